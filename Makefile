@@ -1,0 +1,48 @@
+# Two commands do everything: `make run` and `make test`. Windows: see README.md.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+
+.PHONY: run test check bench soak catalogues requirements clean help
+
+help:
+	@echo "make run     start Preau (installs what it needs into .venv first)"
+	@echo "make test    run the tests (installs what they need, system packages too)"
+	@echo "make check   ruff, mypy and the import rules"
+	@echo "make bench   the benchmarks, as a table"
+
+run: $(VENV)/.run
+	$(PY) main.py
+
+test: $(VENV)/.dev
+	$(PY) tools/install_system.py
+	$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest tests/test_architecture.py
+
+bench: $(VENV)/.dev
+	$(PY) -m benchmarks $(ARGS)
+
+# Brings the message catalogues up to date with the sources.
+catalogues: $(VENV)/.dev
+	$(PY) tools/catalogues.py
+
+# Pins every package with its hashes, for all systems at once (needs `uv`).
+requirements:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+
+$(VENV)/.run: requirements.txt
+	$(PYTHON) tools/make_venv.py $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt
+	$(PYTHON) tools/make_venv.py $(VENV) requirements-dev.txt
+	@touch $(VENV)/.run $@
+
+clean:
+	rm -rf $(VENV) test-output .pytest_cache .mypy_cache .ruff_cache

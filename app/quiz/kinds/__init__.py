@@ -1,0 +1,1 @@
+"""Every kind that exists, by name. Adding a kind is one file and one line here."""
