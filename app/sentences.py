@@ -7,10 +7,15 @@ from app.errors import PreauError
 from app.i18n import Translate, mark
 
 SENTENCES: Final[dict[str, str]] = {
+    # --- data folder and storage ---
     "data_folder": mark(
         "The data folder {folder} cannot be written ({reason}). Nothing was changed. "
         "Choose another with --data or make this one writable."
     ),
+    # --- quiz files ---
+    # --- answers ---
+    # --- network ---
+    # --- class ---
 }
 
 
