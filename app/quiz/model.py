@@ -67,7 +67,7 @@ class NumericAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TextAnswer:
-    """An accepted short text. `*` stands for any run of characters, `\\*` for a star; weight as in `Choice`."""
+    """An accepted short text. `*` stands for any characters, `\\*` for a star; weight as in `Choice`."""
 
     text: str
     weight: float = 1.0
