@@ -1,0 +1,1 @@
+"""Messages and addresses of the class server."""
