@@ -44,7 +44,7 @@ MESSAGES: Final = (
         ),
     ),
     Message(
-        "show", "server", "phone", "Replace the page's stage by this fragment. The same for all of a language.",
+        "show", "server", "phone", "Replace the stage by this fragment; the same for a whole language.",
         (
             Field("view", "text", "lobby, question, paused, locked, reveal, ranking, ended or removed"),
             Field("version", "text", "names this state of the page; sent back as `have` when reconnecting"),
@@ -138,7 +138,7 @@ MESSAGES: Final = (
         ),
     ),
     Message(
-        "counts", "server", "screen", "How many are here and how many have answered; at most about 10 a second.",
+        "counts", "server", "screen", "How many are here and have answered; at most about 10 a second.",
         (Field("joined", "number", "students in the class"), Field("answered", "number", "in this round")),
     ),
     Message(
