@@ -1,0 +1,1 @@
+"""What is on disk. SQL lives only here."""

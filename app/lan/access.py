@@ -1,0 +1,118 @@
+"""Who a request comes from: students by their cookie, hosts and screens by theirs. Secrets are 128 bits
+or more, compared in constant time, and only their SHA-256 is remembered for students.
+
+A host's or screen's cookie is signed with the host secret and its generation, so it outlives a restart of
+the class server and dies when the teacher revokes all of them.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from app.errors import Refused
+
+Role = Literal["host", "screen"]
+TICKET_LIFE: Final = 60.0  # seconds
+SCREEN_CODE_LENGTH: Final = 8
+_ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"
+_TRIES: Final = 20  # wrong secrets a minute, of all devices together
+
+
+def new_secret() -> str:
+    """192 random bits, safe in addresses and cookies."""
+    return secrets.token_urlsafe(24)
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256, hexadecimal: what is stored of a student's cookie."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    role: Role
+    until: float
+
+
+class Access:
+    """Host and screen access of one class server. `now` gives seconds."""
+
+    def __init__(self, secret: str, generation: int, now: Callable[[], float]) -> None:
+        self._secret = secret
+        self.generation = generation
+        self._now = now
+        self._tickets: dict[str, _Ticket] = {}
+        self._wrong: list[float] = []
+
+    def make_ticket(self, role: Role, life: float = TICKET_LIFE) -> str:
+        """A secret that opens the role once, within `life` seconds; it goes into a QR code."""
+        ticket = new_secret()
+        self._tickets[hash_secret(ticket)] = _Ticket(role, self._now() + life)
+        return ticket
+
+    def screen_code(self) -> str:
+        """A short code to type on a second screen, the same while the secret lasts."""
+        digest = hmac.new(self._secret.encode(), f"screen{self.generation}".encode(), "sha256").digest()
+        number = int.from_bytes(digest, "big")
+        code = ""
+        for _ in range(SCREEN_CODE_LENGTH):
+            number, digit = divmod(number, len(_ALPHABET))
+            code += _ALPHABET[digit]
+        return code
+
+    def admit(self, role: Role, offered: str) -> str:
+        """The cookie for who offers the host secret, a valid ticket or (for a screen) the screen code.
+
+        Raises `Refused` with `secret_wrong` or, after too many wrong ones, `secret_too_many`.
+        """
+        now = self._now()
+        self._wrong = [at for at in self._wrong if now - at < 60.0]
+        if len(self._wrong) >= _TRIES:
+            raise Refused("secret_too_many")
+        if not self._is_right(role, offered.strip(), now):
+            self._wrong.append(now)
+            raise Refused("secret_wrong")
+        return self._sign(role, secrets.token_hex(8))
+
+    def is_secret(self, offered: str) -> bool:
+        """Whether this is the host secret itself (hosts that are programs send it in their first message)."""
+        return _same(offered, self._secret)
+
+    def find_role(self, cookies: Mapping[str, str], role: Role) -> bool:
+        """Whether the cookies open the role; a host's cookie opens the screen as well."""
+        names: tuple[Role, ...] = ("host", "screen") if role == "screen" else ("host",)
+        for name in names:
+            value = cookies.get(cookie_name(name), "")
+            nonce = value.partition(".")[0]
+            if nonce and _same(value, self._sign(name, nonce)):
+                return True
+        return False
+
+    def revoke_all(self) -> int:
+        """Every host's and screen's cookie and ticket stops to open anything; gives the new generation."""
+        self.generation += 1
+        self._tickets.clear()
+        return self.generation
+
+    def _is_right(self, role: Role, offered: str, now: float) -> bool:
+        ticket = self._tickets.pop(hash_secret(offered), None)
+        if ticket is not None:
+            return ticket.role == role and now <= ticket.until
+        if role == "screen" and _same(offered.upper().replace(" ", "").replace("-", ""), self.screen_code()):
+            return True
+        return self.is_secret(offered)
+
+    def _sign(self, role: Role, nonce: str) -> str:
+        message = f"{role}/{self.generation}/{nonce}".encode()
+        return f"{nonce}.{hmac.new(self._secret.encode(), message, 'sha256').hexdigest()}"
+
+
+def cookie_name(role: Role) -> str:
+    return f"preau-{role}"
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))

@@ -1,0 +1,221 @@
+"""What goes to everybody at once: one fragment per language, framed once, and a tiny personal part for each.
+
+Personal parts are drawn in small groups with the loop in between, so that a thousand of them hold nobody up.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.clock import Clock
+from app.errors import Refused
+from app.i18n import translator
+from app.lan import page_models as pm
+from app.lan.frames import message_frame
+from app.lan.links import Link, Links, PhoneLink
+from app.lan.pages import Pages
+from app.lan.stages import Stages, Standing, to_ms
+from app.live import events as ev
+from app.live.views import own_order, shown_question, shown_round, version_of, view_name
+from app.sentences import tell
+
+GROUP: Final = 40  # personal parts drawn before others get a turn
+COUNTS_EVERY: Final = 0.1  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class WallAddress:
+    """What the wall says of how to join. text: without http://; svg: the QR of the whole address."""
+
+    text: str = ""
+    svg: str = ""
+
+
+class Broadcaster:
+    """Tells phones and screens of one session what has changed."""
+
+    def __init__(self, stages: Stages, pages: Pages, links: Links, clock: Clock) -> None:
+        self._stages = stages
+        self._pages = pages
+        self._links = links
+        self._clock = clock
+        self._frames: dict[tuple[str, str, str], bytes] = {}
+        self._version = ""
+        self._personal: asyncio.Task[None] | None = None
+        self._waiting: dict[str, None] = {}  # students whose personal part is to be sent, in order
+        self._counts_timer: asyncio.TimerHandle | None = None
+        self.wall = WallAddress()
+
+    def close(self) -> None:
+        """Stop what is still under way."""
+        if self._personal is not None:
+            self._personal.cancel()
+        if self._counts_timer is not None:
+            self._counts_timer.cancel()
+
+    # --- to everybody ---------------------------------------------------------------------------
+
+    def show_changes(self, events: Sequence[ev.Event]) -> None:
+        """After these events were stored: removed students go, a moved deadline is told, a new view shown."""
+        for event in events:
+            if isinstance(event, ev.Removed):
+                self._dismiss(event.student)
+            elif isinstance(event, ev.Renamed):
+                self._personal_to([event.student])
+        if version_of(self._stages.state) != self._version:
+            self.show_everything()
+        elif any(isinstance(event, ev.Extended | ev.Restarted) for event in events):
+            self._frames.clear()
+            self._tell_time()
+        self.counts_changed()
+
+    def show_everything(self) -> None:
+        """Send the present view to all phones and screens, then each phone its own part."""
+        self._version = version_of(self._stages.state)
+        self._frames.clear()
+        for link in list(self._links.phones.values()):
+            link.send(self._show_frame(link.language, "phone"))
+        for screen in self._links.screens:
+            screen.send(self._show_frame(screen.language, "screen"))
+        if self._needs_personal():
+            self._personal_to([link.student for link in self._links.phones.values()])
+
+    def counts_changed(self) -> None:
+        """Tell the screens, at most ten times a second."""
+        if self._links.screens and self._counts_timer is None:
+            loop = asyncio.get_running_loop()
+            self._counts_timer = loop.call_later(COUNTS_EVERY, self._send_counts)
+
+    # --- to one ---------------------------------------------------------------------------------
+
+    def greet_phone(self, link: PhoneLink, have: str) -> None:
+        """After the connection of a phone: the present view unless it has it already, and its own part."""
+        state = self._stages.state
+        link.send(message_frame("welcome", v=1, now=self._now_ms(), code=state.code, session=state.id))
+        if have != version_of(state):
+            link.send(self._show_frame(link.language, "phone"))
+        link.send(self._mine_frame(link, self._stages.standing()))
+
+    def greet_screen(self, link: Link) -> None:
+        link.send(message_frame("welcome", v=1, now=self._now_ms(), code=self._stages.state.code))
+        link.send(self._show_frame(link.language, "screen"))
+        link.send(self._counts_frame())
+
+    def screen_stage(self) -> pm.Stage:
+        """What the wall shows now."""
+        if view_name(self._stages.state) == "lobby":
+            return self._stages.wall_lobby(self.wall.text, self.wall.svg)
+        return self._stages.stage(self._clock.now())
+
+    def counts(self) -> tuple[int, int]:
+        """How many have joined, and how many have answered in the shown round."""
+        state = self._stages.state
+        round_ = shown_round(state)
+        return len(state.present()), len(round_.answers) if round_ else 0
+
+    # --- frames ---------------------------------------------------------------------------------
+
+    def _show_frame(self, language: str, role: str) -> bytes:
+        state = self._stages.state
+        version = version_of(state)
+        key = (version, language, role)
+        frame = self._frames.get(key)
+        if frame is None:
+            round_ = shown_round(state)
+            if role == "phone":
+                html = self._pages.fragment(language, self._stages.stage(self._clock.now()))
+            else:
+                html = self._pages.screen_fragment(language, self.screen_stage())
+            frame = message_frame(
+                "show",
+                view=view_name(state),
+                version=version,
+                round=round_.id if round_ else None,
+                html=html,
+                deadline=to_ms(round_.deadline) if round_ and view_name(state) == "question" else None,
+                now=self._now_ms(),
+            )
+            # The countdown of a frame that is kept is measured from `now`, so it is kept for one broadcast
+            # and for those who come within the same second.
+            self._frames = {k: f for k, f in self._frames.items() if k[0] == version}
+            self._frames[key] = frame
+            asyncio.get_running_loop().call_later(1.0, self._frames.pop, key, None)
+        return frame
+
+    def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
+        mine = self._stages.mine(link.student, standing)
+        round_ = shown_round(self._stages.state)
+        return message_frame(
+            "mine",
+            round=round_.id if round_ else None,
+            html=self._pages.mine(link.language, mine),
+            fields=[list(pair) for pair in mine.fields] if mine.fields is not None else None,
+            order=list(mine.order) if mine.order is not None else None,
+            saved=mine.saved or None,
+        )
+
+    def _counts_frame(self) -> bytes:
+        joined, answered = self.counts()
+        return message_frame("counts", joined=joined, answered=answered)
+
+    def _now_ms(self) -> int:
+        return round(self._clock.now() * 1000)
+
+    # --- how ------------------------------------------------------------------------------------
+
+    def _needs_personal(self) -> bool:
+        """A question just asked has nothing personal unless shuffled for each or answered before."""
+        state = self._stages.state
+        round_, question = shown_round(state), shown_question(state)
+        if view_name(state) == "question" and round_ is not None and question is not None:
+            return bool(round_.answers) or own_order(state, question, "") is not None
+        return True
+
+    def _personal_to(self, students: Iterable[str]) -> None:
+        self._waiting.update(dict.fromkeys(students))
+        if self._personal is None or self._personal.done():
+            self._personal = asyncio.get_running_loop().create_task(self._send_personal())
+
+    async def _send_personal(self) -> None:
+        version, standing = "", Standing({}, {})
+        while self._waiting:
+            state = self._stages.state
+            if version != version_of(state):
+                version, standing = version_of(state), self._stages.standing()
+            for student in list(self._waiting)[:GROUP]:
+                del self._waiting[student]
+                link = self._links.phones.get(student)
+                if link is not None:
+                    link.send(self._mine_frame(link, standing))
+            await asyncio.sleep(0)
+
+    def _tell_time(self) -> None:
+        round_ = shown_round(self._stages.state)
+        if round_ is None:
+            return
+        frame = message_frame("time", round=round_.id, deadline=to_ms(round_.deadline), now=self._now_ms())
+        for link in (*self._links.phones.values(), *self._links.screens):
+            link.send(frame)
+
+    def _dismiss(self, student: str) -> None:
+        link = self._links.phones.get(student)
+        if link is None:
+            return
+        html = self._pages.fragment(link.language, pm.Removed())
+        now = self._now_ms()
+        link.send(
+            message_frame(
+                "show", view="removed", version="removed", round=None, html=html, deadline=None, now=now
+            )
+        )
+        text = tell(Refused("removed"), translator(link.language))
+        link.send(message_frame("bye", code="removed", text=text))
+        link.close()
+
+    def _send_counts(self) -> None:
+        self._counts_timer = None
+        frame = self._counts_frame()
+        for screen in list(self._links.screens):
+            if not screen.send(frame):
+                self._links.screens.discard(screen)

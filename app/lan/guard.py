@@ -1,0 +1,79 @@
+"""What every request must satisfy and what every response carries, before any page is thought of.
+
+Foreign Host (DNS rebinding), foreign Origin (cross-site forms and sockets) and oversized bodies are refused
+here; headers are strict by default.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from aiohttp import web
+
+from app.lan.addresses import is_allowed_host
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+MAX_BODY: Final = 64 * 1024  # bytes of a form
+
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    # Not `no-referrer`: with it browsers send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Server": "Preau",
+}
+
+
+class Guard:
+    """own_names: host names that are ours; origins: where else the class can be reached (for the phones'
+    search after a change of address). Both are asked anew for each request."""
+
+    def __init__(
+        self,
+        port: int,
+        own_names: Callable[[], Sequence[str]],
+        origins: Callable[[], Sequence[str]],
+    ) -> None:
+        self._port = port
+        self._own_names = own_names
+        self._origins = origins
+
+    @property
+    def middleware(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+        @web.middleware
+        async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if not is_allowed_host(request.headers.get("Host", ""), self._own_names(), self._port):
+                raise web.HTTPMisdirectedRequest(text="This address does not belong to this class.\n")
+            changes = request.method not in ("GET", "HEAD")
+            if (changes or "Upgrade" in request.headers) and not is_own_origin(request):
+                raise web.HTTPForbidden(text="This request comes from another site.\n")
+            return await handler(request)
+
+        return check
+
+    async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Signal handler for every response."""
+        response.headers.update(_HEADERS)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Content-Security-Policy"] = self._policy(request.headers.get("Host", ""))
+
+    def _policy(self, host: str) -> str:
+        # Safari before 15.4 does not count ws: of the same host as 'self', so it is named.
+        own = f"ws://{host}" if is_allowed_host(host, self._own_names(), self._port) else ""
+        connect = " ".join(["'self'", own, *self._origins()]).strip()
+        return (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+
+
+def is_own_origin(request: web.Request) -> bool:
+    """Whether the Origin header, where there is one, is the address that was asked itself.
+
+    Browsers always send it with sockets and with forms of other sites; programs need not.
+    """
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    return origin.casefold() == f"http://{request.headers.get('Host', '')}".casefold()

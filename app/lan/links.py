@@ -1,0 +1,62 @@
+"""Open connections of phones, screens and hosts, and which of them a message goes to."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from app.lan.frames import message_frame, write_frame
+
+
+@dataclass(eq=False, slots=True)
+class Link:
+    """One open WebSocket. Writing never waits."""
+
+    transport: asyncio.WriteTransport | None
+    language: str
+
+    def send(self, frame: bytes) -> bool:
+        return write_frame(self.transport, frame)
+
+    def close(self) -> None:
+        """Close after what was written has left; the other side sees a lost connection."""
+        if self.transport is not None and not self.transport.is_closing():
+            self.transport.close()
+
+
+@dataclass(eq=False, slots=True)
+class PhoneLink(Link):
+    student: str
+
+
+@dataclass(eq=False, slots=True)
+class HostLink(Link):
+    """changed: students to tell of in the next snapshot; None before the first, which tells of all."""
+
+    changed: set[str] | None = None
+
+
+@dataclass(slots=True)
+class Links:
+    """Everybody who is connected. One phone per student: the newest connection wins."""
+
+    phones: dict[str, PhoneLink] = field(default_factory=dict)
+    screens: set[Link] = field(default_factory=set)
+    hosts: set[HostLink] = field(default_factory=set)
+
+    def attach_phone(self, link: PhoneLink, replaced_text: str) -> None:
+        """The older connection of the same student is told and closed at once."""
+        older = self.phones.get(link.student)
+        self.phones[link.student] = link
+        if older is not None:
+            older.send(message_frame("bye", code="replaced", text=replaced_text))
+            older.close()
+
+    def detach_phone(self, link: PhoneLink) -> bool:
+        """False where a newer connection has taken its place already."""
+        if self.phones.get(link.student) is link:
+            del self.phones[link.student]
+            return True
+        return False
+
+    def close_all(self) -> None:
+        for link in (*self.phones.values(), *self.screens, *self.hosts):
+            link.close()

@@ -1,0 +1,63 @@
+"""Pictures and formulas of one session under addresses that nobody can guess, and texts drawn with them.
+
+A name is an HMAC of the content with the session's seed: the same after a restart, so caches hold, and
+nobody can test a guessed solution by asking whether its picture exists.
+"""
+
+import hashlib
+from typing import Final
+
+from app.live.order import keyed_digest
+from app.quiz.markup import render
+from app.quiz.model import Media, Question, Quiz, RichText
+
+PATH: Final = "/media/"
+
+
+class Pictures:
+    """Rendered texts and media of one session; `render` may be called before `prepare` has come to a text."""
+
+    def __init__(self, seed: str, quiz: Quiz) -> None:
+        self._seed = seed
+        self._quiz = quiz
+        self._media: dict[str, Media] = {}
+        self._addresses: dict[str, str] = {}
+        self._html: dict[RichText, str] = {}
+        for name, media in quiz.media.items():
+            self._addresses[name] = self._add(media)
+
+    def render(self, text: RichText) -> str:
+        """Safe HTML of a text, drawn once."""
+        known = self._html.get(text)
+        if known is None:
+            known = render(text, lambda name: self._addresses.get(name, ""), self._add).html
+            self._html[text] = known
+        return known
+
+    def find(self, name: str) -> Media | None:
+        """The picture behind an address."""
+        return self._media.get(name)
+
+    def prepare(self) -> None:
+        """Draw every text ahead of time; meant for a thread beside the loop, formulas take a while."""
+        for question in self._quiz.questions:
+            for text in texts_of(question):
+                self.render(text)
+
+    def _add(self, media: Media) -> str:
+        digest = hashlib.sha256(media.data).hexdigest()
+        name = keyed_digest(self._seed, "media", media.type, digest)[:32]
+        self._media[name] = media
+        return PATH + name
+
+
+def texts_of(question: Question) -> list[RichText]:
+    """Every rich text of a question."""
+    texts = [question.text, question.feedback, question.other_feedback]
+    for choice in question.choices:
+        texts += [choice.text, choice.feedback]
+    for answer in (*question.numbers, *question.texts):
+        texts.append(answer.feedback)
+    for pair in question.pairs:
+        texts += [pair.right] if pair.left is None else [pair.left, pair.right]
+    return [text for text in texts if text]

@@ -1,0 +1,167 @@
+"""A phone's WebSocket: answers in, receipts out. Nothing that a phone sends is trusted."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from aiohttp import WSMsgType, web
+
+from app.errors import PreauError, Refused
+from app.i18n import translator
+from app.lan.frames import message_frame
+from app.lan.links import PhoneLink
+from app.lan.resume import ResumeTokens
+from app.lan.room import Room
+from app.lan.stages import clock_text
+from app.live import commands as cmd
+from app.protocol.messages import MAX_PHONE_MESSAGE
+from app.sentences import tell
+
+HEARTBEAT: Final = 20.0  # seconds between the pings that find half-open connections
+MAX_FIELDS: Final = 200
+MAX_PER_SECOND: Final = 20  # messages of one phone, on average; a burst of five times that is fine
+_ANSWER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Reasons that may pass: the phone keeps the answer and sends it again.
+_RETRY: Final = frozenset({"not_stored", "answer_paused"})
+
+
+class PhoneSocket:
+    """Serves phones' sockets. origins: other addresses of the laptop; most: how many phones at once."""
+
+    def __init__(
+        self, room: Room, resume: ResumeTokens, origins: Callable[[], Sequence[str]], most: int
+    ) -> None:
+        self._room = room
+        self._resume = resume
+        self._origins = origins
+        self._most = most
+
+    def check_room_for_one_more(self) -> None:
+        """Raises `Refused('class_full')` where the system allows no further connection."""
+        if len(self._room.links.phones) >= self._most:
+            raise Refused("class_full", most=self._most)
+
+    async def serve(self, request: web.Request, student: str, language: str) -> web.StreamResponse:
+        socket = web.WebSocketResponse(
+            compress=False, max_msg_size=MAX_PHONE_MESSAGE, heartbeat=HEARTBEAT, autoping=True
+        )
+        await socket.prepare(request)
+        link = PhoneLink(request.transport, language, student)
+        room = self._room
+        refusal = self._refusal(student)
+        if refusal is not None:
+            link.send(message_frame("bye", code=refusal[0], text=tell(refusal[1], translator(language))))
+            await socket.close()
+            return socket
+        room.attach_phone(link)
+        try:
+            await room.wait_until_stored()
+            room.broadcaster.greet_phone(link, request.query.get("have", ""))
+            self.tell_addresses(link)
+            allowance = Allowance()
+            async for message in socket:
+                if message.type is not WSMsgType.TEXT or not allowance.take():
+                    break
+                self._receive(link, message.data)
+        finally:
+            room.detach_phone(link)
+        return socket
+
+    def tell_addresses(self, link: PhoneLink) -> None:
+        """Where else the class can be reached, with a token that is good there once."""
+        origins = list(self._origins())
+        if origins:
+            link.send(message_frame("addresses", list=origins, resume=self._resume.issue(link.student)))
+
+    def _refusal(self, student: str) -> tuple[str, Refused] | None:
+        if self._room.state.students[student].removed:
+            return "removed", Refused("removed")
+        if len(self._room.links.phones) >= self._most and student not in self._room.links.phones:
+            return "full", Refused("class_full", most=self._most)
+        return None
+
+    def _receive(self, link: PhoneLink, text: str) -> None:
+        try:
+            message = json.loads(text)
+        except (ValueError, RecursionError):
+            message = None
+        if not isinstance(message, dict):
+            self._refuse(link, None, Refused("message_unreadable"))
+        elif message.get("t") == "ping":
+            number = message.get("c")
+            if isinstance(number, int | float) and abs(number) < 1e15:
+                link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
+        elif message.get("t") == "answer":
+            self._answer(link, message)
+        else:
+            self._refuse(link, None, Refused("message_unreadable"))
+
+    def _answer(self, link: PhoneLink, message: dict[str, Any]) -> None:
+        answer_id, round_id = message.get("id"), message.get("round")
+        if not isinstance(answer_id, str) or not _ANSWER_ID.fullmatch(answer_id):
+            return self._refuse(link, None, Refused("message_unreadable"))
+        fields = _read_fields(message.get("fields"))
+        if not isinstance(round_id, str) or len(round_id) > 64 or fields is None:
+            return self._refuse(link, answer_id, Refused("message_unreadable"))
+        command = cmd.Answer(link.student, round_id, answer_id, fields)
+        try:
+            self._room.submit(command, partial(self._stored, link, command))
+        except Refused as refused:
+            # An answer that is stored already is receipted again, whatever the phase is by now.
+            if refused.code == "answer_known":
+                self._stored(link, command, None)
+            else:
+                self._refuse(link, answer_id, refused)
+        except PreauError as error:
+            self._refuse(link, answer_id, error)
+        return None
+
+    def _stored(self, link: PhoneLink, command: cmd.Answer, error: PreauError | None) -> None:
+        if error is not None:
+            return self._refuse(link, command.id, error)
+        receipt = self._room.receipt_of(command)
+        link.send(
+            message_frame(
+                "receipt",
+                id=command.id,
+                round=receipt.round,
+                saved=clock_text(receipt.at),
+                at=round(receipt.at * 1000),
+            )
+        )
+        return None
+
+    def _refuse(self, link: PhoneLink, answer_id: str | None, error: PreauError) -> None:
+        text = tell(error, translator(link.language))
+        link.send(
+            message_frame("refused", id=answer_id, code=error.code, text=text, retry=error.code in _RETRY)
+        )
+
+
+class Allowance:
+    """How much one connection may send: a bucket that fills with MAX_PER_SECOND."""
+
+    def __init__(self) -> None:
+        self._left = 5.0 * MAX_PER_SECOND
+        self._at = time.monotonic()
+
+    def take(self) -> bool:
+        now = time.monotonic()
+        self._left = min(self._left + (now - self._at) * MAX_PER_SECOND, 5.0 * MAX_PER_SECOND) - 1.0
+        self._at = now
+        return self._left >= 0
+
+
+def _read_fields(pairs: Any) -> dict[str, list[str]] | None:
+    """[[name, value], ...] as a form; None if it is anything else."""
+    if not isinstance(pairs, list) or len(pairs) > MAX_FIELDS:
+        return None
+    fields: dict[str, list[str]] = {}
+    for pair in pairs:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
+            return None
+        fields.setdefault(pair[0], []).append(pair[1])
+    return fields

@@ -1,0 +1,291 @@
+"""The room runs one session: commands in, events to the journal, and only after the commit receipts and
+broadcasts out. It knows a journal by three functions and no file; it lives in one asyncio loop.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Protocol
+
+from app.clock import Clock
+from app.errors import PreauError, Refused, Trouble
+from app.i18n import translator
+from app.lan.broadcast import Broadcaster
+from app.lan.commits import CommitQueue
+from app.lan.links import HostLink, Link, Links, PhoneLink
+from app.lan.media import Pictures
+from app.lan.pages import Pages
+from app.lan.snapshots import Snapshots
+from app.lan.stages import Stages
+from app.live import commands as cmd
+from app.live import events as ev
+from app.live.results import Results
+from app.live.session import Session
+from app.live.state import SessionState
+from app.live.states import Phase
+from app.sentences import tell
+
+ALIVE_EVERY: Final = 2.0  # seconds between notes that the server lives, while a clock runs
+PRESENT_FOR: Final = 20.0  # seconds that a phone without a socket counts as connected after a request
+
+_log = logging.getLogger(__name__)
+
+
+class JournalPort(Protocol):
+    """What the room needs of a journal; called in the writer thread."""
+
+    def append(self, session: str, events: Iterable[ev.Event]) -> None: ...
+    def load_events(self, session: str) -> list[ev.Event]: ...
+    def note_alive(self, session: str, at: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """at: when the server had the answer, seconds since 1970."""
+
+    round: str
+    at: float
+
+
+class Room:
+    """One running class. All methods are called in the loop's thread."""
+
+    def __init__(
+        self, session: Session, pictures: Pictures, journal: JournalPort, clock: Clock, pages: Pages
+    ) -> None:
+        self.session = session
+        self.clock = clock
+        self.links = Links()
+        self.pages = pages
+        self._journal = journal
+        self._pictures = pictures
+        self._queue = CommitQueue(self._store, self._on_store_failed)
+        self.ended = asyncio.Event()
+        self.trouble: dict[str, PreauError] = {}
+        self.seen: dict[str, float] = {}
+        self._use(session)
+        self._deadline_timer: asyncio.TimerHandle | None = None
+        self._alive_timer: asyncio.TimerHandle | None = None
+        self._broken = False
+        if self.state.phase is Phase.ENDED:
+            self.ended.set()
+        self._watch_deadline()
+
+    @property
+    def state(self) -> SessionState:
+        return self.session.state
+
+    @property
+    def commits(self) -> int:
+        """Commits so far, for figures."""
+        return self._queue.commits
+
+    def _use(self, session: Session) -> None:
+        self.session = session
+        self.results = Results(session.state)
+        self.stages = Stages(session.state, self.results, self._pictures)
+        self.broadcaster = Broadcaster(self.stages, self.pages, self.links, self.clock)
+        self.snapshots = Snapshots(
+            self.stages, self.links, self.clock, self._pictures, self.is_connected, self.trouble
+        )
+
+    # --- commands -------------------------------------------------------------------------------
+
+    def submit(self, command: cmd.Command, done: Callable[[PreauError | None], None]) -> list[ev.Event]:
+        """Carry out a command; `done` is called with None when it is stored, or with why it was not.
+
+        Raises `Refused` at once where the session does not allow it; then `done` is never called.
+        """
+        if self._broken:
+            raise Trouble("not_stored", reason="recovering")
+        events = self.session.handle(command, self.clock.now())
+        self._queue.add(events, partial(self._after, events, done) if events else done)
+        return events
+
+    async def carry_out(self, command: cmd.Command) -> list[ev.Event]:
+        """`submit` for those who wait. Raises `PreauError` if refused or not stored."""
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def done(error: PreauError | None) -> None:
+            if stored.done():
+                return
+            if error is None:
+                stored.set_result(None)
+            else:
+                stored.set_exception(error)
+
+        events = self.submit(command, done)
+        await stored
+        return events
+
+    async def join(self, nickname: str, token: str) -> str:
+        """A new student (or the known one of this token), stored; gives the student's id."""
+        events = await self.carry_out(cmd.Join(nickname=nickname, token=token))
+        joined = [event for event in events if isinstance(event, ev.Joined)]
+        return joined[0].student if joined else self.state.tokens[token]
+
+    async def take_answer(self, command: cmd.Answer) -> Receipt:
+        """An answer by form. Raises `PreauError`."""
+        await self.carry_out(command)
+        return self.receipt_of(command)
+
+    def receipt_of(self, command: cmd.Answer) -> Receipt:
+        """The receipt of an answer that is stored."""
+        given = self.state.rounds[command.round].answers[command.student]
+        return Receipt(command.round, given.at)
+
+    async def wait_until_stored(self) -> None:
+        """Until everything that has been applied is on disk; a page may then say 'saved'."""
+        await self._queue.wait_until_stored()
+
+    # --- connections ----------------------------------------------------------------------------
+
+    def find_student(self, token_hash: str) -> str | None:
+        """The student of a cookie."""
+        return self.state.tokens.get(token_hash)
+
+    def is_connected(self, student: str) -> bool:
+        seen = self.seen.get(student)
+        return student in self.links.phones or (seen is not None and self.clock.now() - seen < PRESENT_FOR)
+
+    def note_seen(self, student: str) -> None:
+        """A phone without a socket asked for a page."""
+        self.seen[student] = self.clock.now()
+        self.snapshots.touch((student,))
+
+    def attach_phone(self, link: PhoneLink) -> None:
+        text = tell(Refused("elsewhere"), translator(link.language))
+        self.links.attach_phone(link, text)
+        self.snapshots.touch((link.student,))
+
+    def detach_phone(self, link: PhoneLink) -> None:
+        if self.links.detach_phone(link):
+            self.seen.pop(link.student, None)
+            self.snapshots.touch((link.student,))
+
+    def attach_host(self, link: HostLink) -> None:
+        self.links.hosts.add(link)
+        self.snapshots.touch()
+
+    def attach_screen(self, link: Link) -> None:
+        self.links.screens.add(link)
+        self.broadcaster.greet_screen(link)
+
+    def set_trouble(self, key: str, error: PreauError | None) -> None:
+        """Show or clear a trouble in the host's strip."""
+        if error is None:
+            self.trouble.pop(key, None)
+        else:
+            self.trouble[key] = error
+        self.snapshots.touch()
+
+    # --- life -----------------------------------------------------------------------------------
+
+    def restarted(self, alive_at: float) -> None:
+        """Tell the session that the server was away since `alive_at`."""
+        self._queue.add(self.session.restart(alive_at, self.clock.now()))
+        self._watch_deadline()
+
+    async def close(self) -> None:
+        """Store what waits and let everybody go; the session stays open unless it was ended."""
+        for timer in (self._deadline_timer, self._alive_timer):
+            if timer is not None:
+                timer.cancel()
+        self.snapshots.close()
+        self.broadcaster.close()
+        self.links.close_all()
+        self._note_alive_now()
+        await self._queue.close()
+
+    def _store(self, events: Sequence[ev.Event]) -> None:
+        self._journal.append(self.state.id, events)
+
+    def _after(
+        self,
+        events: Sequence[ev.Event],
+        done: Callable[[PreauError | None], None],
+        error: PreauError | None,
+    ) -> None:
+        done(error)
+        if error is not None:
+            return
+        if self.trouble.pop("not_stored", None):
+            self.snapshots.touch()
+        changed = {student for event in events if (student := getattr(event, "student", None))}
+        self.snapshots.touch(changed)
+        first = events[0]
+        if isinstance(first, ev.Answered | ev.Joined | ev.DeviceAdded):
+            self.broadcaster.counts_changed()
+            return
+        self._watch_deadline()
+        self.broadcaster.show_changes(events)
+        if any(isinstance(event, ev.Ended) for event in events):
+            self.ended.set()
+
+    def _on_store_failed(self, error: PreauError) -> None:
+        """Memory is ahead of the disk: go back to what is stored. Whoever waits is told it was not."""
+        _log.error("not stored: %s", error)
+        self._broken = True
+        self.set_trouble("not_stored", error)
+        loop = asyncio.get_running_loop()
+
+        def load() -> None:
+            try:
+                events = self._journal.load_events(self.state.id)
+            except Exception:
+                _log.exception("the journal cannot be read back")
+                loop.call_soon_threadsafe(loop.call_later, 1.0, self._on_store_failed, error)
+                return
+            loop.call_soon_threadsafe(self._go_back, events)
+
+        self._queue.run_beside(load)
+
+    def _go_back(self, events: list[ev.Event]) -> None:
+        self.snapshots.close()
+        self.broadcaster.close()
+        wall = self.broadcaster.wall
+        self._use(Session(events))
+        self.broadcaster.wall = wall
+        self._broken = False
+        self._watch_deadline()
+        self.broadcaster.show_everything()
+        for link in self.links.hosts:
+            link.changed = None
+        self.snapshots.touch()
+
+    def _watch_deadline(self) -> None:
+        if self._deadline_timer is not None:
+            self._deadline_timer.cancel()
+            self._deadline_timer = None
+        due = self.session.next_deadline()
+        if due is not None:
+            delay = max(due - self.clock.now(), 0.0)
+            loop = asyncio.get_running_loop()
+            self._deadline_timer = loop.call_later(delay, self._on_deadline)
+            if self._alive_timer is None:
+                self._alive_timer = loop.call_later(ALIVE_EVERY, self._on_alive)
+
+    def _on_deadline(self) -> None:
+        self._deadline_timer = None
+        try:
+            events = self.submit(cmd.TimeOut(), lambda error: None)
+        except PreauError:
+            events = []
+        if not events:  # a little early, or the disk is in trouble: look again
+            due = self.session.next_deadline()
+            if due is not None:
+                delay = max(due - self.clock.now(), 0.05)
+                self._deadline_timer = asyncio.get_running_loop().call_later(delay, self._on_deadline)
+
+    def _on_alive(self) -> None:
+        self._alive_timer = None
+        if self.session.next_deadline() is None:
+            return
+        self._note_alive_now()
+        self._alive_timer = asyncio.get_running_loop().call_later(ALIVE_EVERY, self._on_alive)
+
+    def _note_alive_now(self) -> None:
+        session, now = self.state.id, self.clock.now()
+        self._queue.run_beside(lambda: self._journal.note_alive(session, now))

@@ -1,0 +1,155 @@
+"""What hosts see of the class: at most about ten snapshots a second, however many answers arrive."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import asdict
+from typing import Any, Final
+
+from app.clock import Clock
+from app.errors import PreauError
+from app.i18n import translator
+from app.lan.frames import message_frame
+from app.lan.links import Links
+from app.lan.media import Pictures
+from app.lan.stages import Stages, to_ms
+from app.live.state import Round
+from app.live.states import Phase, allowed_commands
+from app.quiz.kinds import find_kind
+from app.quiz.markup import plain
+from app.sentences import tell
+
+EVERY: Final = 0.1  # seconds
+EVERY_WITH_MANY: Final = 0.25  # with more than MANY answers a distribution costs milliseconds
+MANY: Final = 300
+
+
+class Snapshots:
+    """Coalesces changes into snapshots. `touch` is cheap and may be called for every answer."""
+
+    def __init__(
+        self,
+        stages: Stages,
+        links: Links,
+        clock: Clock,
+        pictures: Pictures,
+        is_connected: Callable[[str], bool],
+        trouble: dict[str, PreauError],
+    ) -> None:
+        self._stages = stages
+        self._links = links
+        self._clock = clock
+        self._pictures = pictures
+        self._is_connected = is_connected
+        self._trouble = trouble
+        self._timer: asyncio.TimerHandle | None = None
+
+    def touch(self, students: Collection[str] = ()) -> None:
+        """Something changed, these students among it."""
+        if not self._links.hosts:
+            return
+        for link in self._links.hosts:
+            if link.changed is not None:
+                link.changed.update(students)
+        if self._timer is None:
+            round_ = self._stages.state.current
+            wait = EVERY_WITH_MANY if round_ and len(round_.answers) > MANY else EVERY
+            self._timer = asyncio.get_running_loop().call_later(wait, self._send)
+
+    def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def questions(self) -> list[dict[str, Any]]:
+        """The quiz with its solutions, for the host's welcome."""
+        state, render = self._stages.state, self._pictures.render
+        rows = []
+        for number, question_id in enumerate(state.order, start=1):
+            question = state.questions[question_id]
+            public = self._stages.public(question)
+            solution = find_kind(question.kind).solution(question, render)
+            rows.append(
+                {
+                    "id": question.id,
+                    "kind": question.kind,
+                    "number": number,
+                    "title": question.title,
+                    "text": plain(question.text),
+                    "html": public.html,
+                    "points": question.points,
+                    "choices": [
+                        {"id": item.id, "html": item.html}
+                        for item in (public.choices or (*public.lefts, *public.rights))
+                    ],
+                    "right": list(solution.right),
+                    "pairs": solution.pairs,
+                    "accepted": list(solution.accepted),
+                    "time_limit": question.time_limit or state.settings.time_limit,
+                }
+            )
+        return rows
+
+    def _send(self) -> None:
+        self._timer = None
+        shared = self._shared()
+        for link in list(self._links.hosts):
+            everyone = list(self._stages.state.students)
+            ids = everyone if link.changed is None else link.changed & set(everyone)
+            link.changed = set()
+            frame = message_frame(
+                "snapshot",
+                **shared,
+                students=[self._student(student) for student in ids],
+                trouble=describe_trouble(self._trouble.values(), link.language),
+            )
+            if not link.send(frame):
+                self._links.hosts.discard(link)
+
+    def _shared(self) -> dict[str, Any]:
+        state = self._stages.state
+        following = state.next_question()
+        present = state.present()
+        return {
+            "now": round(self._clock.now() * 1000),
+            "phase": state.phase.value,
+            "next": following.id if following else None,
+            "allowed": list(allowed_commands(state.phase)),
+            "joined": len(present),
+            "connected": sum(1 for student in present if self._is_connected(student.id)),
+            "round": self._round(state.current) if state.current else None,
+            "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
+        }
+
+    def _round(self, round_: Round) -> dict[str, Any]:
+        state = self._stages.state
+        question = state.questions[round_.question]
+        kind = find_kind(question.kind)
+        bars = kind.summarise(question, (given.answer for given in round_.answers.values()))
+        deadline = round_.deadline if state.phase is Phase.ASKING else None
+        return {
+            "id": round_.id,
+            "question": round_.question,
+            "attempt": round_.attempt,
+            "deadline": to_ms(deadline),
+            "left": to_ms(round_.left),
+            "answered": len(round_.answers),
+            "revealed": round_.revealed_at is not None,
+            "bars": [asdict(bar) for bar in bars],
+        }
+
+    def _student(self, student_id: str) -> dict[str, Any]:
+        state = self._stages.state
+        student = state.students[student_id]
+        return {
+            "id": student.id,
+            "nickname": student.nickname,
+            "connected": self._is_connected(student.id),
+            "answered": state.current is not None and student.id in state.current.answers,
+            "removed": student.removed,
+        }
+
+
+def describe_trouble(trouble: Collection[PreauError], language: str) -> list[dict[str, Any]]:
+    """Codes and sentences for the host's strip."""
+    translate = translator(language)
+    return [{"code": error.code, "text": tell(error, translate)} for error in trouble]

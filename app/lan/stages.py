@@ -1,0 +1,173 @@
+"""From the session to what the pages are drawn from. Who may see what is asked of `live.views`."""
+
+import time
+from dataclasses import dataclass
+
+from app.lan import page_models as pm
+from app.lan.media import Pictures
+from app.live.results import Rank, Results
+from app.live.state import Round, SessionState
+from app.live.states import Phase
+from app.live.views import (
+    bars_for_all,
+    own_feedback,
+    own_order,
+    public_question,
+    shown_round,
+    solution_for_all,
+    view_name,
+)
+from app.quiz.kinds import find_kind
+from app.quiz.kinds.base import PublicQuestion
+from app.quiz.model import Question
+
+RANKING_ROWS = 5
+
+
+def clock_text(at: float) -> str:
+    """Local time of day as students see it: 14:03:12."""
+    return time.strftime("%H:%M:%S", time.localtime(at))
+
+
+def to_ms(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Student id to total points and to rank; empty while nothing is scored, ranks only where shown."""
+
+    totals: dict[str, float]
+    ranks: dict[str, Rank]
+
+
+class Stages:
+    """Builds the stage that everybody sees and each student's own part."""
+
+    def __init__(self, state: SessionState, results: Results, pictures: Pictures) -> None:
+        self.state = state
+        self.results = results
+        self._pictures = pictures
+        self._public: dict[str, PublicQuestion] = {}
+
+    def public(self, question: Question) -> PublicQuestion:
+        known = self._public.get(question.id)
+        if known is None:
+            known = public_question(self.state, question, self._pictures.render)
+            self._public[question.id] = known
+        return known
+
+    def numbers(self, round_: Round) -> tuple[int, int]:
+        """Which of how many questions this is, as told to the class."""
+        asked = list(dict.fromkeys(r.question for r in self.state.rounds.values() if not r.skipped))
+        number = asked.index(round_.question) + 1 if round_.question in asked else len(asked)
+        return number, max(len(self.state.order) - len(self.state.left_out), number)
+
+    def stage(self, now: float, answer_id: str = "") -> pm.Stage:
+        """What everybody sees at `now`."""
+        state, view, round_ = self.state, view_name(self.state), shown_round(self.state)
+        if view == "ranking":
+            return pm.Ranking(rows=self._rows(), final=state.next_question() is None)
+        if view == "ended":
+            return pm.Ended(rows=self._rows())
+        if round_ is None:
+            return pm.Lobby(between=bool(state.rounds))
+        question = state.questions[round_.question]
+        q = self.public(question)
+        number, total = self.numbers(round_)
+        if view == "question":
+            return pm.Asking(
+                q=q,
+                code=state.code,
+                round=round_.id,
+                number=number,
+                total=total,
+                attempt=round_.attempt,
+                deadline=to_ms(round_.deadline),
+                now=round(now * 1000),
+                answer_id=answer_id,
+            )
+        if view == "paused":
+            return pm.Paused(q=q, number=number, total=total)
+        if view == "locked":
+            return pm.Locked(q=q, number=number, total=total)
+        return pm.Revealed(
+            q=q,
+            number=number,
+            total=total,
+            solution=solution_for_all(state, round_, self._pictures.render),
+            bars=tuple(bars_for_all(state, round_)),
+            answers=len(round_.answers),
+        )
+
+    def standing(self) -> Standing:
+        """Totals and places of everybody, to be made once where many students are drawn."""
+        if not self.results.counted_rounds() or self.results.most_points() <= 0:
+            return Standing({}, {})
+        if view_name(self.state) in ("ranking", "ended"):
+            ranks = {rank.student: rank for rank in self.results.ranking()}
+            return Standing({student: rank.points for student, rank in ranks.items()}, ranks)
+        return Standing(self.results.totals(), {})
+
+    def mine(self, student: str, standing: Standing) -> pm.Mine:
+        """What is one student's own now."""
+        state = self.state
+        view, round_ = view_name(state), shown_round(state)
+        nickname = state.students[student].nickname
+        total = standing.totals.get(student)
+        if view in ("ranking", "ended"):
+            rank = standing.ranks.get(student)
+            return pm.Mine(
+                nickname=nickname,
+                total=total,
+                place=rank.place if rank else None,
+                of=len(standing.ranks) if rank else None,
+            )
+        if round_ is None:
+            return pm.Mine(nickname=nickname, total=total)
+        question = state.questions[round_.question]
+        kind = find_kind(question.kind)
+        given = round_.answers.get(student)
+        order = own_order(state, question, student)
+        mine = pm.Mine(
+            nickname=nickname,
+            fields=tuple(kind.refill(question, given.answer)) if given else None,
+            order=tuple(order) if order else None,
+            saved=clock_text(given.at) if given else "",
+            answer=kind.describe(question, given.answer) if given else "",
+        )
+        if view != "reveal":
+            return mine
+        result = self.results.round_results(round_).get(student)
+        return pm.Mine(
+            nickname=nickname,
+            fields=mine.fields,
+            order=mine.order,
+            saved=mine.saved,
+            answer=mine.answer,
+            result=(result.judgement if result else "none") if kind.scored else "unscored",  # type: ignore[arg-type]
+            points=result.points if result and kind.scored else None,
+            out_of=question.points if kind.scored else None,
+            feedback=tuple(self._pictures.render(text) for text in own_feedback(state, round_, student)),
+            total=total,
+        )
+
+    def wall_lobby(self, address: str, qr_svg: str) -> pm.WallLobby:
+        state = self.state
+        return pm.WallLobby(address=address, code=state.code, qr_svg=qr_svg, joined=len(state.present()))
+
+    def _rows(self) -> tuple[pm.RankingRow, ...]:
+        if not self.state.settings.show_names or not self.results.counted_rounds():
+            return ()
+        before = {}
+        if self.state.phase is Phase.RANKING and len(self.results.counted_rounds()) > 1:
+            before = {rank.student: rank.place for rank in self.results.ranking(without_last=True)}
+        return tuple(
+            pm.RankingRow(
+                place=rank.place,
+                nickname=rank.nickname,
+                points=rank.points,
+                moved=before[rank.student] - rank.place if rank.student in before else None,
+            )
+            for rank in self.results.ranking()[:RANKING_ROWS]
+        )

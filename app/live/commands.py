@@ -1,0 +1,211 @@
+"""What a session can be told to do. Host commands come over the host protocol by name and arguments;
+`answer`, `join`, `add_device` and `time_out` come from the room itself."""
+
+from dataclasses import MISSING, dataclass, fields
+from types import UnionType
+from typing import Any, ClassVar, Final, get_args, get_type_hints
+
+from app.errors import Refused
+from app.quiz.kinds.base import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    NAME: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Command):
+    """token: SHA-256 of the device's secret. A nickname in use gets a number."""
+
+    NAME: ClassVar[str] = "join"
+    nickname: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddDevice(Command):
+    NAME: ClassVar[str] = "add_device"
+    student: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Command):
+    """fields: the submitted form; id: 1 to 64 characters made by the phone."""
+
+    NAME: ClassVar[str] = "answer"
+    student: str
+    round: str
+    id: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOut(Command):
+    NAME: ClassVar[str] = "time_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Command):
+    """Ask `question`, or the next one that was neither asked nor skipped. seconds: time limit instead of
+    the question's or the session's; 0 for none."""
+
+    NAME: ClassVar[str] = "ask"
+    question: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain(Command):
+    """The last question again, as a further round."""
+
+    NAME: ClassVar[str] = "ask_again"
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extend(Command):
+    """More time, 1 to 3600 seconds; a locked round that was not revealed opens again."""
+
+    NAME: ClassVar[str] = "extend"
+    seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lock(Command):
+    NAME: ClassVar[str] = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal(Command):
+    NAME: ClassVar[str] = "reveal"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRanking(Command):
+    NAME: ClassVar[str] = "show_ranking"
+
+
+@dataclass(frozen=True, slots=True)
+class ToLobby(Command):
+    NAME: ClassVar[str] = "to_lobby"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Command):
+    """The open round does not count; where none is open, the coming (or named) question is left out."""
+
+    NAME: ClassVar[str] = "skip"
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    NAME: ClassVar[str] = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Command):
+    NAME: ClassVar[str] = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class End(Command):
+    NAME: ClassVar[str] = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Rename(Command):
+    NAME: ClassVar[str] = "rename"
+    student: str
+    nickname: str
+    who: str = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Command):
+    NAME: ClassVar[str] = "remove"
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readmit(Command):
+    NAME: ClassVar[str] = "readmit"
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectKey(Command):
+    """key as the kind of the question takes it (docs/protocol.md); null gives back the quiz's own."""
+
+    NAME: ClassVar[str] = "correct_key"
+    question: str
+    key: dict[str, Any] | None
+    who: str = "host"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelQuestion(Command):
+    NAME: ClassVar[str] = "cancel_question"
+    question: str
+    cancelled: bool = True
+    who: str = "host"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAnswer(Command):
+    """Count one answer with `credit` from 0 to 1 whatever the key says; null takes that back."""
+
+    NAME: ClassVar[str] = "accept_answer"
+    student: str
+    round: str
+    credit: float | None = 1.0
+    who: str = "host"
+    why: str = ""
+
+
+HOST_COMMANDS: Final[dict[str, type[Command]]] = {
+    command.NAME: command
+    for command in (
+        Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
+        Remove, Readmit, CorrectKey, CancelQuestion, AcceptAnswer,
+    )
+}  # fmt: skip
+
+MAX_TEXT: Final = 500  # characters of `who`, `why` and the like
+
+
+def parse_command(name: str, args: dict[str, Any]) -> Command:
+    """A host command from its name and arguments.
+
+    Raises `Refused` with `command_unknown`, or `command_arguments` naming the argument.
+    """
+    kind = HOST_COMMANDS.get(name)
+    if kind is None:
+        raise Refused("command_unknown", command=name[:40])
+    hints = get_type_hints(kind)
+    known = {f.name: f for f in fields(kind)}
+    for extra in args.keys() - known.keys():
+        raise Refused("command_arguments", command=name, argument=extra[:40])
+    for argument, field in known.items():
+        if argument not in args:
+            if field.default is MISSING:
+                raise Refused("command_arguments", command=name, argument=argument)
+        elif not _fits(args[argument], hints[argument]):
+            raise Refused("command_arguments", command=name, argument=argument)
+    return kind(**args)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if isinstance(hint, UnionType):
+        return any(_fits(value, option) for option in get_args(hint))
+    if hint is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+    if hint is str:
+        return isinstance(value, str) and len(value) <= MAX_TEXT
+    if hint is bool or hint is type(None):
+        return isinstance(value, hint)
+    return isinstance(value, dict)

@@ -1,0 +1,229 @@
+"""What has happened in a session. Applying events is the only way that its state changes.
+
+Every event has `at`: seconds since 1970-01-01 UTC by the server's clock. Ids are opaque. Fields marked
+with `personal` (names, a student's own words) are kept beside the journal by the storage, so that a
+person can be erased while figures stay right.
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Final
+
+
+def personal(kind: str) -> Any:
+    """A field that holds a student's name ('nickname') or own words ('answer': inside an answer)."""
+    return field(metadata={"personal": kind})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    TYPE: ClassVar[str] = ""
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    """seed: secret of the session (orders of choices, names of pictures); quiz: as `quiz.codec` writes it."""
+
+    TYPE: ClassVar[str] = "opened"
+    session: str
+    title: str
+    code: str
+    seed: str
+    settings: dict[str, Any]
+    quiz: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Event):
+    """token: SHA-256 of the device's secret, hexadecimal."""
+
+    TYPE: ClassVar[str] = "joined"
+    student: str
+    token: str
+    nickname: str = personal("nickname")
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAdded(Event):
+    """The same student on another address or device."""
+
+    TYPE: ClassVar[str] = "device_added"
+    student: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed(Event):
+    TYPE: ClassVar[str] = "renamed"
+    student: str
+    who: str
+    nickname: str = personal("nickname")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed(Event):
+    TYPE: ClassVar[str] = "removed"
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readmitted(Event):
+    TYPE: ClassVar[str] = "readmitted"
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Event):
+    """attempt: 1 for the first round of a question. deadline: seconds, None without a limit."""
+
+    TYPE: ClassVar[str] = "asked"
+    round: str
+    question: str
+    attempt: int
+    deadline: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Event):
+    """id: made by the phone; the same answer sent twice has the same one."""
+
+    TYPE: ClassVar[str] = "answered"
+    round: str
+    student: str
+    id: str
+    answer: dict[str, Any] = personal("answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    """deadline: the new one, None without; left: seconds left of a paused round, else None."""
+
+    TYPE: ClassVar[str] = "extended"
+    round: str
+    deadline: float | None
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    TYPE: ClassVar[str] = "paused"
+    round: str
+    left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    TYPE: ClassVar[str] = "resumed"
+    round: str
+    deadline: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Locked(Event):
+    """by: 'host' or 'time'."""
+
+    TYPE: ClassVar[str] = "locked"
+    round: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed(Event):
+    TYPE: ClassVar[str] = "revealed"
+    round: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankingShown(Event):
+    TYPE: ClassVar[str] = "ranking_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyShown(Event):
+    TYPE: ClassVar[str] = "lobby_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped(Event):
+    """A coming question left out (round None), or a round that shall not count."""
+
+    TYPE: ClassVar[str] = "skipped"
+    question: str
+    round: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted(Event):
+    """The server came back. down_since: last moment it was known to live. deadline: of the open round."""
+
+    TYPE: ClassVar[str] = "restarted"
+    down_since: float
+    deadline: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Event):
+    TYPE: ClassVar[str] = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCorrected(Event):
+    """key: as the question's kind takes it in `correct`; None gives back the key of the quiz."""
+
+    TYPE: ClassVar[str] = "key_corrected"
+    question: str
+    key: dict[str, Any] | None
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCancelled(Event):
+    """A cancelled question counts for nobody; cancelled False takes that back."""
+
+    TYPE: ClassVar[str] = "question_cancelled"
+    question: str
+    cancelled: bool
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAccepted(Event):
+    """One student's answer counts with this credit (0 to 1) whatever the key says; None takes it back."""
+
+    TYPE: ClassVar[str] = "answer_accepted"
+    round: str
+    student: str
+    credit: float | None
+    who: str
+    why: str
+
+
+EVENTS: Final[dict[str, type[Event]]] = {
+    event.TYPE: event
+    for event in (
+        Opened, Joined, DeviceAdded, Renamed, Removed, Readmitted, Asked, Answered, Extended, Paused,
+        Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
+        QuestionCancelled, AnswerAccepted,
+    )
+}  # fmt: skip
+
+FIELDS: Final = {name: tuple(f.name for f in fields(event)) for name, event in EVENTS.items()}
+"""Names of each event's fields; `at` among them."""
+
+PERSONAL: Final = {
+    name: {f.name: f.metadata["personal"] for f in fields(event) if "personal" in f.metadata}
+    for name, event in EVENTS.items()
+}
+"""Names of each event's personal fields, with what they hold."""
+
+
+def event_to_dict(event: Event) -> dict[str, Any]:
+    """The event's fields by name, without its type."""
+    return {name: getattr(event, name) for name in FIELDS[event.TYPE]}
+
+
+def event_from_dict(type_name: str, values: dict[str, Any]) -> Event:
+    """Inverse of `event_to_dict`. Raises KeyError for an unknown type (a journal of a newer version)."""
+    return EVENTS[type_name](**values)

@@ -1,0 +1,311 @@
+"""The session machine: checks a command against the transition table and says what happens.
+
+It reads no clock, draws no random number that is not in an event, and does no input or output: `now` is
+passed in and everything that `handle` returns can be replayed.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+from app.errors import Refused
+from app.live import commands as cmd
+from app.live import events as ev
+from app.live.nicknames import clean_nickname, free_nickname
+from app.live.settings import SessionSettings
+from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, replay
+from app.live.states import Phase, next_phase
+from app.quiz.codec import quiz_to_json
+from app.quiz.kinds import find_kind
+from app.quiz.model import Question, Quiz
+
+CODE_ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"  # nothing that looks like something else
+CODE_LENGTH: Final = 4
+LOCK_GRACE: Final = 1.0  # seconds after the shown deadline in which answers on their way still count
+MAX_STUDENTS: Final = 5_000
+MAX_TIME: Final = 4 * 3600.0  # seconds
+
+
+def new_code() -> str:
+    """A code for a class, 4 characters that cannot be mistaken for others."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def open_session(quiz: Quiz, settings: SessionSettings, now: float, code: str = "") -> ev.Opened:
+    """The first event of a new session: own copy of the quiz, new code, new secret seed."""
+    return ev.Opened(
+        at=now,
+        session=secrets.token_hex(8),
+        title=quiz.title,
+        code=code or new_code(),
+        seed=secrets.token_hex(16),
+        settings=settings.to_dict(),
+        quiz=quiz_to_json(quiz),
+    )
+
+
+class Session:
+    """One session. `state` is read by everybody and changed by events only."""
+
+    def __init__(self, events: Iterable[ev.Event], new_id: Callable[[], str] | None = None) -> None:
+        self.state: SessionState = replay(events)
+        self._new_id = new_id or (lambda: secrets.token_hex(8))
+
+    def handle(self, command: cmd.Command, now: float) -> list[ev.Event]:
+        """Apply the command and return the events to be stored, in order; none if it repeats a known answer.
+
+        Raises `Refused`; then nothing has changed.
+        """
+        if next_phase(self.state.phase, command.NAME) is None:
+            if isinstance(command, cmd.Answer):
+                self._refuse_late_answer(command)
+            raise Refused("not_now", command=command.NAME, phase=self.state.phase.value)
+        events = _HANDLERS[type(command)](self, command, now)
+        for event in events:
+            self.state.apply(event)
+        return events
+
+    def restart(self, alive_at: float, now: float) -> list[ev.Event]:
+        """The server came back at `now` after it was last known to live at `alive_at`: the time between is
+        not charged, and an open round has at least 10 s left."""
+        state = self.state
+        deadline = None
+        if state.phase is Phase.ASKING and state.current and state.current.deadline is not None:
+            left = max(state.current.deadline - alive_at, MIN_TIME_AFTER_RESTART)
+            deadline = now + left
+        event = ev.Restarted(at=now, down_since=alive_at, deadline=deadline)
+        state.apply(event)
+        return [event]
+
+    def next_deadline(self) -> float | None:
+        """When `TimeOut` is due, in seconds; None while no clock runs. Asked for by the room."""
+        state = self.state
+        if state.phase is not Phase.ASKING or state.current is None or state.current.deadline is None:
+            return None
+        return state.current.deadline + LOCK_GRACE
+
+    # --- students -------------------------------------------------------------------------------
+
+    def _join(self, command: cmd.Join, now: float) -> list[ev.Event]:
+        known = self.state.tokens.get(command.token)
+        if known is not None:
+            return []
+        if len(self.state.students) >= MAX_STUDENTS:
+            raise Refused("class_full", most=MAX_STUDENTS)
+        wished = clean_nickname(command.nickname)
+        taken = (student.nickname for student in self.state.students.values())
+        nickname = free_nickname(wished, taken)
+        return [ev.Joined(now, self._new_id(), command.token, nickname)]
+
+    def _add_device(self, command: cmd.AddDevice, now: float) -> list[ev.Event]:
+        self._student(command.student)
+        return [ev.DeviceAdded(now, command.student, command.token)]
+
+    def _rename(self, command: cmd.Rename, now: float) -> list[ev.Event]:
+        self._student(command.student)
+        others = (s.nickname for s in self.state.students.values() if s.id != command.student)
+        nickname = free_nickname(clean_nickname(command.nickname), others)
+        return [ev.Renamed(now, command.student, command.who, nickname)]
+
+    def _remove(self, command: cmd.Remove, now: float) -> list[ev.Event]:
+        if self._student(command.student).removed:
+            return []
+        return [ev.Removed(now, command.student)]
+
+    def _readmit(self, command: cmd.Readmit, now: float) -> list[ev.Event]:
+        if not self._student(command.student).removed:
+            return []
+        return [ev.Readmitted(now, command.student)]
+
+    def _refuse_late_answer(self, command: cmd.Answer) -> None:
+        """A sharper reason than 'not now' for an answer that comes when none is taken."""
+        current = self.state.current
+        if current and (command.student, command.id) in current.seen and command.round == current.id:
+            raise Refused("answer_known", round=current.id)
+        raise Refused("answer_paused" if self.state.phase is Phase.PAUSED else "answer_closed")
+
+    def _answer(self, command: cmd.Answer, now: float) -> list[ev.Event]:
+        state = self.state
+        student = state.students.get(command.student)
+        if student is None or student.removed:
+            raise Refused("answer_not_in_class")
+        current = state.current
+        if current is None or command.round != current.id:
+            raise Refused("answer_closed" if command.round in state.rounds else "answer_other_round")
+        if (student.id, command.id) in current.seen:
+            return []
+        if current.deadline is not None and now > current.deadline + LOCK_GRACE:
+            raise Refused("answer_closed")
+        if student.id in current.answers and not state.settings.change_answers:
+            raise Refused("answer_already_given")
+        if not 1 <= len(command.id) <= 64:
+            raise Refused("answer_impossible")
+        question = state.questions[current.question]
+        answer = find_kind(question.kind).parse(question, command.fields)
+        return [ev.Answered(now, current.id, student.id, command.id, answer)]
+
+    # --- rounds ---------------------------------------------------------------------------------
+
+    def _ask(self, command: cmd.Ask, now: float) -> list[ev.Event]:
+        question = self._question(command.question) if command.question else self.state.next_question()
+        if question is None:
+            raise Refused("no_question_left")
+        return self._ask_question(question, command.seconds, now)
+
+    def _ask_again(self, command: cmd.AskAgain, now: float) -> list[ev.Event]:
+        last = self._last_round()
+        if last is None:
+            raise Refused("nothing_asked_yet")
+        return self._ask_question(self.state.questions[last.question], command.seconds, now)
+
+    def _ask_question(self, question: Question, seconds: float | None, now: float) -> list[ev.Event]:
+        state = self.state
+        limit = question.time_limit or state.settings.time_limit
+        if seconds is not None:
+            limit = _check_seconds(seconds, low=0.0) or None
+        round_id = f"r{len(state.rounds) + 1}"
+        attempt = 1 + sum(1 for r in state.rounds.values() if r.question == question.id)
+        if not find_kind(question.kind).answerable:
+            return [
+                ev.Asked(now, round_id, question.id, attempt, None),
+                ev.Locked(now, round_id, "host"),
+                ev.Revealed(now, round_id),
+            ]
+        return [ev.Asked(now, round_id, question.id, attempt, now + limit if limit else None)]
+
+    def _extend(self, command: cmd.Extend, now: float) -> list[ev.Event]:
+        round_, seconds = self._open_round(), _check_seconds(command.seconds, low=1.0)
+        if self.state.phase is Phase.PAUSED:
+            left = None if round_.left is None else round_.left + seconds
+            return [ev.Extended(now, round_.id, None, left)]
+        if self.state.phase is Phase.LOCKED:
+            return [ev.Extended(now, round_.id, now + seconds)]
+        if round_.deadline is None:
+            return []
+        return [ev.Extended(now, round_.id, max(round_.deadline, now) + seconds)]
+
+    def _pause(self, command: cmd.Pause, now: float) -> list[ev.Event]:
+        round_ = self._open_round()
+        left = None if round_.deadline is None else max(round_.deadline - now, 0.0)
+        return [ev.Paused(now, round_.id, left)]
+
+    def _resume(self, command: cmd.Resume, now: float) -> list[ev.Event]:
+        round_ = self._open_round()
+        return [ev.Resumed(now, round_.id, None if round_.left is None else now + round_.left)]
+
+    def _lock(self, command: cmd.Lock, now: float) -> list[ev.Event]:
+        return [ev.Locked(now, self._open_round().id, "host")]
+
+    def _time_out(self, command: cmd.TimeOut, now: float) -> list[ev.Event]:
+        due = self.next_deadline()
+        if due is None or now < due:
+            return []
+        return [ev.Locked(now, self._open_round().id, "time")]
+
+    def _reveal(self, command: cmd.Reveal, now: float) -> list[ev.Event]:
+        if self.state.phase is Phase.RANKING and (
+            self.state.current is None or self.state.current.revealed_at is None
+        ):
+            raise Refused("nothing_asked_yet")
+        return [ev.Revealed(now, self._open_round().id)]
+
+    def _show_ranking(self, command: cmd.ShowRanking, now: float) -> list[ev.Event]:
+        return [ev.RankingShown(now)]
+
+    def _to_lobby(self, command: cmd.ToLobby, now: float) -> list[ev.Event]:
+        return [ev.LobbyShown(now)]
+
+    def _skip(self, command: cmd.Skip, now: float) -> list[ev.Event]:
+        state = self.state
+        if state.phase in (Phase.ASKING, Phase.PAUSED, Phase.LOCKED) and state.current is not None:
+            return [ev.Skipped(now, state.current.question, state.current.id)]
+        question = self._question(command.question) if command.question else state.next_question()
+        if question is None:
+            raise Refused("no_question_left")
+        return [ev.Skipped(now, question.id, None)]
+
+    def _end(self, command: cmd.End, now: float) -> list[ev.Event]:
+        events: list[ev.Event] = []
+        if self.state.phase in (Phase.ASKING, Phase.PAUSED):
+            events.append(ev.Locked(now, self._open_round().id, "host"))
+        return [*events, ev.Ended(now)]
+
+    # --- corrections ----------------------------------------------------------------------------
+
+    def _correct_key(self, command: cmd.CorrectKey, now: float) -> list[ev.Event]:
+        self._question(command.question)
+        original = self.state.quiz.find(command.question)
+        if command.key is not None and original is not None:
+            find_kind(original.kind).correct(original, command.key)  # refuses an impossible key
+        return [ev.KeyCorrected(now, command.question, command.key, command.who, command.why)]
+
+    def _cancel_question(self, command: cmd.CancelQuestion, now: float) -> list[ev.Event]:
+        self._question(command.question)
+        return [ev.QuestionCancelled(now, command.question, command.cancelled, command.who, command.why)]
+
+    def _accept_answer(self, command: cmd.AcceptAnswer, now: float) -> list[ev.Event]:
+        self._student(command.student)
+        round_ = self.state.rounds.get(command.round)
+        if round_ is None or command.student not in round_.answers:
+            raise Refused("no_such_answer")
+        if command.credit is not None and not 0.0 <= command.credit <= 1.0:
+            raise Refused("command_arguments", command=command.NAME, argument="credit")
+        return [ev.AnswerAccepted(now, round_.id, command.student, command.credit, command.who, command.why)]
+
+    # --- finding things -------------------------------------------------------------------------
+
+    def _student(self, student_id: str) -> Any:
+        student = self.state.students.get(student_id)
+        if student is None:
+            raise Refused("no_such_student")
+        return student
+
+    def _question(self, question_id: str) -> Question:
+        question = self.state.questions.get(question_id)
+        if question is None:
+            raise Refused("no_such_question")
+        return question
+
+    def _open_round(self) -> Round:
+        if self.state.current is None:
+            raise Refused("nothing_asked_yet")
+        return self.state.current
+
+    def _last_round(self) -> Round | None:
+        return next(reversed(self.state.rounds.values()), None)
+
+
+def _check_seconds(seconds: float, low: float) -> float:
+    if not low <= seconds <= MAX_TIME:
+        raise Refused("seconds_impossible", low=int(low), high=int(MAX_TIME))
+    return float(seconds)
+
+
+def with_title(quiz: Quiz, title: str) -> Quiz:
+    return replace(quiz, title=title) if title else quiz
+
+
+_HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev.Event]]]] = {
+    cmd.Join: Session._join,
+    cmd.AddDevice: Session._add_device,
+    cmd.Answer: Session._answer,
+    cmd.TimeOut: Session._time_out,
+    cmd.Ask: Session._ask,
+    cmd.AskAgain: Session._ask_again,
+    cmd.Extend: Session._extend,
+    cmd.Lock: Session._lock,
+    cmd.Reveal: Session._reveal,
+    cmd.ShowRanking: Session._show_ranking,
+    cmd.ToLobby: Session._to_lobby,
+    cmd.Skip: Session._skip,
+    cmd.Pause: Session._pause,
+    cmd.Resume: Session._resume,
+    cmd.End: Session._end,
+    cmd.Rename: Session._rename,
+    cmd.Remove: Session._remove,
+    cmd.Readmit: Session._readmit,
+    cmd.CorrectKey: Session._correct_key,
+    cmd.CancelQuestion: Session._cancel_question,
+    cmd.AcceptAnswer: Session._accept_answer,
+}

@@ -1,0 +1,30 @@
+"""What a session is opened with; part of its first event, so that a replay has the same rules."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    """change_answers: an answer may be changed until the lock. shuffle_choices: each student sees
+    the choices in another order (else only where the question says so). shuffle_questions: the questions
+    come in a random order, the same for all. time_limit: seconds for questions without their own, None for
+    no limit. speed_bonus: up to this fraction of a question's points for answering early; 0, because
+    it favours faster phones. show_names: nicknames on the wall (ranking)."""
+
+    change_answers: bool = True
+    shuffle_choices: bool = False
+    shuffle_questions: bool = False
+    time_limit: float | None = None
+    speed_bonus: float = 0.0
+    show_names: bool = True
+    rehearsal: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "SessionSettings":
+        """Unknown names (of a later version) are left out."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in values.items() if name in known})

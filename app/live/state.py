@@ -1,0 +1,268 @@
+"""The state of a session: plain values, changed by `apply` of events and by nothing else."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from app.live import events as ev
+from app.live.order import shuffle_items
+from app.live.settings import SessionSettings
+from app.live.states import Phase
+from app.quiz.codec import quiz_from_json
+from app.quiz.kinds import find_kind
+from app.quiz.model import Question, Quiz
+
+MIN_TIME_AFTER_RESTART: Final = 10.0  # seconds
+
+
+@dataclass(slots=True)
+class Student:
+    id: str
+    nickname: str
+    joined_at: float
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One counted answer. id: the phone's; at: when the server had it, seconds."""
+
+    id: str
+    answer: dict[str, Any]
+    at: float
+
+
+@dataclass(slots=True)
+class Round:
+    """One time that a question was asked. left: seconds left while paused. seen: (student, id) of every
+    answer taken, so that one sent again counts once."""
+
+    id: str
+    question: str
+    attempt: int
+    asked_at: float
+    deadline: float | None
+    left: float | None = None
+    locked_at: float | None = None
+    revealed_at: float | None = None
+    skipped: bool = False
+    answers: dict[str, Given] = field(default_factory=dict)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class SessionState:
+    """Everything that is known of one session. `revision` grows with everything that may move a score."""
+
+    id: str = ""
+    title: str = ""
+    code: str = ""
+    seed: str = ""
+    opened_at: float = 0.0
+    ended_at: float | None = None
+    phase: Phase = Phase.LOBBY
+    settings: SessionSettings = field(default_factory=SessionSettings)
+    quiz: Quiz = field(default_factory=lambda: Quiz("", ""))
+    order: tuple[str, ...] = ()  # question ids as they come
+    questions: dict[str, Question] = field(default_factory=dict)  # with the key that counts now
+    students: dict[str, Student] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # SHA-256 of a device's secret -> student
+    rounds: dict[str, Round] = field(default_factory=dict)
+    current: Round | None = None
+    left_out: set[str] = field(default_factory=set)
+    cancelled: set[str] = field(default_factory=set)
+    accepted: dict[tuple[str, str], float] = field(default_factory=dict)  # (round, student) -> credit
+    corrections: list[ev.Event] = field(default_factory=list)
+    revision: int = 0
+    steps: int = 0  # grows when what everybody sees changes; names a state of the pages
+
+    def apply(self, event: ev.Event) -> None:
+        before = self.phase
+        _APPLY[type(event)](self, event)
+        if self.phase is not before or not isinstance(event, _UNSEEN):
+            self.steps += 1
+
+    def asked_questions(self) -> set[str]:
+        """Ids of the questions that have a round which counts."""
+        return {r.question for r in self.rounds.values() if not r.skipped}
+
+    def next_question(self) -> Question | None:
+        """The first question that was neither asked nor left out."""
+        asked = {r.question for r in self.rounds.values()} | self.left_out
+        return next((self.questions[id_] for id_ in self.order if id_ not in asked), None)
+
+    def present(self) -> list[Student]:
+        """Students that were not removed, in order of arrival."""
+        return [student for student in self.students.values() if not student.removed]
+
+
+def replay(events: Iterable[ev.Event]) -> SessionState:
+    """The state that the events of one session lead to."""
+    state = SessionState()
+    for event in events:
+        state.apply(event)
+    return state
+
+
+def _opened(s: SessionState, e: ev.Opened) -> None:
+    s.id, s.title, s.code, s.seed, s.opened_at = e.session, e.title, e.code, e.seed, e.at
+    s.settings = SessionSettings.from_dict(e.settings)
+    s.quiz = quiz_from_json(e.quiz)
+    s.questions = {question.id: question for question in s.quiz.questions}
+    s.order = tuple(s.questions)
+    if s.settings.shuffle_questions:
+        s.order = tuple(shuffle_items(s.seed, "questions", s.order))
+
+
+def _joined(s: SessionState, e: ev.Joined) -> None:
+    s.students[e.student] = Student(e.student, e.nickname, e.at)
+    s.tokens[e.token] = e.student
+
+
+def _device_added(s: SessionState, e: ev.DeviceAdded) -> None:
+    s.tokens[e.token] = e.student
+
+
+def _renamed(s: SessionState, e: ev.Renamed) -> None:
+    s.students[e.student].nickname = e.nickname
+
+
+def _removed(s: SessionState, e: ev.Removed) -> None:
+    s.students[e.student].removed = True
+    s.revision += 1
+
+
+def _readmitted(s: SessionState, e: ev.Readmitted) -> None:
+    s.students[e.student].removed = False
+    s.revision += 1
+
+
+def _asked(s: SessionState, e: ev.Asked) -> None:
+    s.current = Round(e.round, e.question, e.attempt, e.at, e.deadline)
+    s.rounds[e.round] = s.current
+    s.left_out.discard(e.question)
+    s.phase = Phase.ASKING
+
+
+def _answered(s: SessionState, e: ev.Answered) -> None:
+    round_ = s.rounds[e.round]
+    round_.answers[e.student] = Given(e.id, e.answer, e.at)
+    round_.seen.add((e.student, e.id))
+
+
+def _extended(s: SessionState, e: ev.Extended) -> None:
+    round_ = s.rounds[e.round]
+    round_.deadline, round_.left = e.deadline, e.left
+    if s.phase is Phase.LOCKED:
+        round_.locked_at = None
+        s.phase = Phase.ASKING
+
+
+def _paused(s: SessionState, e: ev.Paused) -> None:
+    round_ = s.rounds[e.round]
+    round_.left, round_.deadline = e.left, None
+    s.phase = Phase.PAUSED
+
+
+def _resumed(s: SessionState, e: ev.Resumed) -> None:
+    round_ = s.rounds[e.round]
+    round_.left, round_.deadline = None, e.deadline
+    s.phase = Phase.ASKING
+
+
+def _locked(s: SessionState, e: ev.Locked) -> None:
+    s.rounds[e.round].locked_at = e.at
+    s.phase = Phase.LOCKED
+    s.revision += 1
+
+
+def _revealed(s: SessionState, e: ev.Revealed) -> None:
+    round_ = s.rounds[e.round]
+    round_.revealed_at = round_.revealed_at or e.at
+    s.phase = Phase.REVEALED
+    s.revision += 1
+
+
+def _ranking_shown(s: SessionState, e: ev.RankingShown) -> None:
+    s.phase = Phase.RANKING
+
+
+def _lobby_shown(s: SessionState, e: ev.LobbyShown) -> None:
+    s.phase = Phase.LOBBY
+
+
+def _skipped(s: SessionState, e: ev.Skipped) -> None:
+    if e.round is None:
+        s.left_out.add(e.question)
+        return
+    round_ = s.rounds[e.round]
+    round_.skipped = True
+    round_.locked_at = round_.locked_at or e.at
+    s.current = None
+    s.phase = Phase.LOBBY
+    s.revision += 1
+
+
+def _restarted(s: SessionState, e: ev.Restarted) -> None:
+    if s.current is not None and s.phase is Phase.ASKING:
+        s.current.deadline = e.deadline
+
+
+def _ended(s: SessionState, e: ev.Ended) -> None:
+    s.ended_at = e.at
+    s.phase = Phase.ENDED
+    s.revision += 1
+
+
+def _key_corrected(s: SessionState, e: ev.KeyCorrected) -> None:
+    original = s.quiz.find(e.question)
+    if original is None:
+        raise KeyError(e.question)
+    s.questions[e.question] = find_kind(original.kind).correct(original, e.key) if e.key else original
+    s.corrections.append(e)
+    s.revision += 1
+
+
+def _question_cancelled(s: SessionState, e: ev.QuestionCancelled) -> None:
+    (s.cancelled.add if e.cancelled else s.cancelled.discard)(e.question)
+    s.corrections.append(e)
+    s.revision += 1
+
+
+def _answer_accepted(s: SessionState, e: ev.AnswerAccepted) -> None:
+    if e.credit is None:
+        s.accepted.pop((e.round, e.student), None)
+    else:
+        s.accepted[e.round, e.student] = e.credit
+    s.corrections.append(e)
+    s.revision += 1
+
+
+# Events that leave the page of everybody else as it is, unless the phase changes with them.
+_UNSEEN: Final = (
+    ev.Joined, ev.DeviceAdded, ev.Renamed, ev.Removed, ev.Readmitted, ev.Answered, ev.Extended, ev.Restarted,
+)  # fmt: skip
+
+_APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
+    ev.Opened: _opened,
+    ev.Joined: _joined,
+    ev.DeviceAdded: _device_added,
+    ev.Renamed: _renamed,
+    ev.Removed: _removed,
+    ev.Readmitted: _readmitted,
+    ev.Asked: _asked,
+    ev.Answered: _answered,
+    ev.Extended: _extended,
+    ev.Paused: _paused,
+    ev.Resumed: _resumed,
+    ev.Locked: _locked,
+    ev.Revealed: _revealed,
+    ev.RankingShown: _ranking_shown,
+    ev.LobbyShown: _lobby_shown,
+    ev.Skipped: _skipped,
+    ev.Restarted: _restarted,
+    ev.Ended: _ended,
+    ev.KeyCorrected: _key_corrected,
+    ev.QuestionCancelled: _question_cancelled,
+    ev.AnswerAccepted: _answer_accepted,
+}

@@ -1,0 +1,98 @@
+"""The phases of a session and every allowed step between them. docs/architecture.md draws this table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Phase(StrEnum):
+    LOBBY = "lobby"  # students join and wait; nothing is asked
+    ASKING = "asking"  # a round is open for answers
+    PAUSED = "paused"  # a round is open but the clock stands still and no answer is taken
+    LOCKED = "locked"  # answers are closed, the solution is not shown
+    REVEALED = "revealed"  # the solution, the distribution and each own result are shown
+    RANKING = "ranking"
+    ENDED = "ended"  # only corrections are possible
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    phase: Phase
+    command: str
+    to: Phase
+    why: str = ""
+
+
+L, A, P, K, R, G, E = Phase  # short names keep the table readable
+
+TRANSITIONS: Final = (
+    Transition(L, "ask", A),
+    Transition(L, "skip", L, "leaves out the coming question"),
+    Transition(L, "ask_again", A, "the last question once more"),
+    Transition(L, "show_ranking", G),
+    Transition(L, "end", E),
+    Transition(A, "answer", A),
+    Transition(A, "extend", A),
+    Transition(A, "pause", P),
+    Transition(A, "lock", K),
+    Transition(A, "time_out", K, "the deadline has passed"),
+    Transition(A, "skip", L, "the round does not count"),
+    Transition(A, "end", E, "the open round is locked and counts"),
+    Transition(P, "resume", A),
+    Transition(P, "extend", P),
+    Transition(P, "lock", K),
+    Transition(P, "skip", L, "the round does not count"),
+    Transition(P, "end", E),
+    Transition(K, "reveal", R),
+    Transition(K, "extend", A, "opens the round again, nothing has been shown yet"),
+    Transition(K, "ask", A),
+    Transition(K, "ask_again", A, "vote, discuss, vote again without the solution"),
+    Transition(K, "skip", L, "the round does not count"),
+    Transition(K, "to_lobby", L),
+    Transition(K, "end", E),
+    Transition(R, "ask", A),
+    Transition(R, "ask_again", A),
+    Transition(R, "skip", R, "leaves out the coming question"),
+    Transition(R, "show_ranking", G),
+    Transition(R, "to_lobby", L),
+    Transition(R, "end", E),
+    Transition(G, "ask", A),
+    Transition(G, "ask_again", A),
+    Transition(G, "skip", G, "leaves out the coming question"),
+    Transition(G, "reveal", R, "back to the answer"),
+    Transition(G, "to_lobby", L),
+    Transition(G, "end", E),
+)
+
+# Commands that change no phase, and where they are allowed.
+EVERYWHERE: Final = frozenset(
+    {"rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer"}
+)
+NOT_AFTER_THE_END: Final = frozenset({"join", "add_device"})
+
+_STEPS: Final = {(step.phase, step.command): step.to for step in TRANSITIONS}
+
+
+def next_phase(phase: Phase, command: str) -> Phase | None:
+    """The phase that `command` leads to, or None where it is not allowed."""
+    if command in EVERYWHERE or (command in NOT_AFTER_THE_END and phase is not Phase.ENDED):
+        return phase
+    return _STEPS.get((phase, command))
+
+
+def allowed_commands(phase: Phase) -> tuple[str, ...]:
+    """Names of the commands that this phase allows, table order first."""
+    steps = tuple(dict.fromkeys(step.command for step in TRANSITIONS if step.phase is phase))
+    return steps + tuple(sorted(EVERYWHERE))
+
+
+def draw_diagram() -> str:
+    """The table as a Mermaid state diagram (docs/architecture.md holds it; a test compares)."""
+    lines = ["stateDiagram-v2", "    [*] --> lobby"]
+    grouped: dict[tuple[Phase, Phase], list[str]] = {}
+    for step in TRANSITIONS:
+        grouped.setdefault((step.phase, step.to), []).append(step.command)
+    for (start, end), commands in grouped.items():
+        lines.append(f"    {start} --> {end}: {', '.join(commands)}")
+    lines.append("    ended --> [*]")
+    return "\n".join(lines)

@@ -1,0 +1,114 @@
+"""Opening database files: locks, durability, schema versions, damage. Knows no table.
+
+Each file has one writer at a time, held by an operating-system lock beside it; readers take none.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from app.errors import Trouble
+
+Migration = Callable[[Database], None]
+
+# WAL lets readers read while we write; FULL makes a commit survive a power cut; secure_delete leaves no
+# erased name in free pages; fullfsync is what macOS needs for FULL to be true.
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA fullfsync=1",
+    "PRAGMA checkpoint_fullfsync=1",
+    "PRAGMA foreign_keys=ON",
+)
+
+
+def lock_file(path: Path) -> FileLock:
+    """Take the writer's lock of the database at `path`; released when the process ends, however it ends.
+
+    Raises `Trouble('data_folder_in_use')` where another process holds it.
+    """
+    lock = FileLock(str(path.with_suffix(".lock")), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise Trouble("data_folder_in_use", folder=str(path.parent)) from error
+    except OSError as error:
+        raise Trouble("data_folder", folder=str(path.parent), reason=error.strerror or "") from error
+    return lock
+
+
+def open_database(path: Path, migrations: Sequence[Migration]) -> tuple[Database, Path | None]:
+    """Open for writing, bring the schema up to date, and give the database and, if the file was damaged,
+    where it was put aside (a new one was started then).
+
+    The connection may be used by one thread at a time. Raises `Trouble` with `database_newer` or
+    `database_unusable`.
+    """
+    aside = None
+    try:
+        connection = _connect(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+            raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
+        aside = put_aside(path)
+        connection = _connect(path)
+    database = Database(connection)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(migrations):
+        connection.close()
+        raise Trouble("database_newer", file=str(path))
+    try:
+        for number, migration in enumerate(migrations[version:], start=version + 1):
+            connection.execute("BEGIN IMMEDIATE")
+            migration(database)
+            connection.execute(f"PRAGMA user_version={number}")
+            connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
+    return database, aside
+
+
+def open_for_reading(path: Path) -> Database:
+    """A read-only view; works while another process writes. Raises `Trouble('database_unusable')`."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection.execute("PRAGMA query_only=1")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
+    return Database(connection)
+
+
+def put_aside(path: Path) -> Path:
+    """Rename a damaged database and its companions, so that nothing of it is lost; gives the new name."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    number, target = 1, path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    for ending in ("", "-wal", "-shm"):
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            companion.rename(target.with_name(target.name + ending))
+    return target
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if problem != "ok":
+            raise sqlite3.DatabaseError(problem)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
