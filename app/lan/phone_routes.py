@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote
 
 from aiohttp import web
 
@@ -140,7 +139,7 @@ class PhoneRoutes:
         raise web.HTTPSeeOther(f"/{code}")
 
     async def here(self, request: web.Request) -> web.StreamResponse:
-        """A phone that knew the laptop under another address: its token, used once, gives it a cookie here."""
+        """A phone that knew the laptop under another address: a token, used once, gives it a cookie here."""
         self._check_code(request)
         code = self._room.state.code
         response = web.HTTPSeeOther(f"/{code}")
@@ -228,7 +227,3 @@ async def read_form(request: web.Request) -> dict[str, list[str]]:
         if isinstance(value, str):
             form.setdefault(name, []).append(value)
     return form
-
-
-def join_path(code: str) -> str:
-    return f"/{quote(code)}"

@@ -109,12 +109,6 @@ class PhoneSocket:
         command = cmd.Answer(link.student, round_id, answer_id, fields)
         try:
             self._room.submit(command, partial(self._stored, link, command))
-        except Refused as refused:
-            # An answer that is stored already is receipted again, whatever the phase is by now.
-            if refused.code == "answer_known":
-                self._stored(link, command, None)
-            else:
-                self._refuse(link, answer_id, refused)
         except PreauError as error:
             self._refuse(link, answer_id, error)
         return None

@@ -1,4 +1,4 @@
-"""Single-use tokens with which a phone goes on at another address of the laptop, where its cookie is unknown."""
+"""Single-use tokens with which a phone goes on at another address of the laptop, without its cookie."""
 
 from typing import Final
 

@@ -25,6 +25,7 @@ from app.live.results import Results
 from app.live.session import Session
 from app.live.state import SessionState
 from app.live.states import Phase
+from app.quiz.model import Media
 from app.sentences import tell
 
 ALIVE_EVERY: Final = 2.0  # seconds between notes that the server lives, while a clock runs
@@ -154,6 +155,10 @@ class Room:
         """A phone without a socket asked for a page."""
         self.seen[student] = self.clock.now()
         self.snapshots.touch((student,))
+
+    def find_media(self, name: str) -> Media | None:
+        """The picture or formula behind an unguessable name."""
+        return self._pictures.find(name)
 
     def attach_phone(self, link: PhoneLink) -> None:
         text = tell(Refused("elsewhere"), translator(link.language))

@@ -57,9 +57,11 @@ class Session:
 
         Raises `Refused`; then nothing has changed.
         """
+        if isinstance(command, cmd.Answer) and self._is_known(command):
+            return []
         if next_phase(self.state.phase, command.NAME) is None:
             if isinstance(command, cmd.Answer):
-                self._refuse_late_answer(command)
+                raise Refused("answer_paused" if self.state.phase is Phase.PAUSED else "answer_closed")
             raise Refused("not_now", command=command.NAME, phase=self.state.phase.value)
         events = _HANDLERS[type(command)](self, command, now)
         for event in events:
@@ -118,12 +120,10 @@ class Session:
             return []
         return [ev.Readmitted(now, command.student)]
 
-    def _refuse_late_answer(self, command: cmd.Answer) -> None:
-        """A sharper reason than 'not now' for an answer that comes when none is taken."""
-        current = self.state.current
-        if current and (command.student, command.id) in current.seen and command.round == current.id:
-            raise Refused("answer_known", round=current.id)
-        raise Refused("answer_paused" if self.state.phase is Phase.PAUSED else "answer_closed")
+    def _is_known(self, command: cmd.Answer) -> bool:
+        """Whether this very answer was taken already; sent again, it gets its receipt in any phase."""
+        round_ = self.state.rounds.get(command.round)
+        return round_ is not None and (command.student, command.id) in round_.seen
 
     def _answer(self, command: cmd.Answer, now: float) -> list[ev.Event]:
         state = self.state
@@ -133,8 +133,6 @@ class Session:
         current = state.current
         if current is None or command.round != current.id:
             raise Refused("answer_closed" if command.round in state.rounds else "answer_other_round")
-        if (student.id, command.id) in current.seen:
-            return []
         if current.deadline is not None and now > current.deadline + LOCK_GRACE:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
