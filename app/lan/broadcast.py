@@ -81,6 +81,12 @@ class Broadcaster:
         if self._needs_personal():
             self._personal_to([link.student for link in self._links.phones.values()])
 
+    def show_to_screens(self) -> None:
+        """The wall once more: the address on it has changed."""
+        self._frames = {key: frame for key, frame in self._frames.items() if key[2] != "screen"}
+        for screen in self._links.screens:
+            screen.send(self._show_frame(screen.language, "screen"))
+
     def counts_changed(self) -> None:
         """Tell the screens, at most ten times a second."""
         if self._links.screens and self._counts_timer is None:

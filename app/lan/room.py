@@ -66,6 +66,7 @@ class Room:
         self.ended = asyncio.Event()
         self.trouble: dict[str, PreauError] = {}
         self.seen: dict[str, float] = {}
+        self.addresses: list[str] = []  # join addresses as the server knows them now
         self._use(session)
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
@@ -91,6 +92,7 @@ class Room:
         self.snapshots = Snapshots(
             self.stages, self.links, self.clock, self._pictures, self.is_connected, self.trouble
         )
+        self.snapshots.addresses = self.addresses
 
     # --- commands -------------------------------------------------------------------------------
 

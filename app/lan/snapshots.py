@@ -42,6 +42,7 @@ class Snapshots:
         self._is_connected = is_connected
         self._trouble = trouble
         self._timer: asyncio.TimerHandle | None = None
+        self.addresses: list[str] = []  # shared with the room; join addresses, the likeliest first
 
     def touch(self, students: Collection[str] = ()) -> None:
         """Something changed, these students among it."""
@@ -117,6 +118,7 @@ class Snapshots:
             "joined": len(present),
             "connected": sum(1 for student in present if self._is_connected(student.id)),
             "round": self._round(state.current) if state.current else None,
+            "addresses": self.addresses,
             "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
         }
 

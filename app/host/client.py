@@ -1,0 +1,164 @@
+"""A client of the host protocol: drives a class and follows its snapshots.
+
+One per connection, for use in one asyncio loop; the desktop runs it in a thread of its own.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import aiohttp
+
+from app.errors import Refused, Trouble
+from app.protocol.messages import VERSION
+
+PATIENCE: Final = 10.0  # seconds for the connection and for each command
+
+
+@dataclass(slots=True)
+class ClassView:
+    """What the host knows of the class: welcome and the newest snapshot, students merged by id.
+
+    `answered` of a student belongs to the round of the snapshot.
+    """
+
+    session: dict[str, Any] = field(default_factory=dict)
+    questions: list[dict[str, Any]] = field(default_factory=list)
+    snapshot: dict[str, Any] = field(default_factory=dict)
+    students: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def phase(self) -> str:
+        return str(self.snapshot.get("phase", ""))
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Merge a snapshot. In a new round nobody has answered yet."""
+        before, now = self.snapshot.get("round"), message.get("round")
+        if now and (not before or before["id"] != now["id"]):
+            for student in self.students.values():
+                student["answered"] = False
+        for student in message["students"]:
+            self.students[student["id"]] = student
+        self.snapshot = message
+
+
+class HostClient:
+    """`async with await HostClient.connect(address, secret) as host: await host.do("ask")`."""
+
+    def __init__(self, http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._http = http
+        self._socket = socket
+        self.view = ClassView()
+        self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._number = 0
+        self._changed = asyncio.Condition()
+        self._closed = False
+        self.goodbye: dict[str, Any] | None = None
+        self._reader: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def connect(cls, address: str, secret: str, language: str = "en") -> "HostClient":
+        """address: `ws://.../host/ws`. Raises `Trouble('host_unreachable')`, `Refused('secret_wrong')`."""
+        http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=PATIENCE))
+        try:
+            socket = await http.ws_connect(address, max_msg_size=0, heartbeat=20.0)
+            await socket.send_str(
+                json.dumps({"t": "hello", "v": VERSION, "secret": secret, "language": language})
+            )
+            first = await socket.receive_json(timeout=PATIENCE)
+        except (aiohttp.ClientError, OSError, TimeoutError, TypeError, ValueError) as error:
+            await http.close()
+            raise Trouble("host_unreachable", address=address) from error
+        if first.get("t") != "welcome":
+            await http.close()
+            raise Refused("secret_wrong")
+        client = cls(http, socket)
+        client.view.session, client.view.questions = first["session"], first["questions"]
+        client._reader = asyncio.get_running_loop().create_task(client._read())
+        return client
+
+    async def __aenter__(self) -> "HostClient":
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def do(self, command: str, **args: Any) -> dict[str, Any]:
+        """Carry out a command and give its result, after it was stored. Raises `Refused` with the server's
+        reason, `Trouble('host_lost')` if the connection ends first."""
+        if self._closed:
+            raise Trouble("host_lost")
+        self._number += 1
+        number = self._number
+        reply: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._replies[number] = reply
+        try:
+            await self._socket.send_str(
+                json.dumps({"t": "do", "n": number, "command": command, "args": args})
+            )
+            return await asyncio.wait_for(reply, PATIENCE)
+        except (ConnectionError, TimeoutError) as error:
+            raise Trouble("host_lost") from error
+        finally:
+            self._replies.pop(number, None)
+
+    async def wait_for(self, wanted: Any, patience: float = PATIENCE) -> ClassView:
+        """Until `wanted(view)` is true. Raises TimeoutError, or `Trouble('host_lost')`."""
+        async with asyncio.timeout(patience):
+            async with self._changed:
+                await self._changed.wait_for(
+                    lambda: self._closed or (self.view.snapshot and wanted(self.view))
+                )
+        if self._closed and not wanted(self.view):
+            raise Trouble("host_lost")
+        return self.view
+
+    async def snapshots(self) -> AsyncIterator[ClassView]:
+        """The view after each snapshot, until the connection ends."""
+        while not self._closed:
+            async with self._changed:
+                await self._changed.wait()
+            yield self.view
+
+    async def close(self) -> None:
+        self._closed = True
+        await self._socket.close()
+        if self._reader is not None:
+            self._reader.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reader
+        await self._http.close()
+
+    async def _read(self) -> None:
+        try:
+            async for message in self._socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    await self._take(json.loads(message.data))
+        finally:
+            self._closed = True
+            for reply in self._replies.values():
+                if not reply.done():
+                    reply.set_exception(Trouble("host_lost"))
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        name = message.get("t")
+        if name == "snapshot":
+            self.view.take(message)
+            async with self._changed:
+                self._changed.notify_all()
+            return
+        if name == "bye":
+            self.goodbye = message
+            return
+        reply = self._replies.get(message.get("n", 0))
+        if reply is None or reply.done():
+            return
+        if name == "done":
+            reply.set_result(message["result"])
+        elif name == "refused":
+            reply.set_exception(Refused(message["code"], **message["params"]))

@@ -1,0 +1,65 @@
+"""What a running class server writes down for programs of the same user: where it is and its host secret.
+
+The file is readable by its owner only. It is a hint, not a lock: the server may have been killed.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+FILE_NAME: Final = "running.json"
+SECRET_FILE: Final = "host-secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """join: address for phones; host: address of the host socket on this computer."""
+
+    pid: int
+    port: int
+    code: str
+    session: str
+    join: str
+    host: str
+
+
+def write_running(folder: Path, running: Running) -> None:
+    write_private(folder / FILE_NAME, json.dumps(asdict(running)))
+
+
+def read_running(folder: Path) -> Running | None:
+    """None where no class server has written one, or it is unreadable."""
+    try:
+        return Running(**json.loads((folder / FILE_NAME).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def clear_running(folder: Path) -> None:
+    (folder / FILE_NAME).unlink(missing_ok=True)
+
+
+def read_secret(folder: Path) -> tuple[str, int] | None:
+    """The host secret and its generation; None where none was written yet."""
+    try:
+        secret, _, generation = (folder / SECRET_FILE).read_text(encoding="utf-8").strip().partition("\n")
+        return (secret, int(generation or 0)) if len(secret) >= 22 else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_secret(folder: Path, secret: str, generation: int) -> Path:
+    path = folder / SECRET_FILE
+    write_private(path, f"{secret}\n{generation}\n")
+    return path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write whole or not at all, readable by the owner only."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    temporary.replace(path)

@@ -1,0 +1,248 @@
+"""The host's page and socket, and the second screen's. A student's cookie opens none of it."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiohttp import WSMsgType, web
+
+from app.errors import PreauError, Refused
+from app.i18n import LANGUAGES, translator
+from app.lan import page_models as pm
+from app.lan.access import Access, Role, cookie_name
+from app.lan.frames import message_frame
+from app.lan.links import HostLink, Link
+from app.lan.phone_routes import COOKIE_LIFE, read_form
+from app.lan.phone_socket import HEARTBEAT
+from app.lan.room import Room
+from app.lan.stages import to_ms
+from app.lan.static_files import page_response
+from app.live.commands import parse_command
+from app.live.views import shown_round, version_of, view_name
+from app.protocol.messages import MAX_HOST_MESSAGE, VERSION
+from app.sentences import tell
+
+HELLO_WITHIN: Final = 10.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class HostActions:
+    """What a host can ask of the server beside the session's commands.
+
+    origins: addresses of the laptop, the likeliest for phones first. stop: end the process, the session
+    stays open. revoke: all hosts and screens must prove themselves again.
+    """
+
+    origins: Callable[[], Sequence[str]]
+    stop: Callable[[], None]
+    revoke: Callable[[], None]
+
+
+class HostRoutes:
+    """language_of: the language of a request."""
+
+    def __init__(
+        self, room: Room, access: Access, actions: HostActions, language_of: Callable[[web.Request], str]
+    ) -> None:
+        self._room = room
+        self._access = access
+        self._actions = actions
+        self._language_of = language_of
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_get("/host", self.host_page)
+        app.router.add_post("/host/login", self.login("host"))
+        app.router.add_get("/host/ws", self.host_socket)
+        app.router.add_get("/screen", self.screen_page)
+        app.router.add_post("/screen/login", self.login("screen"))
+        app.router.add_get("/screen/ws", self.screen_socket)
+
+    # --- pages ----------------------------------------------------------------------------------
+
+    async def host_page(self, request: web.Request) -> web.StreamResponse:
+        """The page itself holds nothing of the class; its socket does, and asks for the cookie."""
+        return page_response(request, self._room.pages.host_page(self._language_of(request)))
+
+    async def screen_page(self, request: web.Request) -> web.StreamResponse:
+        language = self._language_of(request)
+        if not self._access.find_role(request.cookies, "screen"):
+            page = pm.ScreenContext(stage=pm.WallLogin())
+            return page_response(request, self._room.pages.screen_page(language, page))
+        await self._room.wait_until_stored()
+        return page_response(request, self._room.pages.screen_page(language, self._wall()))
+
+    def login(self, role: Role) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """The host secret, a ticket or the screen code against a cookie."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            offered = (await read_form(request)).get("secret", [""])[0][:200]
+            language = self._language_of(request)
+            wants_json = "application/json" in request.headers.get("Accept", "")
+            try:
+                cookie = self._access.admit(role, offered)
+            except Refused as refused:
+                text = tell(refused, translator(language))
+                if wants_json or role == "host":
+                    reply = {"ok": False, "code": refused.code, "text": text}
+                    return web.json_response(reply, status=403)
+                page = pm.ScreenContext(stage=pm.WallLogin(fault=text))
+                return page_response(request, self._room.pages.screen_page(language, page), 403)
+            response: web.Response
+            if wants_json or role == "host":
+                response = web.json_response({"ok": True})
+            else:
+                response = web.HTTPSeeOther(f"/{role}")
+            response.set_cookie(
+                cookie_name(role), cookie, max_age=COOKIE_LIFE, path="/", httponly=True, samesite="Strict"
+            )
+            return response
+
+        return handle
+
+    def _wall(self) -> pm.ScreenContext:
+        room, state = self._room, self._room.state
+        now, round_ = room.clock.now(), shown_round(state)
+        joined, answered = room.broadcaster.counts()
+        return pm.ScreenContext(
+            stage=room.broadcaster.screen_stage(),
+            title=state.title,
+            code=state.code,
+            address=room.broadcaster.wall.text,
+            version=version_of(state),
+            round=round_.id if round_ else "",
+            deadline=to_ms(round_.deadline) if round_ and view_name(state) == "question" else None,
+            now=round(now * 1000),
+            joined=joined,
+            answered=answered,
+        )
+
+    # --- sockets --------------------------------------------------------------------------------
+
+    async def screen_socket(self, request: web.Request) -> web.StreamResponse:
+        if not self._access.find_role(request.cookies, "screen"):
+            raise web.HTTPForbidden(text="This screen is not known.\n")
+        socket = web.WebSocketResponse(compress=False, max_msg_size=1024, heartbeat=HEARTBEAT)
+        await socket.prepare(request)
+        link = Link(request.transport, self._language_of(request))
+        await self._room.wait_until_stored()
+        self._room.attach_screen(link)
+        try:
+            async for message in socket:
+                self._pong(link, message)
+        finally:
+            self._room.links.screens.discard(link)
+        return socket
+
+    def _pong(self, link: Link, message: Any) -> None:
+        """A screen's script measures the clock like a phone's; everything else it says is ignored."""
+        if message.type is not WSMsgType.TEXT:
+            return
+        try:
+            ping = json.loads(message.data)
+            number = ping["c"] if ping["t"] == "ping" else None
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+        if isinstance(number, int | float) and abs(number) < 1e15:
+            link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
+
+    async def host_socket(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse(compress=False, max_msg_size=MAX_HOST_MESSAGE, heartbeat=HEARTBEAT)
+        await socket.prepare(request)
+        link = HostLink(request.transport, self._language_of(request))
+        by_cookie = self._access.find_role(request.cookies, "host")
+        if not by_cookie and "Origin" in request.headers:
+            # A page must have logged in; only programs may bring the secret in their first message.
+            await self._dismiss(socket, link, Refused("secret_wrong"))
+            return socket
+        try:
+            hello = await socket.receive_json(timeout=HELLO_WITHIN)
+            if not isinstance(hello, dict) or hello.get("t") != "hello":
+                raise ValueError
+        except (TypeError, ValueError, TimeoutError, RecursionError):
+            await self._dismiss(socket, link, Refused("message_unreadable"))
+            return socket
+        if hello.get("language") in LANGUAGES:
+            link.language = hello["language"]
+        if not by_cookie and not self._access.is_secret(str(hello.get("secret", ""))):
+            await self._dismiss(socket, link, Refused("secret_wrong"))
+            return socket
+        await self._room.wait_until_stored()
+        link.send(self._welcome())
+        self._room.attach_host(link)
+        generation = self._access.generation
+        try:
+            async for message in socket:
+                if message.type is not WSMsgType.TEXT:
+                    break
+                if generation != self._access.generation:
+                    await self._dismiss(socket, link, Refused("access_revoked"), "revoked")
+                    break
+                await self._receive(link, message.data)
+        finally:
+            self._room.links.hosts.discard(link)
+        return socket
+
+    async def _dismiss(
+        self, socket: web.WebSocketResponse, link: Link, reason: Refused, code: str = "secret"
+    ) -> None:
+        link.send(message_frame("bye", code=code, text=tell(reason, translator(link.language))))
+        await socket.close()
+
+    def _welcome(self) -> bytes:
+        state = self._room.state
+        return message_frame(
+            "welcome",
+            v=VERSION,
+            now=round(self._room.clock.now() * 1000),
+            session={
+                "id": state.id,
+                "title": state.title,
+                "code": state.code,
+                "addresses": [f"{origin}/{state.code}" for origin in self._actions.origins()],
+                "settings": state.settings.to_dict(),
+                "opened": round(state.opened_at * 1000),
+            },
+            questions=self._room.snapshots.questions(),
+        )
+
+    async def _receive(self, link: HostLink, text: str) -> None:
+        number: Any = None
+        try:
+            message = json.loads(text)
+            if isinstance(message, dict) and message.get("t") == "ping":
+                return
+            if not isinstance(message, dict) or message.get("t") != "do":
+                raise Refused("message_unreadable")
+            number = message.get("n")
+            command, args = message.get("command"), message.get("args", {})
+            if not (isinstance(number, int | float) and isinstance(command, str) and isinstance(args, dict)):
+                number = number if isinstance(number, int | float) else None
+                raise Refused("message_unreadable")
+            result = await self._carry_out(command, args)
+            link.send(message_frame("done", n=number, result=result))
+        except (ValueError, RecursionError):
+            self._refuse(link, number, Refused("message_unreadable"))
+        except PreauError as error:
+            self._refuse(link, number, error)
+
+    async def _carry_out(self, command: str, args: dict[str, Any]) -> dict[str, Any]:
+        if command == "make_ticket":
+            role = args.get("role")
+            if role not in ("host", "screen"):
+                raise Refused("command_arguments", command=command, argument="role")
+            origin = next(iter(self._actions.origins()), "")
+            return {"url": f"{origin}/{role}#{self._access.make_ticket(role)}"}
+        if command == "revoke_all":
+            self._actions.revoke()
+            return {}
+        if command == "stop":
+            self._actions.stop()
+            return {}
+        events = await self._room.carry_out(parse_command(command, args))
+        return {"round": next((r for e in events if (r := getattr(e, "round", None))), None)}
+
+    def _refuse(self, link: Link, number: Any, error: PreauError) -> None:
+        params = {name: value for name, value in error.params.items() if isinstance(value, str | int | float)}
+        text = tell(error, translator(link.language))
+        link.send(message_frame("refused", n=number, code=error.code, params=params, text=text))

@@ -1,0 +1,205 @@
+"""The class server: one HTTP and WebSocket server around one room, from its sockets to its end."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+import qrcode
+import qrcode.image.svg
+from aiohttp import web
+
+from app.clock import Clock
+from app.errors import Trouble
+from app.lan.accepting import Acceptor, start_accepting
+from app.lan.access import Access
+from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
+from app.lan.broadcast import WallAddress
+from app.lan.guard import MAX_BODY, Guard
+from app.lan.host_routes import HostActions, HostRoutes
+from app.lan.limits import max_phones, raise_open_file_limit
+from app.lan.mdns import Announcer
+from app.lan.media import Pictures
+from app.lan.pages import STATIC, Pages
+from app.lan.phone_routes import PhoneRoutes
+from app.lan.phone_socket import PhoneSocket
+from app.lan.resume import ResumeTokens
+from app.lan.room import JournalPort, Room
+from app.lan.static_files import StaticFiles
+from app.live.session import Session
+
+SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """language: for phones that wish none of ours. host_names: further names under which phones may ask
+    for us. announce: by mDNS. pace: of the phones' timers (tests). lister: asks for the addresses."""
+
+    language: str = "fr"
+    host_names: tuple[str, ...] = ()
+    announce: bool = True
+    pace: float = 1.0
+    lister: Callable[[], list[Address]] = list_addresses
+    watch_every: float = 3.0
+
+
+class ClassServer:
+    """Runs one session on sockets that listen already. `start`, then `wait`, then `close`."""
+
+    def __init__(
+        self,
+        session: Session,
+        journal: JournalPort,
+        pictures: Pictures,
+        access: Access,
+        clock: Clock,
+        port: int,
+        options: ServerOptions,
+        on_revoked: Callable[[int], None] = lambda generation: None,
+    ) -> None:
+        self.port = port
+        self.access = access
+        self._options = options
+        self._on_revoked = on_revoked
+        self._pictures = pictures
+        files = StaticFiles(STATIC)
+        self.room = Room(session, pictures, journal, clock, Pages(files.address))
+        self.addresses = self._list_addresses()
+        self._stopping = asyncio.Event()
+        self.announcer = Announcer()
+        self._watch = AddressWatch(
+            self._addresses_changed, lister=options.lister, interval=options.watch_every
+        )
+        self._acceptor: Acceptor | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        resume = ResumeTokens()
+        most = max_phones(raise_open_file_limit())
+        self._sockets = PhoneSocket(self.room, resume, self.origins, most)
+        phones = PhoneRoutes(self.room, self._sockets, resume, options.language, options.pace)
+        actions = HostActions(self.origins, self.stop, self._revoke)
+        guard = Guard(port, self.own_names, self.origins)
+        app = web.Application(middlewares=[guard.middleware], client_max_size=MAX_BODY)
+        app.on_response_prepare.append(guard.add_headers)
+        app.router.add_get("/static/{name}", files.handle)
+        HostRoutes(self.room, access, actions, phones.language).add_to(app)
+        phones.add_to(app)
+        self._runner = web.AppRunner(
+            app, access_log=None, handle_signals=False, keepalive_timeout=30, shutdown_timeout=SHUTDOWN
+        )
+        self._set_wall()
+
+    # --- addresses ------------------------------------------------------------------------------
+
+    def origins(self) -> list[str]:
+        """Where phones can reach the class, the likeliest first, the mDNS name last."""
+        origins = [join_url(address, self.port).rstrip("/") for address in self.addresses]
+        if self.announcer.state == "on":
+            origins.append(join_url(self.announcer.host, self.port).rstrip("/"))
+        return origins
+
+    def own_names(self) -> Sequence[str]:
+        host = (self.announcer.host,) if self.announcer.host else ()
+        return (*host, *self._options.host_names)
+
+    def join_address(self) -> str:
+        """What is printed and coded: the likeliest address with the code."""
+        return f"{self.origins()[0]}/{self.room.state.code}"
+
+    # --- life -----------------------------------------------------------------------------------
+
+    async def start(self, sockets: list[socket.socket]) -> None:
+        """Accept phones. Formulas are drawn and the class is announced beside that."""
+        await self._runner.setup()
+        assert self._runner.server is not None
+        self._acceptor = await start_accepting(self._runner.server, sockets)
+        self._watch.start(self.addresses)
+        self._spawn(asyncio.to_thread(self._pictures.prepare))
+        if self._options.announce:
+            self._spawn(self._announce())
+
+    def stop(self) -> None:
+        """Ask the server to end; `wait` returns then."""
+        self._stopping.set()
+
+    async def wait(self) -> None:
+        """Until somebody calls `stop`."""
+        await self._stopping.wait()
+
+    async def close(self) -> None:
+        """Store what waits, tell the network, close everything. The session stays as it is."""
+        if self._acceptor is not None:
+            await self._acceptor.stop()
+        await self._watch.stop()
+        await self.announcer.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.room.close()
+        await self._runner.cleanup()
+
+    def _spawn(self, work: object) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("a side task failed", exc_info=task.exception())
+
+    async def _announce(self) -> None:
+        state = self.room.state
+        await self.announcer.start(
+            state.title, state.code, self.port, self.addresses, path=f"/{state.code}", version="1"
+        )
+
+    def _list_addresses(self) -> list[Address]:
+        try:
+            every = self._options.lister()
+        except OSError:
+            every = []
+        usable = usable_addresses(every) or every
+        return usable or [Address("127.0.0.1", "", 4, True, "loopback")]
+
+    async def _addresses_changed(self, now: list[Address]) -> None:
+        """The network card has another address: new QR at once, joined phones told where they can be."""
+        before = self.origins()
+        self.addresses = usable_addresses(now) or now or self.addresses
+        if self._options.announce:
+            await self.announcer.update(self.addresses)
+        if self.origins() == before:
+            return
+        self._set_wall()
+        for link in list(self.room.links.phones.values()):
+            self._sockets.tell_addresses(link)
+        only_loopback = all(address.guess == "loopback" for address in self.addresses)
+        self.room.set_trouble("network", Trouble("no_network") if only_loopback else None)
+        self.room.broadcaster.show_to_screens()
+        for host in self.room.links.hosts:
+            host.changed = None
+        self.room.snapshots.touch()
+
+    def _set_wall(self) -> None:
+        address = self.join_address()
+        self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in self.origins()]
+        self.room.broadcaster.wall = WallAddress(address.removeprefix("http://"), qr_svg(address))
+
+    def _revoke(self) -> None:
+        self._on_revoked(self.access.revoke_all())
+        for link in (*self.room.links.screens, *self.room.links.hosts):
+            link.close()
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as an `<svg>` element that takes its colour and size from the page."""
+    image = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathFillImage, border=4)
+    buffer = BytesIO()
+    image.save(buffer)
+    svg = buffer.getvalue().decode()
+    return svg[svg.index("<svg") :]

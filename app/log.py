@@ -1,0 +1,32 @@
+"""The program's log: a file in the data folder, sentences without personal data, never more than 2 MB."""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from app.errors import Trouble
+
+
+def start_log(folder: Path) -> Path:
+    """Write the log to `preau.log` in the data folder; gives its path. Raises `Trouble('data_folder')`."""
+    path = folder / "preau.log"
+    try:
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=False)
+    except OSError as error:
+        raise Trouble("data_folder", folder=str(folder), reason=error.strerror or str(error)) from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    for old in [known for known in root.handlers if isinstance(known, RotatingFileHandler)]:
+        root.removeHandler(old)
+        old.close()
+    root.addHandler(handler)
+    # A full disk must not print a trace for every line that cannot be logged.
+    logging.raiseExceptions = False
+    sys.excepthook = _log_uncaught
+    return path
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    logging.getLogger("preau").critical("unexpected fault", exc_info=(kind, error, trace))  # type: ignore[arg-type]
