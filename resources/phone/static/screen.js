@@ -1,0 +1,35 @@
+/* The projector's screen: counts, and text as large as fits. The connection is phone.js. */
+(function () {
+  'use strict';
+  const stage = document.getElementById('stage');
+
+  // --fit runs from 1 (large) to 0 (the smallest that the last row can read); beyond that the stage scrolls.
+  function fit() {
+    const box = stage.querySelector('.fit');
+    if (!box) return;
+    let low = 0, high = 1;
+    const fits = size => {
+      box.style.setProperty('--fit', size);
+      return stage.scrollHeight <= stage.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+    };
+    if (fits(1)) return;
+    for (let i = 0; i < 6; i += 1) {
+      const middle = (low + high) / 2;
+      if (fits(middle)) low = middle; else high = middle;
+    }
+    fits(low);
+  }
+  document.addEventListener('preau', event => {
+    const message = event.detail;
+    if (message.t === 'counts') {
+      [['joined', message.joined], ['all', message.joined], ['answered', message.answered]].forEach(pair => {
+        const place = document.getElementById(pair[0]);
+        if (place && place.textContent !== String(pair[1])) place.textContent = pair[1];
+      });
+    }
+    if (message.t === 'show') fit();
+  });
+  stage.addEventListener('load', fit, true); // pictures arrive after the text
+  window.addEventListener('resize', fit);
+  fit();
+})();
