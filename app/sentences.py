@@ -15,6 +15,18 @@ SENTENCES: Final[dict[str, str]] = {
     # --- quiz files ---
     # --- answers ---
     # --- network ---
+    "port_in_use": mark(
+        "Number {port} is in use by another program. Nothing was started. "
+        "Close that program or use the free number {next}: --port {next}."
+    ),
+    "port_not_allowed": mark(
+        "This computer does not let you use number {port} (below 1024 it takes administrator rights). "
+        "Nothing was started. Use {next} instead: --port {next}."
+    ),
+    "no_port": mark(
+        "The computer gives no connection for phones ({reason}). Nothing was started. Restart the computer; "
+        "if that does not help, a security program may forbid it."
+    ),
     # --- class ---
 }
 
