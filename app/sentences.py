@@ -23,6 +23,10 @@ SENTENCES: Final[dict[str, str]] = {
         "This computer does not let you use number {port} (below 1024 it takes administrator rights). "
         "Nothing was started. Use {next} instead: --port {next}."
     ),
+    "no_discovery": mark(
+        "Classes near by cannot be looked for: the network does not allow it ({reason}). "
+        "Connect to the Wi-Fi of the class, or type the address that the teacher shows."
+    ),
     "no_port": mark(
         "The computer gives no connection for phones ({reason}). Nothing was started. Restart the computer; "
         "if that does not help, a security program may forbid it."
