@@ -1,0 +1,140 @@
+"""Accepts connections on listening sockets and hands them to a protocol factory.
+
+On Windows a client that resets while it is being accepted can close the *listening* socket under asyncio's
+Proactor loop (CPython issue 93821), and nobody joins any more. There a small thread accepts instead.
+"""
+
+import asyncio
+import errno
+import logging
+import selectors
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from app.lan.listening import BACKLOG
+
+log = logging.getLogger(__name__)
+
+ProtocolFactory = Callable[[], asyncio.BaseProtocol]
+
+# No room for one more: waiting helps, trying at once again only burns the processor.
+_EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, 10024, 10055})
+_CLOSED: Final = frozenset({errno.EBADF, errno.ENOTSOCK, 10009, 10038})
+_PAUSE: Final = 0.5
+
+
+class Acceptor(Protocol):
+    """Somebody who accepts until stopped; stopping closes the listening sockets, not the connections."""
+
+    async def stop(self) -> None: ...
+
+
+def needs_accept_thread(platform: str = sys.platform) -> bool:
+    """The one place that decides who accepts."""
+    return platform == "win32"
+
+
+async def start_accepting(
+    factory: ProtocolFactory, sockets: list[socket.socket], platform: str = sys.platform
+) -> Acceptor:
+    """Accept on `sockets` (listening, non-blocking) with one `factory()` protocol a connection."""
+    if needs_accept_thread(platform):
+        thread = AcceptThread(factory, sockets)
+        thread.start()
+        return thread
+    loop = asyncio.get_running_loop()
+    # create_server listens again: without a backlog of its own it would set 100.
+    return _LoopAcceptor([await loop.create_server(factory, sock=sock, backlog=BACKLOG) for sock in sockets])
+
+
+class _LoopAcceptor:
+    def __init__(self, servers: list[asyncio.Server]) -> None:
+        self._servers = servers
+
+    async def stop(self) -> None:
+        for server in self._servers:
+            server.close()
+
+
+class AcceptThread:
+    """Accepts in a daemon thread; connections are made on the running loop. To be used from that loop."""
+
+    def __init__(self, factory: ProtocolFactory, sockets: list[socket.socket]) -> None:
+        self._factory = factory
+        self._sockets = sockets
+        self._loop = asyncio.get_running_loop()
+        self._stopping = threading.Event()
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._thread = threading.Thread(target=self._run, name="accept", daemon=True)
+        self._handing_over: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        for sock in self._sockets:
+            sock.setblocking(False)
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """End the thread and close the listening sockets; connections that were handed over live on."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        self._wake_writer.send(b"x")
+        await asyncio.to_thread(self._thread.join)
+        for sock in (*self._sockets, self._wake_reader, self._wake_writer):
+            sock.close()
+        if self._handing_over:
+            await asyncio.wait(self._handing_over)
+
+    def _run(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._wake_reader, selectors.EVENT_READ)
+            for sock in self._sockets:
+                selector.register(sock, selectors.EVENT_READ)
+            while not self._stopping.is_set():
+                for key, _ in selector.select():
+                    if key.fileobj is not self._wake_reader and not self._accept_all(key.fileobj):
+                        return
+
+    def _accept_all(self, listener: Any) -> bool:
+        """Accept what waits on `listener`; False when the loop or the listener has ended."""
+        for _ in range(BACKLOG):
+            try:
+                connection, _peer = listener.accept()
+            except BlockingIOError:
+                return True
+            except OSError as error:
+                if error.errno in _EXHAUSTED:
+                    log.warning("no room for another connection: %s", error)
+                    self._stopping.wait(_PAUSE)
+                    return True
+                if error.errno in _CLOSED:
+                    log.error("the listening socket was closed under us: %s", error)
+                    return False
+                # The client was gone before it was accepted: the very case this thread is for.
+                log.debug("a connection was lost while accepting: %s", error)
+                continue
+            connection.setblocking(False)
+            try:
+                self._loop.call_soon_threadsafe(self._take, connection)
+            except RuntimeError:  # the loop is closed
+                connection.close()
+                return False
+        return True
+
+    def _take(self, connection: socket.socket) -> None:
+        if self._stopping.is_set():
+            connection.close()
+            return
+        task = self._loop.create_task(self._hand_over(connection))
+        self._handing_over.add(task)
+        task.add_done_callback(self._handing_over.discard)
+
+    async def _hand_over(self, connection: socket.socket) -> None:
+        try:
+            await self._loop.connect_accepted_socket(self._factory, connection)
+        except Exception as error:
+            connection.close()
+            log.debug("a connection was lost while handing it over: %s", error)

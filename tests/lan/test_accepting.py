@@ -1,0 +1,119 @@
+import asyncio
+import socket
+import struct
+import threading
+
+import pytest
+from aiohttp import ClientSession, web
+
+from app.lan.accepting import AcceptThread, needs_accept_thread, start_accepting
+from app.lan.listening import open_port
+
+
+async def answer(request):
+    return web.Response(text=f"hello {request.remote}")
+
+
+@pytest.fixture
+async def factory():
+    server = web.Server(answer)
+    yield server
+    await server.shutdown(1)
+
+
+def reset_at_once(port):
+    """Connect and reset, so that accepting or reading meets a dead peer."""
+    client = socket.create_connection(("127.0.0.1", port), timeout=2)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+
+
+def accept_threads():
+    return [thread for thread in threading.enumerate() if thread.name == "accept"]
+
+
+def test_only_windows_needs_the_thread():
+    assert needs_accept_thread("win32")
+    assert not needs_accept_thread("linux")
+    assert not needs_accept_thread("darwin")
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+async def test_a_real_server_answers_in_both_families(factory, platform):
+    sockets, port = open_port(0)
+    acceptor = await start_accepting(factory, sockets, platform)
+    assert bool(accept_threads()) == (platform == "win32")
+    async with ClientSession() as session:
+        for host in ("127.0.0.1", "[::1]"):
+            async with session.get(f"http://{host}:{port}/") as response:
+                assert await response.text() == f"hello {host.strip('[]')}"
+    await acceptor.stop()
+    assert not accept_threads()
+    assert all(sock.fileno() == -1 for sock in sockets)
+
+
+async def test_clients_that_reset_while_accepted_do_no_harm(factory):
+    sockets, port = open_port(0)
+    acceptor = await start_accepting(factory, sockets, "win32")
+    await asyncio.to_thread(lambda: [reset_at_once(port) for _ in range(200)])
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/") as response:
+        assert response.status == 200
+    await acceptor.stop()
+
+
+async def test_connections_outlive_the_listening_sockets(factory):
+    sockets, port = open_port(0)
+    acceptor = await start_accepting(factory, sockets, "win32")
+    async with ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/") as response:
+            await response.read()
+        await acceptor.stop()
+        await acceptor.stop()
+        async with session.get(f"http://127.0.0.1:{port}/") as response:  # kept alive
+            assert response.status == 200
+    with pytest.raises(OSError, match=r"refused|Connect call failed"):
+        await asyncio.open_connection("127.0.0.1", port)
+
+
+class BadListener:
+    """A listening socket that fails with each of `errors` and then has nobody waiting."""
+
+    def __init__(self, *errors):
+        self.errors = list(errors)
+
+    def accept(self):
+        raise self.errors.pop(0) if self.errors else BlockingIOError()
+
+
+async def test_what_accepting_can_meet(factory, caplog):
+    thread = AcceptThread(factory, [])
+    thread.start()
+    gone = ConnectionAbortedError(103, "aborted")
+    assert thread._accept_all(BadListener(gone, gone))
+    assert not thread._accept_all(BadListener(OSError(9, "closed")))
+    await thread.stop()
+    assert thread._accept_all(BadListener(OSError(24, "too many")))  # no pause: it is stopping
+    assert "no room for another connection" in caplog.text
+
+
+async def test_a_connection_that_comes_too_late_is_closed(factory):
+    thread = AcceptThread(factory, [])
+    thread.start()
+    await thread.stop()
+    ours, theirs = socket.socketpair()
+    thread._take(ours)
+    assert ours.fileno() == -1
+    theirs.close()
+
+
+async def test_a_factory_that_fails_costs_one_connection():
+    def failing():
+        raise OSError("no protocol today")
+
+    sockets, port = open_port(0)
+    acceptor = await start_accepting(failing, sockets, "win32")
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    assert await asyncio.wait_for(reader.read(), 5) == b""
+    writer.close()
+    await writer.wait_closed()
+    await acceptor.stop()
