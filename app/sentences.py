@@ -2,7 +2,6 @@
 catalogues hold the other languages. A test checks that every code used in the sources has its sentence."""
 
 from collections.abc import Mapping
-from typing import Any, Final
 from typing import Any, Final, Protocol
 
 from app.i18n import Translate, mark
@@ -13,7 +12,33 @@ SENTENCES: Final[dict[str, str]] = {
         "The data folder {folder} cannot be written ({reason}). Nothing was changed. "
         "Choose another with --data or make this one writable."
     ),
+    "data_folder_in_use": mark(
+        "A class is already running with the data folder {folder}. It goes on undisturbed. "
+        "Use that one, or choose another folder with --data."
+    ),
+    "database_newer": mark(
+        "{file} was written by a newer version of Préau. It was left as it is. Install that version."
+    ),
+    "database_unusable": mark(
+        "{file} cannot be used ({reason}). It was left as it is. "
+        "Check that the disk has room and that the file may be written."
+    ),
+    "database_damaged": mark(
+        "The journal was damaged. It was kept as {file}, and a new one was started. "
+        "Nothing more can be lost; ask for help before deleting that file."
+    ),
+    "not_stored": mark(
+        "This could not be saved on your teacher's laptop. Everything saved before is safe. "
+        "It is tried again by itself."
+    ),
     # --- quiz files ---
+    "no_quiz_given": mark(
+        "No class is open, so a quiz is needed: python main.py serve quiz.gift. Nothing was started."
+    ),
+    "quiz_empty": mark(
+        "{file} holds no question that can be asked. Nothing was started. "
+        "See what was found with: python main.py check {file}"
+    ),
     "kind_unknown": mark(
         "This quiz holds a kind of question ({kind}) that this version of Préau does not know. "
         "The quiz is kept as it is. Update Préau to use it."
@@ -182,6 +207,38 @@ SENTENCES: Final[dict[str, str]] = {
         "channels, one for each 60 to 80 phones; your laptop by cable."
     ),
     # --- class ---
+    "not_now": mark("This cannot be done now. Nothing was changed."),
+    "no_question_left": mark("All questions have been asked. You can show the ranking or end the class."),
+    "nothing_asked_yet": mark("No question has been asked yet."),
+    "no_such_student": mark("This student is not in the class."),
+    "no_such_question": mark("This question is not in the quiz."),
+    "no_such_answer": mark("This student has not answered in that round."),
+    "seconds_impossible": mark("The time must be from {low} to {high} seconds."),
+    "command_unknown": mark("There is no command {command}."),
+    "command_arguments": mark("The command {command} cannot be carried out: {argument} is missing or wrong."),
+    "class_full": mark("The class is full: {most} phones are connected. Please tell your teacher."),
+    "nickname_empty": mark("Please write a name with at least one letter or number."),
+    "answer_closed": mark("This question is closed. Your answer came too late and does not count."),
+    "answer_paused": mark("Your teacher has paused the question. Your answer is sent again afterwards."),
+    "answer_other_round": mark("This answer belongs to another question and does not count."),
+    "answer_already_given": mark("You have answered already. Answers cannot be changed in this class."),
+    "answer_not_in_class": mark("You are not in this class any more. Please tell your teacher."),
+    "message_unreadable": mark("This could not be read. Please reload the page."),
+    "elsewhere": mark("The class is open on another page."),
+    "removed": mark("Your teacher has removed this phone from the class."),
+    "secret_wrong": mark("This does not open the class. Use the code shown on the laptop now."),
+    "secret_too_many": mark("Too many wrong tries. Wait one minute and try again."),
+    "access_revoked": mark("Access was taken back on the laptop. Ask for a new code there."),
+    "host_unreachable": mark(
+        "The class at {address} does not answer. Check that it is still running on that laptop."
+    ),
+    "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
+    "no_class_running": mark(
+        "No class is running with the data folder {folder}. Start one with: python main.py serve quiz.gift"
+    ),
+    "no_such_session": mark("There is no session {session}. List them with: python main.py sessions list"),
+    "no_sessions": mark("No session has been kept in {folder} yet."),
+    "file_not_written": mark("{file} could not be written ({reason}). Nothing else was changed."),
 }
 
 # What keeps a question from being asked, by the code of `Problem`, for the teacher who edits it.

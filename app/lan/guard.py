@@ -4,14 +4,14 @@ Foreign Host (DNS rebinding), foreign Origin (cross-site forms and sockets) and 
 here; headers are strict by default.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from app.lan.addresses import is_allowed_host
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MAX_BODY: Final = 64 * 1024  # bytes of a form
 
 _HEADERS: Final = {
@@ -40,7 +40,7 @@ class Guard:
         self._origins = origins
 
     @property
-    def middleware(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
             if not is_allowed_host(request.headers.get("Host", ""), self._own_names(), self._port):

@@ -56,8 +56,8 @@ def texts_of(question: Question) -> list[RichText]:
     texts = [question.text, question.feedback, question.other_feedback]
     for choice in question.choices:
         texts += [choice.text, choice.feedback]
-    for answer in (*question.numbers, *question.texts):
-        texts.append(answer.feedback)
+    texts += [answer.feedback for answer in question.numbers]
+    texts += [answer.feedback for answer in question.texts]
     for pair in question.pairs:
         texts += [pair.right] if pair.left is None else [pair.left, pair.right]
     return [text for text in texts if text]

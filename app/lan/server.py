@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import qrcode
 import qrcode.image.svg
@@ -61,7 +61,7 @@ class ClassServer:
         clock: Clock,
         port: int,
         options: ServerOptions,
-        on_revoked: Callable[[int], None] = lambda generation: None,
+        on_revoked: Callable[[int], object] = lambda generation: None,
     ) -> None:
         self.port = port
         self.access = access
@@ -143,8 +143,8 @@ class ClassServer:
         await self.room.close()
         await self._runner.cleanup()
 
-    def _spawn(self, work: object) -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
 

@@ -15,7 +15,7 @@ from app.lan.stages import Stages, to_ms
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
 from app.quiz.kinds import find_kind
-from app.quiz.markup import plain
+from app.quiz.plain import plain
 from app.sentences import tell
 
 EVERY: Final = 0.1  # seconds

@@ -18,4 +18,6 @@ def keyed_digest(seed: str, *parts: str) -> str:
 
 def shuffle_items(seed: str, purpose: str, items: Sequence[Any]) -> list[Any]:
     """Items with an `id` attribute, or bare ids, in the order that the seed and the purpose give."""
-    return sorted(items, key=lambda item: keyed_digest(seed, "order", purpose, getattr(item, "id", item)))
+    return sorted(
+        items, key=lambda item: keyed_digest(seed, "order", purpose, str(getattr(item, "id", item)))
+    )

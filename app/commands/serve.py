@@ -1,0 +1,216 @@
+"""`serve`: run a class. Opens or resumes a session, listens, prints how to join, waits for the end."""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from app.clock import Clock
+from app.commands.console import Console
+from app.commands.opening import Start, open_or_resume
+from app.commands.terminal import print_qr, say, user_language
+from app.errors import Trouble
+from app.host.running import Running, clear_running, read_secret, write_running, write_secret
+from app.i18n import LANGUAGES, translator
+from app.lan.access import Access, new_secret
+from app.lan.listening import bind_port, wait_for_port
+from app.lan.server import ClassServer, ServerOptions
+from app.live.states import Phase
+from app.log import start_log
+from app.paths import default_data_folder, prepare_data_folder
+from app.sentences import tell
+from app.storage.journal import Journal
+
+NAME: Final = "serve"
+HELP: Final = "run a class: phones join, questions are asked, answers are kept"
+PORTS: Final = [80, 8080]
+OLD_PORT_PATIENCE: Final = 8.0  # seconds to wait for the port of the class that goes on
+LINGER: Final = 600.0  # seconds that phones still see the end page after the end
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "quiz", nargs="?", type=Path, help="a quiz file; not needed to go on with an open class"
+    )
+    parser.add_argument(
+        "--data", type=Path, default=None, help="data folder (default: PREAU_DATA or the system's)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=None, help="port to use (default: 80, else 8080 and the next)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON line when ready, for other programs")
+    parser.add_argument(
+        "--new", action="store_true", help="end a class that is still open and start a new one"
+    )
+    parser.add_argument("--title", default="", help="title of the class (default: from the quiz file)")
+    parser.add_argument(
+        "--time", type=float, default=None, help="seconds for questions without their own limit"
+    )
+    parser.add_argument(
+        "--shuffle-choices", action="store_true", help="another order of choices for each student"
+    )
+    parser.add_argument(
+        "--shuffle-questions", action="store_true", help="ask the questions in a random order"
+    )
+    parser.add_argument("--keep-first-answer", action="store_true", help="an answer cannot be changed")
+    parser.add_argument(
+        "--speed-bonus", type=float, default=0.0, help="0 to 1: extra points for fast right answers"
+    )
+    parser.add_argument("--hide-names", action="store_true", help="no nicknames in the ranking on the wall")
+    parser.add_argument("--rehearsal", action="store_true", help="mark the session as a rehearsal")
+    parser.add_argument("--language", choices=LANGUAGES, default=None, help="for phones that wish no other")
+    parser.add_argument(
+        "--host-name", action="append", default=[], help="a further name phones may use for us"
+    )
+    parser.add_argument("--no-mdns", action="store_true", help="do not announce the class on the network")
+    parser.add_argument("--pace", type=float, default=1.0, help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    folder = prepare_data_folder(arguments.data or default_data_folder())
+    start_log(folder)
+    journal = Journal(folder)
+    try:
+        return asyncio.run(_serve(arguments, folder, journal))
+    finally:
+        journal.close()
+
+
+async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) -> int:
+    clock = Clock()
+    start = open_or_resume(arguments, journal, clock)
+    state = start.session.state
+    sockets, port = await _listen(arguments.port, start.port)
+    journal.set_port(state.id, port)
+    secret, generation = read_secret(folder) or (new_secret(), 0)
+    secret_file = write_secret(folder, secret, generation)
+    access = Access(secret, generation, clock.now)
+    language = arguments.language or user_language()
+    options = ServerOptions(
+        language=language,
+        host_names=tuple(arguments.host_name),
+        announce=not arguments.no_mdns,
+        pace=arguments.pace,
+    )
+    server = ClassServer(
+        start.session, journal, start.pictures, access, clock, port, options,
+        on_revoked=lambda number: write_secret(folder, secret, number),
+    )  # fmt: skip
+    if journal.put_aside is not None:
+        server.room.set_trouble("damaged", Trouble("database_damaged", file=str(journal.put_aside)))
+    if start.resumed is not None:
+        alive = max(start.resumed.alive_at, _last_event_at(journal, state.id))
+        server.room.restarted(alive)
+        await server.room.wait_until_stored()
+    await server.start(sockets)
+    _stop_on_signals(server)
+    host = f"ws://127.0.0.1:{port}/host/ws"
+    write_running(folder, Running(os.getpid(), port, state.code, state.id, server.join_address(), host))
+    console: Console | None = None
+    if arguments.json:
+        ready = {
+            "ready": True, "pid": os.getpid(), "code": state.code, "port": port, "session": state.id,
+            "join": server.join_address(), "addresses": server.room.addresses, "host": host,
+            "secret_file": str(secret_file), "resumed": start.resumed is not None,
+        }  # fmt: skip
+        print(json.dumps(ready), flush=True)
+    else:
+        _print_welcome(server, arguments, start, journal)
+        console = Console(host, secret, user_language(), server.stop)
+        console.start()
+    try:
+        await _wait(server)
+    finally:
+        if console is not None:
+            await console.stop()
+        clear_running(folder)
+        await server.close()
+    if not arguments.json:
+        _print_goodbye(server)
+    return 0
+
+
+async def _listen(wished: int | None, old: int) -> tuple[list[Any], int]:
+    """The old port of a class that goes on, waited for; else what was asked for; else the usual ones."""
+    if old and wished in (None, old):
+        sockets = await wait_for_port(old, OLD_PORT_PATIENCE)
+        if sockets is not None:
+            return sockets, old
+    if wished is not None:
+        return bind_port([wished], explicit=True)
+    return bind_port(PORTS)
+
+
+async def _wait(server: ClassServer) -> None:
+    """Until told to stop, or some minutes after the end."""
+    stopped = asyncio.ensure_future(server.wait())
+    ended = asyncio.ensure_future(server.room.ended.wait())
+    await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+    if not stopped.done():
+        await asyncio.wait({stopped}, timeout=LINGER)
+        stopped.cancel()
+
+
+def _last_event_at(journal: Journal, session: str) -> float:
+    return max((event.at for event in journal.load_events(session)), default=0.0)
+
+
+def _stop_on_signals(server: ClassServer) -> None:
+    """Ctrl-C and a request to end stop the server in order; the session stays open. Windows has no
+    loop.add_signal_handler, so the plain handler is used everywhere."""
+    loop = asyncio.get_running_loop()
+
+    def handle(number: int, frame: object) -> None:
+        loop.call_soon_threadsafe(server.stop)
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handle)
+
+
+def _print_welcome(
+    server: ClassServer, arguments: argparse.Namespace, start: Start, journal: Journal
+) -> None:
+    translate = translator(user_language())
+    out, state = sys.stdout, server.room.state
+    if journal.put_aside is not None:
+        say(out, tell(Trouble("database_damaged", file=str(journal.put_aside)), translate))
+    if start.resumed is not None:
+        say(out, translate("A class was still open; it goes on where it was."))
+    if start.port and start.port != server.port:
+        say(out, translate("The old address is taken by another program: phones must scan again."))
+    if all(address.guess == "loopback" for address in server.addresses):
+        say(out, tell(Trouble("no_network"), translate))
+    join = server.join_address()
+    say(out, f"\n{state.title}\n")
+    say(
+        out,
+        translate("Join: {address}    code: {code}").format(
+            address=join.removeprefix("http://"), code=state.code
+        ),
+    )
+    print_qr(join, out)
+    origin = server.origins()[0]
+    ticket = server.access.make_ticket("host", life=LINGER)
+    say(out, translate("Drive the class from your phone (one use, 10 minutes): scan this"))
+    print_qr(f"{origin}/host#{ticket}", out)
+    say(
+        out,
+        translate("Second screen: {address}    code: {code}").format(
+            address=f"{origin}/screen".removeprefix("http://"), code=server.access.screen_code()
+        ),
+    )
+
+
+def _print_goodbye(server: ClassServer) -> None:
+    translate = translator(user_language())
+    if server.room.state.phase is Phase.ENDED:
+        text = translate("The class has ended. See its results with: python main.py sessions show {session}")
+    else:
+        text = translate("Everything is saved and the class stays open. Start again to go on with it.")
+    say(sys.stdout, text.format(session=server.room.state.id))
