@@ -63,6 +63,14 @@ def test_a_domain_network_and_none():
     assert codes(judge(empty, 8080, PREAU)) == ["windows_no_network"]
 
 
+def test_networks_of_virtual_machines_are_left_out():
+    read = state()
+    read["networks"].append(
+        {"category": "Public", "name": "Réseau non identifié", "interface": "vEthernet (WSL)"}
+    )
+    assert codes(judge(read, 8080, PREAU)) == ["firewall_open"]
+
+
 def test_a_rule_for_the_program_opens_every_port():
     read = state("windows_public_cancelled.json")
     read["rules"][0]["action"] = "Allow"
