@@ -173,7 +173,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_phone_came": mark(
         "No phone came in {seconds} s. If one tried: check that it is in the same Wi-Fi, switch off its "
         "mobile data, and answer Stay connected when it says that this Wi-Fi has no internet. If it still "
-        "cannot open the page, the Wi-Fi keeps its guests apart (often a guest network): use another Wi- "
+        "cannot open the page, the Wi-Fi keeps its guests apart (often a guest network): use another Wi-"
         "Fi, ask for client isolation to be switched off, or make a hotspot."
     ),
     "announced": mark("Other laptops and the Préau program find the class by its name in this network."),

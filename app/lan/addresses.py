@@ -58,6 +58,11 @@ _PRIVATE_NETWORKS: Final = tuple(
 )
 
 
+def is_virtual_name(name: str) -> bool:
+    """Whether an interface of this name belongs to containers, virtual machines, a VPN and the like."""
+    return bool(_VIRTUAL_NAMES.search(name)) and not _HOTSPOT_NAMES.search(name)
+
+
 def _guess(ip: IPAddress, prefix: int, names: list[str]) -> Guess:
     if ip.is_loopback:
         return "loopback"

@@ -95,15 +95,16 @@ async def self_test(
     return silent or ([Finding("self_test_passed", "ok", {"port": port})] if tried else [])
 
 
-def isolation_verdict(phones_seen: int, seconds_waited: float) -> Finding:
+def isolation_verdict(phones_seen: int, seconds_waited: float, *, tried: bool = False) -> Finding:
     """What the number of phones says that came within `seconds_waited` of showing the address.
 
-    A network can keep its guests apart ("isolation"), and no tool on the laptop can see that: only a phone
-    that tries can. Also for a running class.
+    `tried`: somebody has tried with a phone, so there is nothing more to wait for. A network can keep its
+    guests apart ("isolation"), and no tool on the laptop can see that: only a phone that tries can. Also for
+    a running class.
     """
     if phones_seen > 0:
         return Finding("phones_come", "ok", {"phones": phones_seen})
-    if seconds_waited < PATIENCE:
+    if seconds_waited < PATIENCE and not tried:
         return Finding("no_phone_yet", "warning", {"seconds": round(seconds_waited)})
     return Finding("no_phone_came", "problem", {"seconds": round(seconds_waited)})
 

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any, Final
 
+from app.lan.addresses import is_virtual_name
 from app.lan.findings import Finding, RunTool, could_not_look
 
 # One start of PowerShell for everything. Enumerations as [string], else they would be numbers. No double
@@ -100,7 +101,9 @@ def judge(state: dict[str, Any], port: int, programs: tuple[str, ...]) -> list[F
     findings: list[Finding] = []
     by_name = {str(profile.get("name")): profile for profile in state["profiles"]}
     command = open_port_command(port)
-    for network in state["networks"]:
+    # Networks of virtual machines are "unidentified" and so public: no phone is in them.
+    real = [network for network in state["networks"] if not is_virtual_name(str(network.get("interface")))]
+    for network in real or state["networks"]:
         category = str(network.get("category"))
         profile = by_name.get(_PROFILE_OF.get(category, "Public"), {})
         name = str(profile.get("name", "Public"))

@@ -7,7 +7,7 @@ import asyncio
 import errno
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.errors import Trouble
@@ -16,6 +16,8 @@ from app.errors import Trouble
 BACKLOG: Final = 2_048
 EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - phones must reach it
 AFTER_WISHED: Final = 10
+# Port 80 keeps the shown address short; it takes rights on Linux.
+DEFAULT_PORTS: Final = (80, 8080)
 
 # Windows answers WSAEACCES also for ports that it keeps for itself (Hyper-V) or that another program
 # holds exclusively: for us both mean that this port cannot be had.
@@ -77,7 +79,7 @@ def is_denied(error: OSError) -> bool:
     return error.errno in _DENIED
 
 
-def _candidates(wished: list[int]) -> Iterator[int]:
+def _candidates(wished: Sequence[int]) -> Iterator[int]:
     yield from wished
     last = max([8080, *wished])
     yield from range(last + 1, min(last + AFTER_WISHED, 65535) + 1)
@@ -86,7 +88,7 @@ def _candidates(wished: list[int]) -> Iterator[int]:
 
 
 def bind_port(
-    wished: list[int],
+    wished: Sequence[int],
     *,
     explicit: bool = False,
     hosts: tuple[str, ...] = EVERYWHERE,

@@ -26,6 +26,8 @@ SERVICE: Final = "_preau._tcp.local."
 LABEL_BYTES: Final = 63  # of one part of a name (RFC 1035); TXT_BYTES of one TXT entry (RFC 6763, 6.1)
 TXT_BYTES: Final = 255
 _MULTICAST: Final = DNSQuestionType.QM
+# Answers may be held back up to 1.35 s (RFC 6762, 6 and 7.2); zeroconf's own probing lasts 0.7 s.
+_LISTEN_FIRST: Final = 0.7
 _ROOM_FOR_NUMBER: Final = 4  # zeroconf renames a conflict to "title-2" and so on
 
 State = Literal["off", "starting", "on"]
@@ -143,7 +145,7 @@ class Announcer:
         path: str = "/",
         version: str = "1",
     ) -> None:
-        """Announce the class at `addresses`; returns when it can be found, after 1 to 2 seconds."""
+        """Announce the class at `addresses`; returns when it can be found, after 2 to 3 seconds."""
         async with self._lock:
             self._wanted = (title, txt_record(title, code, path, version), port)
             self.host = host_name(code)
@@ -206,6 +208,8 @@ class Announcer:
             zeroconf.zeroconf, SERVICE, handlers=[_ignore], question_type=_MULTICAST
         )
         try:
+            if not known:
+                await asyncio.sleep(_LISTEN_FIRST)
             sent = await zeroconf.async_register_service(
                 info, allow_name_change=True, cooperating_responders=known
             )
