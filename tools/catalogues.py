@@ -1,6 +1,6 @@
 """Bring `resources/locale/*.po` up to date with the texts in the sources: `python tools/catalogues.py`.
 
-Translations stay, texts that are gone leave, new ones come with an empty translation (in English: themselves).
+Translations stay, texts that are gone leave, new ones come with an empty one (in English: themselves).
 No guessing by likeness, no dates and no line numbers, so that a change of code changes no line here.
 """
 
@@ -14,7 +14,12 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources" / "locale"
-LANGUAGES = ("fr", "ar", "en")
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "en": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
 KEYWORDS = {"_": None, "mark": None, "translate": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = (
     ("app", [("**.py", "python")]),
@@ -61,7 +66,7 @@ def write_catalogue(language: str, catalogue: Catalog) -> bytes:
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+        f'"Plural-Forms: {PLURALS[language]}\\n"\n\n'
     )
     body = io.BytesIO()
     write_po(body, catalogue, width=100, no_location=True, omit_header=True, sort_output=True)
@@ -72,7 +77,7 @@ def main() -> int:
     texts = extract_texts()
     LOCALE.mkdir(parents=True, exist_ok=True)
     empty = 0
-    for language in LANGUAGES:
+    for language in PLURALS:
         catalogue = update_catalogue(language, texts)
         (LOCALE / f"{language}.po").write_bytes(write_catalogue(language, catalogue))
         missing = [text.id for text in catalogue if text.id and not text.string]

@@ -131,7 +131,8 @@ def direction_of(*rich: str) -> str:
 def first_state(stage: Stage, mine: Mine | None, translate: Translate) -> str:
     """What the state line says before any script runs."""
     if stage.view == "question" and mine and mine.saved:
-        return translate(SCRIPT_WORDS["saved"]).format(time=mine.saved)
+        saved_at = SCRIPT_WORDS["saved"]
+        return translate(saved_at).format(time=mine.saved)
     q = getattr(stage, "q", None)
     view = "slide" if stage.view == "question" and q and q.kind == "slide" else stage.view
     return translate(STATES[view]) if view in STATES else ""

@@ -1,0 +1,204 @@
+"""Photograph every page in every language, light and dark: `python tools/gallery.py --out DIR [--only WORD]`.
+
+The pages are the real ones with their real headers, served on this machine and drawn by Chromium. The
+pictures are for people to look at; nothing compares them.
+"""
+
+import argparse
+import asyncio
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import qrcode
+import qrcode.image.svg
+from playwright.async_api import Browser, async_playwright
+
+from app.i18n import LANGUAGES
+from app.lan import page_models as models
+from tests.helpers import page_samples as samples
+from tests.helpers.scripted_class import CODE, PAGES, ScriptedClass, now_ms
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = ((360, 640),)
+WALLS = ((1366, 768), (1920, 1080), (1024, 768))
+
+
+@dataclass
+class Picture:
+    name: str
+    html: str
+    sizes: tuple[tuple[int, int], ...]
+
+
+def qr_svg(text: str) -> str:
+    image = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathImage, border=0)
+    out = io.BytesIO()
+    image.save(out)
+    return out.getvalue().decode().split("?>", 1)[1]
+
+
+def stages(language: str) -> Iterator[tuple[str, models.Stage, models.Mine | None]]:
+    """Name, stage and what is the student's own, for every view and kind."""
+    me = samples.student
+    yield "code", models.EnterCode(wrong="K7PX"), None
+    yield "join", models.Join(CODE), None
+    yield "join-fault", models.Join(CODE, "a" * 40, "..."), None
+    yield "message", models.Notice("Préau", "...", "OK", "/"), None
+    yield "lobby", models.Lobby(), me(total=None)
+    yield "lobby-between", models.Lobby(between=True), me()
+    for kind in samples.KINDS:
+        q = samples.question(kind, language)
+        yield f"question-{kind}", samples.asking(q, deadline=now_ms() + 18_400, now=now_ms()), me()
+        yield f"question-{kind}-saved", samples.asking(q), me(kind)
+        if kind != "slide":
+            result = "unscored" if kind in ("poll", "open_text") else "partly"
+            mine = me(kind, result=result, points=0.5, out_of=1, answer="" if q.choices else "46")
+            yield f"reveal-{kind}", samples.revealed(q, language), mine
+    single = samples.question("single", language)
+    yield "vote-again", samples.asking(single, attempt=2), me("single")
+    for name, q in samples.hard_questions(language).items():
+        yield f"hard-{name}", samples.asking(q), me("single")
+        if name != "pictured":
+            yield f"hard-{name}-reveal", samples.revealed(q, language), me("single", result="right", points=1)
+    yield "paused", samples.paused(single), me("single")
+    yield "locked", samples.locked(single), me("single")
+    yield "locked-text", samples.locked(samples.question("short_text", language)), me(answer="cytosol")
+    feedback = (samples.WORDS[language]["why"][0],)
+    yield (
+        "reveal-wrong",
+        samples.revealed(single, language),
+        me(fields=(("choice", "c1"),), result="wrong", points=0, out_of=1, feedback=feedback),
+    )
+    yield "reveal-none", samples.revealed(single, language), me(result="none", points=0)
+    yield "ranking", models.Ranking(samples.ROWS), me(place=12, of=42)
+    yield "ended", models.Ended(samples.ROWS), me(place=12, of=42)
+    yield "removed", models.Removed(), me()
+
+
+def walls(language: str) -> Iterator[tuple[str, models.Stage]]:
+    address = "192.168.1.20:8080"
+    yield (
+        "lobby",
+        models.WallLobby(
+            address,
+            CODE,
+            qr_svg(f"http://{address}/{CODE}"),
+            joined=42,
+            wifi="PREAU-5",
+            wifi_qr_svg=qr_svg("WIFI:S:PREAU-5;;"),
+            names=tuple(row.nickname for row in samples.ROWS),
+        ),
+    )
+    yield "lobby-plain", models.WallLobby("192.168.1.20", CODE, qr_svg("http://192.168.1.20/K7PM"), joined=0)
+    yield "login", models.WallLogin()
+    for kind in samples.KINDS:
+        q = samples.question(kind, language)
+        yield f"question-{kind}", samples.asking(q, deadline=now_ms() + 18_400, now=now_ms())
+        if kind != "slide":
+            yield f"reveal-{kind}", samples.revealed(q, language)
+    for name, q in samples.hard_questions(language).items():
+        yield f"hard-{name}", samples.asking(q)
+    hard = samples.hard_questions(language)
+    yield "hard-eight-reveal", samples.revealed(hard["eight"], language)
+    yield "hard-long-reveal", samples.revealed(hard["long"], language)
+    yield "locked", samples.locked(samples.question("single", language))
+    yield "paused", samples.paused(None)
+    yield "ranking", models.Ranking(samples.ROWS)
+    yield "ended", models.Ended(samples.ROWS)
+
+
+def pictures(only: str) -> Iterator[Picture]:
+    for language in LANGUAGES:
+        title = {"fr": "Biologie L1 - La cellule", "ar": "علم الأحياء - الخلية"}.get(
+            language, "Biology L1 - Cells"
+        )
+        for name, stage, mine in stages(language):
+            page = models.PageContext(
+                stage,
+                CODE,
+                title,
+                "s1",
+                "v1",
+                getattr(stage, "round", ""),
+                getattr(stage, "deadline", None),
+                now_ms(),
+                mine,
+            )
+            full = f"phone-{name}-{language}"
+            if only in full:
+                yield Picture(full, PAGES.page(language, page), PHONE)
+        for name, wall in walls(language):
+            screen = models.ScreenContext(
+                wall,
+                title,
+                CODE,
+                "192.168.1.20:8080",
+                deadline=getattr(wall, "deadline", None),
+                now=now_ms(),
+                joined=42,
+                answered=31,
+            )
+            full = f"wall-{name}-{language}"
+            if only in full:
+                yield Picture(full, PAGES.screen_page(language, screen), WALLS)
+
+
+async def photograph(
+    browser: Browser, room: ScriptedClass, picture: Picture, out: Path, schemes: list[str]
+) -> None:
+    room.extra_pages[picture.name] = picture.html
+    for scheme in schemes:
+        for width, height in picture.sizes:
+            page = await browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,  # type: ignore[arg-type]
+                reduced_motion="reduce",
+            )
+            problems: list[str] = []
+            page.on("console", lambda message, found=problems: found.append(message.text))
+            page.on("pageerror", lambda error, found=problems: found.append(str(error)))
+            await page.goto(f"{room.origin}/extra/{picture.name}")
+            is_phone = picture.sizes is PHONE
+            across = await page.evaluate("document.documentElement.scrollWidth")
+            name = picture.name if is_phone else f"{picture.name}-{width}"
+            await page.screenshot(path=out / f"{name}-{scheme}.png", full_page=is_phone)
+            if across > width:
+                problems.append(f"{across} px wide")
+            for problem in problems:
+                print(f"{name} {scheme}: {problem}")
+            await page.close()
+
+
+async def main(out: Path, only: str, schemes: list[str]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    async with ScriptedClass(pace=1) as room, async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        count = 0
+        for picture in pictures(only):
+            await photograph(browser, room, picture, out, schemes)
+            count += 1
+        await browser.close()
+    print(f"{count} pages in {out}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Photograph every page.")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", default="", help="a part of the picture's name, such as phone-lobby-ar")
+    parser.add_argument("--scheme", nargs="*", default=["light", "dark"])
+    chosen = parser.parse_args()
+    asyncio.run(main(chosen.out, chosen.only, chosen.scheme))
