@@ -1,4 +1,4 @@
-"""Which further files a browser loads for a page: those in its HTML, and the icon that it asks for unasked."""
+"""Which further files a browser loads for a page: those in its HTML, and an icon even where none is named."""
 
 from html.parser import HTMLParser
 from urllib.parse import urljoin

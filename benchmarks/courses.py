@@ -3,6 +3,7 @@
 Each course returns plain figures: times in ms, sizes in bytes, CPU in ms per 1,000 answers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from benchmarks.assets import linked_files
 from benchmarks.crowd import Cost, Crowd, percentiles
 from benchmarks.host import Host, HostRefused
 from benchmarks.loop import Loop
+from benchmarks.phone import Phone
 from benchmarks.target import Target
 from benchmarks.wire import parse_response
 
@@ -42,7 +44,9 @@ def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
     """Everybody joins; one question answered over some seconds, one in the same instant; each revealed."""
     server = psutil.Process(crowd.target.pid)
     host = Host(crowd.loop, crowd.target)
-    crowd.join(course.join_seconds, STEP_LIMIT + course.join_seconds)
+    crowd.join(course.join_seconds, STEP_LIMIT)
+    if not crowd.keep_present():
+        raise HostRefused(f"nobody got in: {crowd.refusals[:1] or 'no reply'}")
     crowd.loop.rest(2 * PAUSE)
     figures: dict[str, Any] = {"in_class": crowd.in_class, "memory": memory_of(server)}
     asked, revealed, receipted = [], [], []
@@ -62,7 +66,7 @@ def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
     return figures | {
         "question": _worst(asked),
         "reveal": _worst(revealed),
-        "sent": 2 * course.phones,
+        "sent": 2 * len(crowd.phones),
         "receipted": receipted,
     }
 
@@ -76,7 +80,7 @@ def _ask(host: Host, crowd: Crowd) -> dict[str, float]:
     crowd.loop.rest(PAUSE)
     if not crowd.choices:
         raise HostRefused('ask: no phone was shown a question with name="choice" value="ID"')
-    return _counted(crowd.times(lambda phone: phone.shown_at and phone.shown_at - sent))
+    return _counted(crowd, lambda phone: phone.shown_at and phone.shown_at - sent)
 
 
 def _reveal(host: Host, crowd: Crowd) -> dict[str, float]:
@@ -87,19 +91,16 @@ def _reveal(host: Host, crowd: Crowd) -> dict[str, float]:
     crowd.finish_step(STEP_LIMIT)
     host.confirm("reveal")
     crowd.loop.rest(PAUSE)
-    return _counted(
-        crowd.times(lambda p: p.shown_at and p.mine_at and max(p.shown_at, p.mine_at) - sent),
-    )
+    return _counted(crowd, lambda p: p.shown_at and p.mine_at and max(p.shown_at, p.mine_at) - sent)
 
 
 def _storm(course: Course, crowd: Crowd) -> dict[str, Any]:
     """Everybody loads the page with its files and joins, within some seconds."""
     crowd.files = [("page", crowd.target.join), *_files_of_page(crowd)]
-    crowd.loop.lag = 0.0
-    crowd.join(course.join_seconds, STEP_LIMIT + course.join_seconds)
-    figures: dict[str, Any] = {"in_class": crowd.in_class, "lag": round(crowd.loop.lag * 1000, 2)}
+    cost = crowd.join(course.join_seconds, STEP_LIMIT)
+    figures: dict[str, Any] = {"in_class": crowd.in_class} | cost_of(cost, course.phones)
     for name in ("page", "join", "lobby"):
-        figures[name] = percentiles(crowd.times(lambda phone, name=name: phone.times.get(name)))
+        figures[name] = _counted(crowd, lambda phone, name=name: phone.times.get(name))
     return figures
 
 
@@ -112,12 +113,18 @@ def _weight(course: Course, crowd: Crowd) -> dict[str, Any]:
     _ask(host, crowd)
     wire = dict(crowd.phones[0].wire)
     wire["socket"] = crowd.phones[0].socket.link.received if crowd.phones[0].socket else 0
-    return {"in_class": crowd.in_class, "parts": wire, "bytes": sum(wire.values()), "requests": len(wire)}
+    return {
+        "in_class": crowd.in_class,
+        "parts": wire,
+        "bytes": sum(wire.values()),
+        "requests": len(wire),
+        "question": crowd.question_size,
+    }
 
 
 def _floor(course: Course, crowd: Crowd) -> dict[str, Any]:
     """The generator against a server that only echoes: what no class server can be faster than here."""
-    crowd.join(course.join_seconds, STEP_LIMIT + course.join_seconds)
+    crowd.join(course.join_seconds, STEP_LIMIT)
     crowd.round, crowd.choices = b"0" * 8, ["00000000"]
     figures: dict[str, Any] = {"in_class": crowd.in_class}
     for name, seconds in (("spread", course.spread_seconds), ("burst", 0.0)):
@@ -148,22 +155,23 @@ def _files_of_page(crowd: Crowd) -> list[tuple[str, str]]:
 
 
 def _receipts(crowd: Crowd) -> dict[str, float]:
-    return _counted(crowd.times(lambda p: p.receipt_at and p.sent_at and p.receipt_at - p.sent_at))
+    return _counted(crowd, lambda p: p.receipt_at and p.sent_at and p.receipt_at - p.sent_at)
 
 
-def _counted(seconds: list[float]) -> dict[str, float]:
-    return percentiles(seconds) | {"count": len(seconds)}
+def _counted(crowd: Crowd, read: Callable[[Phone], float | None]) -> dict[str, float]:
+    """What never arrived counts as the whole limit: leaving it out would make a bad server look fast."""
+    seconds = crowd.times(read)
+    missing = len(crowd.phones) - len(seconds)
+    return percentiles(seconds + [STEP_LIMIT] * missing)
 
 
 def _worst(steps: list[dict[str, float]]) -> dict[str, float]:
     """The slower of the two questions: a class feels the slow one."""
-    return {name: max(step.get(name, 0.0) for step in steps) for name in ("p50", "p99", "max")} | {
-        "count": min(step["count"] for step in steps)
-    }
+    return {name: max(step[name] for step in steps) for name in ("p50", "p99", "max")}
 
 
 def cost_of(cost: Cost, answers: int) -> dict[str, float]:
-    """cpu: ms of the generator's CPU per 1,000 answers; share: part of the wall time it computed; lag: ms."""
+    """The generator's own: CPU ms per 1,000 answers, its share of the wall time, worst lateness in ms."""
     return {
         "cpu": round(cost.cpu * 1e6 / answers, 1),
         "share": round(cost.cpu / cost.wall, 2),

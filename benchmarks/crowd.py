@@ -44,17 +44,22 @@ class Crowd:
         self.waiting_for = 0
         self.round = b""
         self.choices: list[str] = []
+        self.question_size = 0
         self._prefix = secrets.token_hex(4)
         self._rounds = 0
         self._known_rounds: set[bytes] = set()
 
-    def join(self, seconds: float, limit: float) -> bool:
-        """Brings all phones into the class, spread over so many seconds; True when all are in."""
+    def join(self, seconds: float, limit: float) -> Cost:
+        """Brings all phones into the class, spread over so many seconds; `in_class` says how many came in."""
         self.loop.plan([phone.visit for phone in self.phones], seconds)
-        failed = lambda: self.lost + len(self.refusals)  # noqa: E731
-        return (
-            self.loop.run_until(lambda: self.in_class + failed() >= len(self.phones), limit) and not failed()
+        return self._measure(
+            lambda: self.in_class + self.lost + len(self.refusals) >= len(self.phones), seconds + limit
         )
+
+    def keep_present(self) -> int:
+        """Goes on without the phones that did not get in; returns how many are left."""
+        self.phones = [phone for phone in self.phones if phone.in_class]
+        return len(self.phones)
 
     def begin_step(self, view: bytes, messages: int) -> None:
         """Clears the phones' notes. messages: how many each of them waits for in this step."""
@@ -65,9 +70,12 @@ class Crowd:
 
     def finish_step(self, limit: float) -> Cost:
         """Turns until nothing is missing or the time is over, and measures what that cost."""
+        return self._measure(lambda: self.waiting_for <= 0, limit)
+
+    def _measure(self, done: Callable[[], bool], limit: float) -> Cost:
         self.loop.lag = 0.0
         wall, cpu = perf_counter(), process_time()
-        self.loop.run_until(lambda: self.waiting_for <= 0, limit)
+        self.loop.run_until(done, limit)
         return Cost(process_time() - cpu, perf_counter() - wall, self.loop.lag)
 
     def prepare_answers(self) -> list[str]:
@@ -91,6 +99,7 @@ class Crowd:
             return False
         self._known_rounds.add(arrived)
         self.round = arrived
+        self.question_size = len(message["html"].encode())
         self.choices = list(dict.fromkeys(CHOICE.findall(message["html"])))
         return True
 

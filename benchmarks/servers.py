@@ -76,8 +76,11 @@ def run_server(kind: str, sizes: dict[str, int] | None = None) -> Iterator[Serve
         text=True,
         cwd=ROOT,
     )
+    lines: Queue[dict | None] = Queue()
+    reader = Thread(target=_read, args=(process, lines), daemon=True)
     try:
-        line = _ready_line(process)
+        reader.start()
+        line = _ready_line(lines)
         start = perf_counter() - begun
         if line is None:
             log.seek(0)
@@ -85,23 +88,23 @@ def run_server(kind: str, sizes: dict[str, int] | None = None) -> Iterator[Serve
         yield Server(target_of(line, process.pid), process, data, start)
     finally:
         _stop(process)
+        reader.join(STOP_LIMIT)
+        process.stdout.close()
         log.close()
         shutil.rmtree(data, ignore_errors=True)
 
 
-def _ready_line(process: subprocess.Popen[str]) -> dict | None:
-    """The first JSON line with `ready`. A thread reads on, so that a talkative server is never blocked."""
-    lines: Queue[dict | None] = Queue()
+def _read(process: subprocess.Popen[str], lines: Queue[dict | None]) -> None:
+    """Hands over the line with `ready`, and reads on, so that a talkative server is never blocked."""
+    for text in process.stdout:
+        if text.startswith("{"):
+            line = json.loads(text)
+            if line.get("ready"):
+                lines.put(line)
+    lines.put(None)
 
-    def read() -> None:
-        for text in process.stdout:
-            if text.startswith("{"):
-                line = json.loads(text)
-                if line.get("ready"):
-                    lines.put(line)
-        lines.put(None)
 
-    Thread(target=read, daemon=True).start()
+def _ready_line(lines: Queue[dict | None]) -> dict | None:
     try:
         return lines.get(timeout=START_LIMIT)
     except Empty:
