@@ -5,11 +5,13 @@ Each course returns plain figures: times in ms, sizes in bytes, CPU in ms per 1,
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import psutil
 
 from benchmarks.assets import linked_files
+from benchmarks.costs import busy_elsewhere, cpu_of, memory_of
 from benchmarks.crowd import Cost, Crowd, percentiles
 from benchmarks.host import Host, HostRefused
 from benchmarks.loop import Loop
@@ -43,6 +45,8 @@ def play(course: Course, target: Target, loop: Loop) -> dict[str, Any]:
 def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
     """Everybody joins; one question answered over some seconds, one in the same instant; each revealed."""
     server = psutil.Process(crowd.target.pid)
+    busy = busy_elsewhere(server)
+    begun = perf_counter()
     host = Host(crowd.loop, crowd.target)
     crowd.join(course.join_seconds, STEP_LIMIT)
     if not crowd.keep_present():
@@ -54,16 +58,18 @@ def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
         asked.append(_ask(host, crowd))
         ids = crowd.prepare_answers()
         crowd.begin_step(b"", 1)
-        before = sum(server.cpu_times()[:2])
+        before = cpu_of(server)
         crowd.loop.plan([phone.answer for phone in crowd.phones], seconds)
         cost = crowd.finish_step(STEP_LIMIT + seconds)
         figures[name] = _receipts(crowd) | cost_of(cost, len(ids))
-        figures[name]["server_cpu"] = round((sum(server.cpu_times()[:2]) - before) * 1e6 / len(ids), 1)
+        figures[name]["server_cpu"] = round((cpu_of(server) - before) * 1e6 / len(ids), 1)
         receipted += [id_ for id_, phone in zip(ids, crowd.phones, strict=True) if phone.receipt_at]
         crowd.loop.rest(PAUSE)
         revealed.append(_reveal(host, crowd))
     figures["memory"] = max(figures["memory"], memory_of(server))
+    elsewhere = (busy_elsewhere(server) - busy) / ((perf_counter() - begun) * psutil.cpu_count())
     return figures | {
+        "elsewhere": round(max(0.0, elsewhere), 3),
         "question": _worst(asked),
         "reveal": _worst(revealed),
         "sent": 2 * len(crowd.phones),
@@ -178,8 +184,3 @@ def cost_of(cost: Cost, answers: int) -> dict[str, float]:
         "wall": round(cost.wall * 1000, 1),
         "lag": round(cost.lag * 1000, 2),
     }
-
-
-def memory_of(server: psutil.Process) -> int:
-    """Resident bytes of the server and of any process that it started."""
-    return sum(one.memory_info().rss for one in (server, *server.children(recursive=True)))

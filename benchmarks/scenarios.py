@@ -59,6 +59,7 @@ def run_class(
     steps = flatten(got, ("question", "spread", "burst", "reveal"))
     return steps | {
         "memory": got["memory"] / 1e6,
+        "elsewhere": got["elsewhere"],
         "absent": phones - got["in_class"],
         "unreceipted": got["sent"] - len(got["receipted"]),
         "lost": len(got["receipted"]) - stored,

@@ -8,6 +8,8 @@ from benchmarks.scenarios import Figures
 
 HEAD = ("Figure", "Phones", "Bare", "Préau", "Ratio", "Goal", "Result")
 
+DISTURBED = 0.2  # of all cores
+
 
 @dataclass(slots=True)
 class Results:
@@ -72,12 +74,22 @@ def generator_notes(results: Results) -> list[str]:
                 share = median(run["burst.share"] for run in runs)
                 cpu = median(run["burst.cpu"] for run in runs)
                 late = max(run["spread.lag"] for run in runs)
+                others = max(run["elsewhere"] for run in runs)
                 text += (
                     f" Against {name}: {cpu:.0f} ms, {share:.0%} of the wall time at once, "
-                    f"at most {late:.0f} ms late over 3 s."
+                    f"at most {late:.0f} ms late over 3 s; "
+                    f"other programs took up to {others:.0%} of the cores."
                 )
         notes.append(text)
     return notes
+
+
+def disturbances(results: Results) -> list[str]:
+    """A warning where other programs took so much that the times say more about them."""
+    shares = [run["elsewhere"] for runs in results.runs.values() for run in runs if "elsewhere" in run]
+    if not shares or median(shares) <= DISTURBED:
+        return []
+    return [f"**Disturbed**: other programs took {median(shares):.0%} of the cores; the times do not count."]
 
 
 def render(results: Results, about: list[str]) -> str:
@@ -85,5 +97,8 @@ def render(results: Results, about: list[str]) -> str:
     widths = [max(len(row[at]) for row in rows) for at in range(len(HEAD))]
     lines = ["| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    foot = [f"- {note}" for note in (*generator_notes(results), *dict.fromkeys(results.notes))]
+    foot = [
+        f"- {note}"
+        for note in (*disturbances(results), *generator_notes(results), *dict.fromkeys(results.notes))
+    ]
     return "\n".join([*about, "", *lines, "", *foot, ""])

@@ -12,7 +12,7 @@ from benchmarks.crowd import own_address, percentiles
 from benchmarks.figures import FIGURES
 from benchmarks.scenarios import run_class, run_floor, run_start, run_storm
 from benchmarks.stored import count_stored
-from benchmarks.table import HEAD, Results, render, table_rows
+from benchmarks.table import HEAD, Results, disturbances, render, table_rows
 from benchmarks.target import Target, target_of
 from benchmarks.wire import client_frame, frame_at, parse_response, server_frame
 
@@ -47,6 +47,14 @@ def test_goals_are_marked_honestly_and_nothing_lost_vanishes_in_a_median():
     rows = {row[0]: row for row in table_rows(results)}
     assert rows["Answers at once: receipt, 99 %"][2:] == ("50 ms", "110 ms", "2.20", "100 ms", "**missed**")
     assert rows["Answers with a receipt but not stored"][2:] == ("0", "1", "", "0", "**missed**")
+
+
+def test_a_disturbed_run_says_so():
+    results = Results()
+    results.add("class", 1000, "bare", {"elsewhere": 0.1})
+    assert "Disturbed" not in "".join(disturbances(results))
+    results.add("class", 1000, "bare", {"elsewhere": 0.9})
+    assert "50% of the cores" in "".join(disturbances(results))
 
 
 def test_each_figure_has_a_sentence_for_teachers():
