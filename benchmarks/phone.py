@@ -117,8 +117,8 @@ class Phone:
                 self.shown_at = now
                 crowd.waiting_for -= 1
         elif name == b"mine":
-            # What is one's own may come before or after the fragment; only that after a reveal is awaited.
-            if crowd.awaited == b"reveal" and self.mine_at is None:
+            # One's own result follows the fragment; what comes before it still belongs to the last view.
+            if crowd.awaited == b"reveal" and self.shown_at is not None and self.mine_at is None:
                 self.mine_at = now
                 crowd.waiting_for -= 1
         elif name in (b"refused", b"bye"):

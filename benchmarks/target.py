@@ -44,10 +44,12 @@ class Target:
         return request_bytes("POST", f"{self.join}/join", self.host, headers, body)
 
     def open_socket(self, cookie: str) -> bytes:
-        return upgrade_bytes(f"{self.join}/ws", self.host, cookie)
+        headers = {"Origin": f"http://{self.host}", "Cookie": cookie}
+        return upgrade_bytes(f"{self.join}/ws", self.host, headers)
 
     def open_host(self) -> bytes:
-        return upgrade_bytes(self.host_path, self.host)
+        # No Origin: that is what a browser sends, and a page must have logged in instead of saying hello.
+        return upgrade_bytes(self.host_path, self.host, {})
 
 
 def target_of(line: dict, pid: int) -> Target:

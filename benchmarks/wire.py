@@ -65,18 +65,17 @@ def request_bytes(method: str, path: str, host: str, headers: dict[str, str], bo
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def upgrade_bytes(path: str, host: str, cookie: str = "") -> bytes:
+def upgrade_bytes(path: str, host: str, headers: dict[str, str]) -> bytes:
     """The request that opens a WebSocket, without extensions: a compressed question costs the server more
     than it saves."""
-    headers = {
-        "Origin": f"http://{host}",
+    handshake = {
         "Upgrade": "websocket",
         "Connection": "Upgrade",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": base64.b64encode(bytes(16)).decode(),
         "Accept-Language": "fr",
     }
-    return request_bytes("GET", path, host, headers | ({"Cookie": cookie} if cookie else {}))
+    return request_bytes("GET", path, host, handshake | headers)
 
 
 @dataclass(frozen=True, slots=True)
