@@ -1,0 +1,49 @@
+"""The figures that are shown, with their goals. docs/performance.md says what each means for a teacher;
+a test holds the two together. Goals hold on two cores, with a disk that stores within 10 ms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """scenario: which of its runs gives `key`. goals: phones to the most it may be; 0: for any number.
+    merge: how the runs become one figure; what is lost once must not vanish in a median."""
+
+    scenario: str
+    key: str
+    title: str
+    unit: str = "ms"
+    goals: dict[int, float] = field(default_factory=dict)
+    merge: Callable[[list[float]], float] = median
+    compared: bool = True
+
+    def goal(self, phones: int) -> float | None:
+        return self.goals.get(phones, self.goals.get(0))
+
+
+FIGURES: Final = (
+    Figure("class", "question.p50", "Question: half of the phones have it"),
+    Figure("class", "question.p99", "Question: 99 % have it", goals={1000: 25, 2000: 50}),
+    Figure("class", "question.max", "Question: the last phone has it"),
+    Figure("class", "spread.p50", "Answers over 3 s: receipt, half"),
+    Figure("class", "spread.p99", "Answers over 3 s: receipt, 99 %", goals={1000: 15, 2000: 20}),
+    Figure("class", "burst.p50", "Answers at once: receipt, half"),
+    Figure("class", "burst.p99", "Answers at once: receipt, 99 %", goals={1000: 100, 2000: 200}),
+    Figure("class", "burst.max", "Answers at once: the last receipt"),
+    Figure("class", "reveal.p99", "Reveal: 99 % have their result"),
+    Figure("class", "burst.server_cpu", "Server's CPU for 1,000 answers at once"),
+    Figure("class", "absent", "Phones that did not get in", "", {0: 0}, max, False),
+    Figure("class", "unreceipted", "Answers without a receipt", "", {0: 0}, max, False),
+    Figure("class", "lost", "Answers with a receipt but not stored", "", {0: 0}, max, False),
+    Figure("class", "memory", "Memory of the server", "MB", {1000: 150}),
+    Figure("storm", "page.p99", "Joining within 5 s: page, 99 %", goals={1000: 20}),
+    Figure("storm", "join.p99", "Joining within 5 s: join, 99 %", goals={1000: 20}),
+    Figure("storm", "lobby.p99", "Joining within 5 s: from the address to the lobby, 99 %"),
+    Figure("storm", "storm.absent", "Joining within 5 s: phones that did not get in", "", {0: 0}, max, False),
+    Figure("weight", "weight", "Loaded up to the first question", "kB", {0: 30}, compared=False),
+    Figure("weight", "requests", "Requests up to the first question", "", {0: 5}, compared=False),
+    Figure("start", "start", "Start of the server until phones can join", "s", {0: 1.0}),
+)

@@ -1,0 +1,128 @@
+"""One simulated phone: loads what it is told to, joins, opens its WebSocket, answers, notes the times.
+
+The hot path (a question, a receipt) decodes no JSON: it finds the message's name and its own answer's id.
+"""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.frames import Socket
+from benchmarks.loop import Link
+from benchmarks.wire import NAME, VIEW, client_frame, parse_response
+
+if TYPE_CHECKING:
+    from benchmarks.crowd import Crowd
+
+
+class Phone:
+    """Times are `perf_counter` values, None until it happened; `begin_step` in the crowd clears them."""
+
+    __slots__ = (
+        "_begun", "_frame", "_link", "_pending", "_rest", "_steps", "answer_id", "cookie", "crowd",
+        "in_class", "index", "mine_at", "receipt_at", "sent_at", "shown_at", "socket", "source", "times",
+        "wire",
+    )  # fmt: skip
+
+    def __init__(self, crowd: "Crowd", index: int, source: str) -> None:
+        self.crowd = crowd
+        self.index = index
+        self.source = source
+        self.cookie = ""
+        self.socket: Socket | None = None
+        self.times: dict[str, float] = {}
+        self.wire: dict[str, int] = {}
+        self.in_class = False
+        self.shown_at = self.mine_at = self.sent_at = self.receipt_at = None
+        self.answer_id = b""
+        self._frame = b""
+        self._rest = b""
+        self._steps: list[tuple[str, str]] = []
+        self._link: Link | None = None
+
+    def visit(self) -> None:
+        """Loads the crowd's files one after the other on one connection, joins, and opens the WebSocket."""
+        crowd = self.crowd
+        self._steps = [*crowd.files, ("join", "")]
+        self._begun = self._pending = perf_counter()
+        self._link = self.load(self._request(), self._on_http)
+
+    def load(self, request: bytes, on_data: Callable[[bytes], None]) -> Link:
+        """A connection of this phone on which a request is sent."""
+        address = (self.crowd.target.address, self.crowd.target.port)
+        return Link(self.crowd.loop, address, self.source, request, on_data, self._on_lost)
+
+    def _request(self) -> bytes:
+        name, path = self._steps[0]
+        target = self.crowd.target
+        if name == "join":
+            return target.post_join(f"Phone {self.index:04d}", self.cookie)
+        return target.get(path, self.cookie)
+
+    def _on_http(self, data: bytes) -> None:
+        self._rest += data
+        response = parse_response(self._rest)
+        if response is None:
+            return
+        now = perf_counter()
+        name, _ = self._steps.pop(0)
+        self._rest = b""
+        self.times[name] = now - self._pending
+        self.wire[name] = response.size
+        if response.cookies:
+            self.cookie = "; ".join(response.cookies)
+        if response.status != 200 or (name == "join" and b'"ok"' not in response.body):
+            self.crowd.note_refusal(f"{name}: status {response.status}")
+            self._link.close()
+            return
+        self._pending = now
+        if self._steps:
+            try:
+                self._link.send(self._request())
+            except ConnectionError:
+                self._on_lost()
+            return
+        self._link.close()
+        address = (self.crowd.target.address, self.crowd.target.port)
+        request = self.crowd.target.open_socket(self.cookie)
+        self.socket = Socket(self.crowd.loop, address, self.source, request, self._on_message, self._on_lost)
+
+    def prepare(self, answer_id: str, payload: bytes) -> None:
+        """The answer's frame is made before the clock runs."""
+        self.answer_id = answer_id.encode()
+        self._frame = client_frame(payload)
+
+    def answer(self) -> None:
+        self.sent_at = perf_counter()
+        try:
+            self.socket.send(self._frame)
+        except OSError:
+            self._on_lost()
+
+    def _on_message(self, data: bytes, start: int, stop: int) -> None:
+        now = perf_counter()
+        name = NAME.search(data, start, stop)[1]
+        crowd = self.crowd
+        if name == b"receipt":
+            if self.receipt_at is None and data.find(self.answer_id, start, stop) >= 0:
+                self.receipt_at = now
+                crowd.waiting_for -= 1
+        elif name == b"show":
+            view = VIEW.search(data, start, stop)[1]
+            if not self.in_class:
+                self.in_class = True
+                self.times["lobby"] = now - self._begun
+                crowd.in_class += 1
+            if self.shown_at is None and view == crowd.awaited and crowd.is_new_round(data, start, stop):
+                self.shown_at = now
+                crowd.waiting_for -= 1
+        elif name == b"mine":
+            # One's own result follows the fragment; what comes before it still belongs to the last view.
+            if crowd.awaited == b"reveal" and self.shown_at is not None and self.mine_at is None:
+                self.mine_at = now
+                crowd.waiting_for -= 1
+        elif name in (b"refused", b"bye"):
+            crowd.note_refusal(data[start:stop].decode())
+
+    def _on_lost(self) -> None:
+        self.crowd.lost += 1

@@ -1,0 +1,117 @@
+"""The benchmarks themselves: the generator against the bare server, what it parses, and the table."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.assets import linked_files
+from benchmarks.crowd import own_address, percentiles
+from benchmarks.figures import FIGURES
+from benchmarks.scenarios import run_class, run_floor, run_start, run_storm
+from benchmarks.stored import count_stored
+from benchmarks.table import HEAD, Results, disturbances, render, table_rows
+from benchmarks.target import Target, target_of
+from benchmarks.wire import client_frame, frame_at, parse_response, server_frame
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+
+
+def test_a_small_class_loses_nothing_and_fills_the_table():
+    results = Results()
+    results.floors[20] = run_floor(20, spread=0.2)
+    results.add("class", 20, "bare", run_class("bare", 20, {}, results.notes, spread=0.2))
+    results.add("storm", 20, "bare", run_storm("bare", 20, {}, results.notes, seconds=0.2))
+    results.add("start", 0, "bare", run_start("bare", times=1))
+    assert results.notes == []
+    for key in ("absent", "unreceipted", "lost"):
+        assert results.runs["class", 20, "bare"][0][key] == 0
+    assert results.runs["storm", 20, "bare"][0]["storm.absent"] == 0
+
+    rows = table_rows(results)
+    assert {len(row) for row in rows} == {len(HEAD)}
+    shown = {row[0]: row for row in rows}
+    assert set(shown) == {figure.title for figure in FIGURES if figure.scenario != "weight"}
+    assert all(re.match(r"[\d,.]+( ms| MB| s)?$", row[2]) for row in rows), rows
+    assert all(row[3] == "not available" and row[6] == "" for row in rows)
+    assert "Generator, 20 phones" in render(results, ["Measured here."])
+
+
+def test_goals_are_marked_honestly_and_nothing_lost_vanishes_in_a_median():
+    results = Results()
+    for lost, seconds in ((0, 90.0), (1, 120.0), (0, 110.0)):
+        results.add("class", 1000, "bare", {"burst.p99": 50.0, "lost": 0})
+        results.add("class", 1000, "real", {"burst.p99": seconds, "lost": lost})
+    rows = {row[0]: row for row in table_rows(results)}
+    assert rows["Answers at once: receipt, 99 %"][2:] == ("50 ms", "110 ms", "2.20", "100 ms", "**missed**")
+    assert rows["Answers with a receipt but not stored"][2:] == ("0", "1", "", "0", "**missed**")
+
+
+def test_a_disturbed_run_says_so():
+    results = Results()
+    results.add("class", 1000, "bare", {"elsewhere": 0.1})
+    assert "Disturbed" not in "".join(disturbances(results))
+    results.add("class", 1000, "bare", {"elsewhere": 0.9})
+    assert "50% of the cores" in "".join(disturbances(results))
+
+
+def test_each_figure_has_a_sentence_for_teachers():
+    lines = DOCUMENT.read_text(encoding="utf-8").splitlines()
+    documented = [line.split(" | ")[0].removeprefix("| ") for line in lines if line.startswith("| ")]
+    assert documented == ["Figure", *(figure.title for figure in FIGURES)]
+
+
+def test_only_the_loopback_is_a_target(tmp_path):
+    with pytest.raises(ValueError, match="not a loopback"):
+        Target("192.168.1.20", 80, "/AB", "/host/ws", "s", 1)
+    (tmp_path / "secret").write_text("xyz\n")
+    line = {"code": "AB", "port": 8080, "join": "http://192.168.1.20:8080/AB"}
+    target = target_of({**line, "secret_file": str(tmp_path / "secret")}, 7)
+    assert target == Target("127.0.0.1", 8080, "/AB", "/host/ws", "xyz", 7)
+
+
+@pytest.mark.parametrize("size", [0, 125, 126, 60000])
+def test_frames_are_found_only_when_complete(size):
+    payload = b"x" * size
+    frame = server_frame(payload)
+    start, stop = frame_at(frame + b"\x81", 0)
+    assert frame[start:stop] == payload
+    assert stop == len(frame)
+    assert frame_at(frame[:-1], 0) is None
+    assert client_frame(payload).endswith(bytes(4) + payload)
+
+
+def test_responses_are_read_whole():
+    head = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/\r\nSet-Cookie: b=2\r\n"
+    fixed = head + b"Content-Length: 2\r\n\r\nok"
+    chunked = head + b"Transfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n"
+    for data in (fixed, chunked):
+        response = parse_response(data)
+        assert (response.status, response.text(), response.size) == (200, "ok", len(data))
+        assert response.cookies == ("a=1", "b=2")
+        assert all(parse_response(data[:at]) is None for at in range(len(data)))
+
+
+def test_a_page_s_files_are_found_once():
+    html = (
+        '<link rel="stylesheet" href="/p.css"><script src="p.js"></script><img src="/p.css">'
+        '<link rel="icon" href="data:,"><link rel="canonical" href="/x"><script>1</script>'
+    )
+    assert linked_files(html, "/AB") == [("p.css", "/p.css"), ("p.js", "/p.js")]
+    assert linked_files("<p>", "/AB") == [("favicon.ico", "/favicon.ico")]
+
+
+def test_stored_answers_are_counted_in_any_table(tmp_path):
+    ids = [f"0a1b2c3d01{number:06d}" for number in range(3)]
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as db, db:
+        db.execute("CREATE TABLE anything (body)")
+        db.execute("INSERT INTO anything VALUES (?), (?)", (f'{{"id":"{ids[0]}"}}', ids[1].encode()))
+    assert count_stored(tmp_path, ids) == 2
+
+
+def test_percentiles_and_addresses():
+    assert percentiles([value / 1000 for value in range(1, 101)]) == {"p50": 50, "p99": 99, "max": 100}
+    assert percentiles([]) == {}
+    assert len({own_address(index) for index in range(3000)}) in (1, 3000)
