@@ -96,10 +96,10 @@ class AcceptThread:
             while not self._stopping.is_set():
                 for key, _ in selector.select():
                     if key.fileobj is not self._wake_reader and not self._accept_all(key.fileobj):
-                        return
+                        selector.unregister(key.fileobj)  # the other family may go on
 
     def _accept_all(self, listener: Any) -> bool:
-        """Accept what waits on `listener`; False when the loop or the listener has ended."""
+        """Accept what waits on `listener`; False when no more will come of it."""
         for _ in range(BACKLOG):
             try:
                 connection, _peer = listener.accept()
@@ -121,6 +121,7 @@ class AcceptThread:
                 self._loop.call_soon_threadsafe(self._take, connection)
             except RuntimeError:  # the loop is closed
                 connection.close()
+                self._stopping.set()
                 return False
         return True
 

@@ -9,7 +9,6 @@ import contextlib
 import errno
 import logging
 import re
-import unicodedata
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -19,16 +18,13 @@ from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZerocon
 
 from app.errors import Trouble
 from app.lan.addresses import Address, join_url, list_addresses, usable_addresses
+from app.lan.mdns_names import SERVICE, clean_text, host_name, instance_label, txt_record
 
 log = logging.getLogger(__name__)
 
-SERVICE: Final = "_preau._tcp.local."
-LABEL_BYTES: Final = 63  # of one part of a name (RFC 1035); TXT_BYTES of one TXT entry (RFC 6763, 6.1)
-TXT_BYTES: Final = 255
 _MULTICAST: Final = DNSQuestionType.QM
 # Answers may be held back up to 1.35 s (RFC 6762, 6 and 7.2); zeroconf's own probing lasts 0.7 s.
 _LISTEN_FIRST: Final = 0.7
-_ROOM_FOR_NUMBER: Final = 4  # zeroconf renames a conflict to "title-2" and so on
 
 State = Literal["off", "starting", "on"]
 Reason = Literal["", "not_started", "no_network", "no_multicast", "port_taken", "failed"]
@@ -53,38 +49,6 @@ class LostClass:
     """The class `instance` is no longer announced."""
 
     instance: str
-
-
-def cut_utf8(text: str, size: int) -> str:
-    """The longest beginning of `text` that takes at most `size` bytes and cuts no character in two."""
-    return text.encode()[:size].decode(errors="ignore")
-
-
-def clean_text(text: str) -> str:
-    """Without control characters and without the marks that turn the direction of what follows."""
-    return "".join(
-        character
-        for character in text
-        if unicodedata.category(character) != "Cc"
-        and character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    ).strip()
-
-
-def instance_label(title: str) -> str:
-    """The title as one part of a service name: no dots (they would split it), at most 59 bytes."""
-    text = " ".join(clean_text(title).replace(".", " ").split()) or "Préau"
-    return cut_utf8(text, LABEL_BYTES - _ROOM_FOR_NUMBER).strip()
-
-
-def host_name(code: str) -> str:
-    """`preau-k7pm.local.`: the laptop's name while the class `code` runs."""
-    return f"preau-{re.sub('[^a-z0-9]', '', code.lower())[:40]}.local."
-
-
-def txt_record(title: str, code: str, path: str, version: str) -> dict[str, str]:
-    """The TXT record; each entry fits its 255 bytes."""
-    entries = {"title": clean_text(title), "code": code, "path": path, "version": version}
-    return {key: cut_utf8(value, TXT_BYTES - len(key) - 1) for key, value in entries.items()}
 
 
 def _reachable(addresses: list[Address]) -> list[Address]:
@@ -192,6 +156,9 @@ class Announcer:
         assert self._wanted is not None
         title, properties, port = self._wanted
         known = bool(self.instance)
+        await zeroconf.zeroconf.async_wait_for_start()
+        if not zeroconf.zeroconf.engine.senders:  # zeroconf leaves interfaces without multicast out silently
+            raise OSError(errno.ENODEV, "no interface speaks multicast")
         info = AsyncServiceInfo(
             SERVICE,
             f"{self.instance or instance_label(title)}.{SERVICE}",

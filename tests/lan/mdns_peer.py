@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import sys
 from dataclasses import asdict
 
@@ -46,7 +47,15 @@ async def resolve(host: str) -> None:
     await zeroconf.async_close()
 
 
+async def hold() -> None:
+    """Take the port of mDNS without sharing it, as some other program might."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("0.0.0.0", 5353))
+        tell(held=True)
+        await asyncio.to_thread(sys.stdin.read)
+
+
+COMMANDS = {"announce": announce, "browse": watch_classes, "resolve": resolve, "hold": hold}
+
 if __name__ == "__main__":
-    asyncio.run(
-        {"announce": announce, "browse": watch_classes, "resolve": resolve}[sys.argv[1]](*sys.argv[2:])
-    )
+    asyncio.run(COMMANDS[sys.argv[1]](*sys.argv[2:]))

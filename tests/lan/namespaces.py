@@ -1,4 +1,4 @@
-"""Two network namespaces on one machine, joined by a cable: real multicast, no real network."""
+"""Network namespaces on one machine, joined by cables: real multicast, no real network."""
 
 import os
 import shutil
@@ -24,27 +24,32 @@ def ip(*arguments: str) -> None:
 
 
 class Cable:
-    """Namespaces `a` (10.99.1.1) and `b` (10.99.1.2), each with one interface `eth0`."""
+    """Namespaces `a`, `b` and `c`. Cables: a `eth0` to b `eth0`, a `eth1` to c `eth0`. Addresses:
+    a 10.99.1.1 and 10.99.3.1, b 10.99.1.2, c 10.99.3.2, or for `family` 6 fd99:1::1 and so on."""
 
-    def __init__(self) -> None:
-        self.a, self.b = f"preau-a-{os.getpid()}", f"preau-b-{os.getpid()}"
+    def __init__(self, family: int = 4) -> None:
+        self.a, self.b, self.c = (f"preau-{letter}-{os.getpid()}" for letter in "abc")
+        self.family = family
 
     def __enter__(self) -> "Cable":
         try:
-            for name in (self.a, self.b):
+            for name in (self.a, self.b, self.c):
                 ip("netns", "add", name)
                 ip("-n", name, "link", "set", "lo", "up")
-            ip("-n", self.a, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", self.b)
-            for name, number in ((self.a, 1), (self.b, 2)):
-                ip("-n", name, "address", "add", f"10.99.1.{number}/24", "dev", "eth0")
-                ip("-n", name, "link", "set", "eth0", "up")
+            for mine, other, net in (("eth0", self.b, 1), ("eth1", self.c, 3)):
+                ip("-n", self.a, "link", "add", mine, "type", "veth", "peer", "name", "eth0", "netns", other)
+                for name, interface, number in ((self.a, mine, 1), (other, "eth0", 2)):
+                    four, six = f"10.99.{net}.{number}/24", f"fd99:{net}::{number}/64"
+                    address = [four] if self.family == 4 else [six, "nodad"]
+                    ip("-n", name, "address", "add", *address, "dev", interface)
+                    ip("-n", name, "link", "set", interface, "up")
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        for name in (self.a, self.b):
+        for name in (self.a, self.b, self.c):
             subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
 
     def python(self, namespace: str, *arguments: str) -> subprocess.Popen[str]:

@@ -10,20 +10,8 @@ from zeroconf.asyncio import AsyncServiceInfo
 from app.errors import Trouble
 from app.lan import mdns
 from app.lan.addresses import Address
-from app.lan.mdns import (
-    SERVICE,
-    Announcer,
-    FoundClass,
-    LostClass,
-    browse,
-    clean_text,
-    cut_utf8,
-    discover,
-    host_name,
-    instance_label,
-    read_found,
-    txt_record,
-)
+from app.lan.mdns import Announcer, FoundClass, LostClass, browse, discover, read_found
+from app.lan.mdns_names import SERVICE, clean_text, cut_utf8, host_name, instance_label, txt_record
 from tests.lan.namespaces import Cable, can_make_namespaces, ip
 
 LOOPBACK = [Address("127.0.0.1", "lo", 4, True, "loopback")]
@@ -146,6 +134,49 @@ def test_ipv6_interfaces_only_without_ipv4():
     assert mdns._families(six) == ["fd00::1"]
 
 
+class SilentZeroconf:
+    """A zeroconf that found no interface to speak on, and fails to close."""
+
+    def __init__(self, interfaces):
+        self.zeroconf = self.engine = self
+        self.senders = []
+
+    async def async_wait_for_start(self):
+        pass
+
+    async def async_close(self):
+        raise RuntimeError("not running")
+
+
+async def test_interfaces_without_multicast_are_off_with_a_reason(caplog):
+    announcer = Announcer(SilentZeroconf)
+    await announcer.start("Optics", "K7PM", 8080, WIFI)
+    assert (announcer.state, announcer.reason) == ("off", "no_multicast")
+    assert "did not close cleanly" in caplog.text
+
+
+async def test_a_cancelled_start_leaves_nothing_open():
+    closed = asyncio.Event()
+    waiting = asyncio.Event()
+
+    class Slow(SilentZeroconf):
+        async def async_wait_for_start(self):
+            waiting.set()
+            await asyncio.Event().wait()
+
+        async def async_close(self):
+            closed.set()
+
+    announcer = Announcer(Slow)
+    task = asyncio.create_task(announcer.start("Optics", "K7PM", 8080, WIFI))
+    await waiting.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert closed.is_set()
+    assert announcer.state == "off"
+
+
 # --- real multicast on loopback ---
 
 
@@ -207,9 +238,9 @@ class Peer:
 
 
 @pytest.fixture
-def peers():
+def peers(request):
     made = []
-    with Cable() as cable:
+    with Cable(getattr(request, "param", 4)) as cable:
 
         def start(side, *arguments):
             made.append(Peer(cable, getattr(cable, side), *arguments))
@@ -226,11 +257,15 @@ def peers():
 @pytest.mark.namespaces
 def test_a_class_is_found_renamed_followed_and_lost(peers):
     """One story, because each start of a responder takes a second."""
-    browser = peers("b", "browse")
+    browser, other = peers("b", "browse"), peers("c", "browse")
     first = peers("a", "announce", "Optique", "K7PM", "8080")
     assert first.wait_for()["instance"] == "Optique"
     seen = browser.wait_for(lambda line: line["found"])
-    assert (seen["title"], seen["code"], seen["urls"]) == ("Optique", "K7PM", ["http://10.99.1.1:8080/"])
+    both = {"http://10.99.1.1:8080/", "http://10.99.3.1:8080/"}
+    assert (seen["title"], seen["code"], set(seen["urls"])) == ("Optique", "K7PM", both)
+
+    # In the laptop's second network as well.
+    assert other.wait_for(lambda line: line["found"])["code"] == "K7PM"
 
     # The same title from another laptop: renamed, both there.
     second = peers("b", "announce", "Optique", "W3XY", "8081")
@@ -241,16 +276,16 @@ def test_a_class_is_found_renamed_followed_and_lost(peers):
     # The host name answers address queries.
     resolver = peers("b", "resolve", first_host := host_name("K7PM"))
     assert first_host == "preau-k7pm.local."
-    assert resolver.wait_for()["ips"] == ["10.99.1.1"]
+    assert set(resolver.wait_for()["ips"]) == {"10.99.1.1", "10.99.3.1"}
 
     # A new address on the laptop is followed, under the same name.
     ip("-n", peers.cable.a, "address", "add", "10.99.2.1/24", "dev", "eth0")
     assert first.wait_for() == {"state": "on", "instance": "Optique", "reason": ""}
     browser.wait_for(lambda line: line["found"] and "http://10.99.2.1:8080/" in line["urls"])
 
-    # No network at all: off, and back when it is.
+    # The network goes away and comes back with another address.
     ip("-n", peers.cable.a, "address", "flush", "dev", "eth0")
-    assert first.wait_for()["reason"] in ("", "no_network")  # loopback may be all that is left to announce on
+    assert first.wait_for()["state"] == "on"  # on the other one
     ip("-n", peers.cable.a, "address", "add", "10.99.1.7/24", "dev", "eth0")
     first.wait_for(lambda line: line["state"] == "on")
     browser.wait_for(lambda line: line["found"] and "http://10.99.1.7:8080/" in line["urls"])
@@ -258,3 +293,27 @@ def test_a_class_is_found_renamed_followed_and_lost(peers):
     # The end of the class is told.
     first.close()
     browser.wait_for(lambda line: not line["found"] and line["instance"] == "Optique")
+
+
+@needs_namespaces
+@pytest.mark.namespaces
+@pytest.mark.parametrize("peers", [6], indirect=True)
+def test_a_network_with_ipv6_only(peers):
+    browser = peers("b", "browse")
+    laptop = peers("a", "announce", "Optique", "K7PM", "8080")
+    assert laptop.wait_for()["state"] == "on"
+    seen = browser.wait_for(lambda line: line["found"])
+    assert set(seen["urls"]) == {"http://[fd99:1::1]:8080/", "http://[fd99:3::1]:8080/"}
+
+
+@needs_namespaces
+@pytest.mark.namespaces
+def test_a_port_that_another_program_holds_is_off_with_a_reason(peers):
+    holder = peers("a", "hold")
+    assert holder.wait_for()["held"]
+    laptop = peers("a", "announce", "Optique", "K7PM", "8080")
+    assert laptop.wait_for() == {"state": "off", "instance": "", "reason": "port_taken"}
+    # A change of network is a new try.
+    holder.close()
+    ip("-n", peers.cable.a, "address", "add", "10.99.2.1/24", "dev", "eth0")
+    assert laptop.wait_for()["state"] == "on"
