@@ -11,7 +11,7 @@ from typing import Any, Final
 import jinja2
 
 from app.i18n import LANGUAGES, load_catalogue, text_direction
-from app.lan.page_models import Asking, Mine, PageContext, ScreenContext, Stage
+from app.lan.page_models import Asking, Mine, PageContext, ScreenContext, Stage, WallLobby
 from app.lan.page_words import (
     HOST_WORDS,
     SCRIPT_WORDS,
@@ -101,6 +101,10 @@ class Pages:
             stage_html=self.screen_fragment(language, page.stage),
             words=_json({**words, "views": dict.fromkeys(STATES, "")}),
         )
+
+    def poster_page(self, language: str, title: str, stage: WallLobby) -> str:
+        """One printable sheet that says how to join."""
+        return self._draw(language, "poster.html", title=title, stage=stage)
 
     def host_page(self, language: str) -> str:
         """The page with which a teacher's phone drives the class; its script fills it."""
