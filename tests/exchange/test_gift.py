@@ -355,6 +355,12 @@ def test_no_right_choice_makes_a_poll(answers):
     assert codes("q" + answers) == ["no_right_choice"]
 
 
+def test_a_poll_can_be_meant():
+    _, found, report = read("q {~%0%a ~%0%b}")
+    assert (found, report.clean) == (["no_right_choice"], True)
+    assert not read("q {~a ~b}")[2].clean
+
+
 def test_several_equals_all_give_full_credit():
     assert one("q {=a =b ~c}").kind == "single"
     assert choices("q {=a =b ~c}") == [("a", 1), ("b", 1), ("c", 0)]
