@@ -36,7 +36,7 @@ async def room():
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser):
+async def page(browser, room):
     context = await browser.new_context(viewport={"width": 360, "height": 640})
     opened = await context.new_page()
     errors = []
@@ -50,9 +50,14 @@ async def open_question(page, room, kind="single", mine=None, **changes):
     room.stage = samples.asking(samples.question(kind), **changes)
     room.mine = mine or Mine("Amina")
     await page.goto(f"{room.origin}/{CODE}")
-    await room.until(lambda: room.opened == 1)
+    await room.until(lambda: room.opened > 0)
     await expect(page.locator("body.live")).to_have_count(1)
     return page.locator("#state")
+
+
+def ids(room):
+    """The different answers that came; each may come again until its receipt."""
+    return list(dict.fromkeys(answer["id"] for answer in room.answers))
 
 
 async def kept(page):
@@ -68,7 +73,7 @@ async def test_a_tap_sends_at_once_and_says_saved_only_after_the_receipt(page, r
     await expect(state).to_have_text("Not answered yet")
     await expect(page.locator(".save")).to_be_hidden()
     await page.get_by_text("Mitochondrion").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     answer = room.answers[0]
     assert (answer["round"], answer["fields"]) == ("r1", [["choice", "c2"]])
     await expect(state).to_have_text("Not saved yet - trying again")
@@ -78,8 +83,8 @@ async def test_a_tap_sends_at_once_and_says_saved_only_after_the_receipt(page, r
     assert await kept(page) == []
     room.receipts = True
     await page.get_by_text("Nucleus").click()
-    await room.until(lambda: len(room.answers) == 2)
-    assert room.answers[1]["id"] != answer["id"]
+    await room.until(lambda: len(ids(room)) == 2)
+    assert room.answers[-1]["fields"] == [["choice", "c0"]]
     await expect(state).to_have_text("Saved 14:03:12")
 
 
@@ -87,10 +92,10 @@ async def test_an_answer_without_a_receipt_is_sent_again_with_the_same_id(page, 
     room.receipts = False
     state = await open_question(page, room)
     await page.get_by_text("Ribosome").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     room.receipts = True
     await room.drop_links()
-    await room.until(lambda: len(room.answers) == 2)
+    await room.until(lambda: len(room.answers) > 1)
     assert room.answers[0] == room.answers[1]
     await expect(state).to_have_text("Saved 14:03:12")
 
@@ -99,9 +104,9 @@ async def test_an_answer_survives_a_reload(page, room):
     room.receipts = False
     await open_question(page, room)
     await page.get_by_text("Ribosome").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     await page.reload()
-    await room.until(lambda: len(room.answers) == 2)
+    await room.until(lambda: len(room.answers) > 1)
     assert room.answers[0] == room.answers[1]
     await expect(page.get_by_label("Ribosome")).to_be_checked()
 
@@ -115,7 +120,7 @@ async def test_an_answer_given_without_a_link_waits_for_the_next(page, room):
     await expect(state).to_have_text("Not saved yet - trying again")
     room.away = False
     await expect(state).to_have_text("Saved 14:03:12")
-    assert len(room.answers) == 1
+    assert len(ids(room)) == 1
 
 
 async def test_without_local_storage_it_still_works(browser, room):
@@ -127,7 +132,7 @@ async def test_without_local_storage_it_still_works(browser, room):
     room.receipts = False
     state = await open_question(page, room)
     await page.get_by_text("Ribosome").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     room.receipts = True
     await room.drop_links()
     await expect(state).to_have_text("Saved 14:03:12")
@@ -140,7 +145,7 @@ async def test_a_half_open_link_is_found_and_replaced(page, room):
     room.silent = True
     await page.get_by_text("Nucleus").click()
     await expect(state).to_have_text("Not saved yet - trying again")
-    await room.until(lambda: room.opened == 2)
+    await room.until(lambda: room.opened > 1)
     assert room.answers == []
     room.silent = False
     await expect(state).to_have_text("Saved 14:03:12")
@@ -153,7 +158,7 @@ async def test_after_waking_a_dead_link_is_found_soon(browser):
         room.silent = True
         started = now_ms()
         await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        await room.until(lambda: room.opened == 2)
+        await room.until(lambda: room.opened > 1)
         assert now_ms() - started < 3000  # 4 s at this pace are 0.8 s; the slow way takes 5 s
         await page.close()
 
@@ -173,7 +178,7 @@ async def test_a_refusal_that_may_pass_is_tried_again(page, room):
     state = await open_question(page, room)
     room.refusal = {"code": "busy", "text": "Not now.", "retry": True}
     await page.get_by_text("Ribosome").click()
-    await room.until(lambda: len(room.answers) == 2)
+    await room.until(lambda: len(room.answers) > 1)
     room.refusal = None
     await expect(state).to_have_text("Saved 14:03:12")
     assert len({answer["id"] for answer in room.answers}) == 1
@@ -183,14 +188,14 @@ async def test_an_answer_of_an_earlier_question_stays_queued(page, room):
     room.receipts = False
     state = await open_question(page, room)
     await page.get_by_text("Ribosome").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     await room.show(samples.asking(samples.question("poll"), round="r2"))
     await expect(page.locator("#ask")).to_contain_text("How sure")
     await expect(state).to_have_text("Not answered yet")
     room.refusal = {"code": "answer_late", "text": "Too late.", "retry": False}
     await room.drop_links()
     await expect(state).to_have_text("Earlier question: Too late.")
-    assert [answer["round"] for answer in room.answers] == ["r1", "r1"]
+    assert {answer["round"] for answer in room.answers} == {"r1"}
     await expect(state).to_have_text("Not answered yet")
 
 
@@ -266,7 +271,7 @@ async def test_every_form_shows_a_stored_answer_and_sends_it_back_unchanged(page
     await page.locator("#answer").evaluate(
         "form => form.dispatchEvent(new Event('submit', {bubbles: true, cancelable: true}))"
     )
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     assert sorted(map(tuple, room.answers[0]["fields"])) == sorted(samples.own_fields(kind))
 
 
@@ -274,8 +279,8 @@ async def test_the_countdown_follows_the_servers_clock(page, room):
     await page.add_init_script("const real = Date.now; Date.now = () => real() + 3600000;")
     state = await open_question(page, room, deadline=now_ms() + 95_000)
     await expect(page.locator("#clock")).to_have_text(re.compile(r"1:3\d"))
-    await room.send({"t": "time", "round": "r1", "deadline": now_ms() + 4_500, "now": now_ms()})
-    await expect(page.locator("#clock")).to_have_text(re.compile(r"[1-5] s"))
+    await room.send({"t": "time", "round": "r1", "deadline": now_ms() + 2_500, "now": now_ms()})
+    await expect(page.locator("#clock")).to_have_text(re.compile(r"[1-3] s"))
     await expect(page.locator("body.late")).to_have_count(1)
     await expect(page.locator("#say")).to_have_text(re.compile(r"\d s left"))
     await expect(state).to_have_text("Time is up")
@@ -314,15 +319,16 @@ async def test_joining_on_a_shared_phone_forgets_the_last_students_answer(page, 
     room.receipts = False
     await open_question(page, room)
     await page.get_by_text("Ribosome").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     room.stage = Join(CODE)
     await page.goto(f"{room.origin}/{CODE}")
+    sent = len(room.answers)
     room.version = "v2"
     await page.get_by_label("Your name or nickname").fill("Yanis")
     await page.get_by_role("button", name="Join").click()
     await expect(page.locator("h1")).to_have_text("You are in.")
     assert await kept(page) == []
-    assert len(room.answers) == 1
+    assert len(room.answers) == sent
 
 
 async def test_a_goodbye_is_final_until_the_student_asks(page, room):
@@ -331,7 +337,7 @@ async def test_a_goodbye_is_final_until_the_student_asks(page, room):
     await room.drop_links()
     await expect(page.locator("h1")).to_have_text("Open on another phone.")
     await page.get_by_role("link", name="Continue here").click()
-    await room.until(lambda: room.opened == 2)
+    await room.until(lambda: room.opened > 1)
     await expect(page.locator("#ask")).to_be_visible()
 
 
@@ -363,7 +369,7 @@ async def test_without_sockets_an_answer_that_waits_is_sent_as_a_form(page, room
     room.receipts = False
     await open_question(page, room)
     await page.get_by_text("Nucleus").click()
-    await room.until(lambda: len(room.answers) == 1)
+    await room.until(lambda: bool(room.answers))
     room.sockets = False
     await room.drop_links()
     await room.until(lambda: bool(room.posted))
@@ -451,6 +457,7 @@ EVERY_VIEW = re.compile(
         ("fr", "dark", EVERY_VIEW),
         ("ar", "light", EVERY_VIEW),
     ],
+    ids=["fr-light", "ar-dark", "fr-dark", "ar-light"],
 )
 async def test_axe_finds_nothing_serious(browser, room, language, scheme, names):
     page = await browser.new_page(color_scheme=scheme, reduced_motion="reduce")

@@ -34,7 +34,7 @@ class ScriptedClass:
     sockets: False refuses every WebSocket; away: True refuses `/hello` too. refusal: what to refuse the
     next answers with."""
 
-    def __init__(self, pace: float = 0.05) -> None:
+    def __init__(self, pace: float = 0.1) -> None:
         self.pace = pace
         self.stage: Stage = Lobby()
         self.mine: Mine | None = Mine(nickname="Amina")
