@@ -32,10 +32,8 @@ class Reading:
 
     def tell(self, severity: Severity, code: str, place: int | Piece = 0, **params: Any) -> None:
         """Report a finding at a place of the block, with the piece concerned, else its line, as source."""
-        text = ""
-        if isinstance(place, Piece):
-            place, text = place.offset, place.text
-        line, source = self.block.line_at(place)
+        text = place.text if isinstance(place, Piece) else ""
+        line, source = self.block.line_at(place.offset if isinstance(place, Piece) else place)
         self.report.add(line, severity, code, text or source, **params)
 
     def rich(self, piece: Piece) -> RichText:
