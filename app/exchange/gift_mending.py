@@ -18,7 +18,7 @@ _TEX_AFTER_N: Final = re.compile(
 )
 # Outside formulas only what can hardly be the beginning of a line.
 _CLEAR_TEX_AFTER_N: Final = re.compile(r"\\n(?=(?:abla|eq|otin|eg|earrow|leq|geq|exists)(?![A-Za-z]))")
-# In bare TeX a new row of a table, a brace that is shown; `\\\\` before a letter is an escaped command.
+# In bare TeX a new row of a table, a brace that is shown; `\\` before a letter is an escaped command.
 _BARE_TEX: Final = re.compile(r"(?<!\\)(?:\\\\(?![A-Za-z\\)\]])|\\[{}])")
 _ANSWERS_BEGIN: Final = re.compile(r"\{\s*+(?:[=~#>}]|T\}|F\}|TRUE|FALSE)")
 _MARKS: Final = re.compile(r"[{}=~#]")
