@@ -32,8 +32,11 @@ class Reading:
 
     def tell(self, severity: Severity, code: str, place: int | Piece = 0, **params: Any) -> None:
         """Report a finding at a place of the block, with the piece concerned, else its line, as source."""
-        text = place.text if isinstance(place, Piece) else ""
-        line, source = self.block.line_at(place.offset if isinstance(place, Piece) else place)
+        text = ""
+        if isinstance(place, Piece):
+            text = place.text
+            place = place.offset
+        line, source = self.block.line_at(place)
         self.report.add(line, severity, code, text or source, **params)
 
     def rich(self, piece: Piece) -> RichText:
