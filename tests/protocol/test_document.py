@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from app.errors import Refused
-from app.lan.guard import MAX_BODY
+from app.lan.server import MAX_BODY
 from app.live.commands import HOST_COMMANDS
 from app.live.states import Phase, allowed_commands
 from app.protocol.messages import MAX_HOST_MESSAGE, MAX_PHONE_MESSAGE, MESSAGES, VERSION, faults_of
@@ -209,18 +209,31 @@ def refused_codes() -> set[str]:
     found = {"not_stored"}
     for area in ("live", "lan", "quiz"):
         for path in (ROOT / "app" / area).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Name)
-                    and node.func.id == "Refused"
-                ):
-                    first = node.args[0]
-                    options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
-                    for option in options:
-                        assert isinstance(option, ast.Constant), f"{path}:{node.lineno}: name the code"
-                        found.add(option.value)
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    if node.func.id == "Refused":
+                        found |= codes_of(node.args[0], tree)
     return found
+
+
+def codes_of(node: ast.expr, tree: ast.Module) -> set[str]:
+    """A literal, one of two literals, or `TABLE.get(..., literal)` with a table of the same module."""
+    match node:
+        case ast.Constant(value=str(code)):
+            return {code}
+        case ast.IfExp(body=one, orelse=other):
+            return codes_of(one, tree) | codes_of(other, tree)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=table), attr="get"), args=[_, default]):
+            (values,) = [
+                known.value
+                for known in tree.body
+                if isinstance(known, ast.AnnAssign) and ast.unparse(known.target) == table
+            ]
+            assert isinstance(values, ast.Dict)
+            return codes_of(default, tree).union(*(codes_of(value, tree) for value in values.values))
+        case _:
+            pytest.fail(f"name the code: {ast.unparse(node)}")
 
 
 def test_every_refusal_is_listed_and_no_other():
