@@ -1,4 +1,4 @@
-"""The documents cannot rot: links resolve, the diagram is drawn from the table, and what exists is mentioned."""
+"""The documents cannot rot: links resolve, the diagram is that of the table, what exists is mentioned."""
 
 import re
 from dataclasses import fields
@@ -16,17 +16,12 @@ from tests.test_architecture import ALLOWED
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = {".venv", "test-output", "node_modules", "build", "dist"}
-PAGES = sorted(
-    path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts[:-1])
-)
+PAGES = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts[:-1]))
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # Announced, not there yet. A file that has come is checked like every other.
 EXPECTED = {
-    "docs/check.md",
     "docs/commands.md",
-    "docs/decisions/0001-session-machine.md",
-    "docs/decisions/0002-journal.md",
     "docs/screenshots/phone-question-fr.png",
     "docs/screenshots/phone-reveal-ar.png",
     "docs/screenshots/screen-question-en.png",
