@@ -27,6 +27,10 @@ SENTENCES: Final[dict[str, str]] = {
         "The journal was damaged. It was kept as {file}, and a new one was started. "
         "Nothing more can be lost; ask for help before deleting that file."
     ),
+    "session_unreadable": mark(
+        "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
+        "other sessions are not concerned. Keep that file and start a new class."
+    ),
     "not_stored": mark(
         "This could not be saved on your teacher's laptop. Everything saved before is safe. "
         "It is tried again by itself."
