@@ -28,8 +28,8 @@ def clean_nickname(text: str) -> str:
     Raises `Refused('nickname_empty')`; a longer one is cut.
     """
     stays = "".join(" " if char.isspace() else char for char in text[: 20 * MAX_NICKNAME] if _may_stay(char))
-    lowered = "".join(_without_towers(unicodedata.normalize("NFC", stays)))
-    name = _cut(" ".join(lowered.split()), MAX_NICKNAME)
+    level = "".join(_without_towers(unicodedata.normalize("NFC", stays)))
+    name = _cut(" ".join(level.split()), MAX_NICKNAME)
     if not any(_is_seen(char) for char in name):
         raise Refused("nickname_empty")
     return name

@@ -232,6 +232,7 @@ def _skipped(s: SessionState, e: ev.Skipped) -> None:
         s.left_out.add(e.question)
         return
     round_ = s.rounds[e.round]
+    round_.stop_clock(e.at)
     round_.skipped = True
     round_.locked_at = round_.locked_at or e.at
     s.current = None
