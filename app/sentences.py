@@ -113,14 +113,16 @@ SENTENCES: Final[dict[str, str]] = {
         "would cut it there. For Moodle, write \\{{ \\}} \\= in formulas."
     ),
     "tex_line_break": mark(
-        "The sign \\n means a line break in this format, so the formula command after it lost its first letter. "
+        "In this format \\n means a line break, so the formula command after it lost its first letter. "
         "Write two backslashes, as in \\\\neq."
     ),
     "tex_line_break_mended": mark(
         "A command that begins with \\n inside a formula was kept as a command. Moodle would make a line "
         "break of it: write two backslashes, as in \\\\neq."
     ),
-    "tag_equals": mark("= inside an HTML tag was read as part of the tag. For Moodle, write \\= there."),
+    "tag_equals": mark(
+        "The sign = inside an HTML tag was read as part of the tag. For Moodle, write \\= there."
+    ),
     "choices_missing": mark(
         "Fewer than two choices were found. The question was left out. Add choices with ~ or =."
     ),

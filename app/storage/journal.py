@@ -59,7 +59,10 @@ class JournalReader:
             "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal FROM sessions"
             " ORDER BY opened_at DESC, rowid DESC"
         )
-        return [SessionRow(*row[:7], rehearsal=bool(row[7])) for row in rows]
+        return [
+            SessionRow(id_, title, code, opened, ended, port, alive, bool(rehearsal))
+            for id_, title, code, opened, ended, port, alive, rehearsal in rows
+        ]
 
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
