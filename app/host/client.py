@@ -64,6 +64,7 @@ class HostClient:
     async def connect(cls, address: str, secret: str, language: str = "en") -> "HostClient":
         """address: `ws://.../host/ws`. Raises `Trouble('host_unreachable')`, `Refused('secret_wrong')`."""
         http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=PATIENCE))
+        socket: aiohttp.ClientWebSocketResponse | None = None
         try:
             async with asyncio.timeout(PATIENCE):
                 socket = await http.ws_connect(address, max_msg_size=0, heartbeat=20.0)
@@ -74,10 +75,10 @@ class HostClient:
             if first["t"] != "welcome":
                 raise Refused("secret_wrong")
         except (aiohttp.ClientError, OSError, TimeoutError, TypeError, KeyError, ValueError) as error:
-            await http.close()
+            await _close(http, socket)
             raise Trouble("host_unreachable", address=address) from error
         except BaseException:
-            await http.close()
+            await _close(http, socket)
             raise
         client = cls(http, socket)
         client.view.session, client.view.questions = first["session"], first["questions"]
@@ -137,11 +138,10 @@ class HostClient:
 
     async def close(self) -> None:
         self._closed = True
-        await self._socket.close()
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
-        await self._http.close()
+        await _close(self._http, self._socket)
 
     async def _read(self) -> None:
         try:
@@ -174,3 +174,9 @@ class HostClient:
             reply.set_result(message["result"])
         elif name == "refused":
             reply.set_exception(Refused(message["code"], **message["params"]))
+
+
+async def _close(http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse | None) -> None:
+    if socket is not None:
+        await socket.close()
+    await http.close()
