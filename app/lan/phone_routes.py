@@ -16,7 +16,7 @@ from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
 from app.lan.room import Room
 from app.lan.stages import to_ms
-from app.lan.static_files import FOREVER, page_response
+from app.lan.static_files import FOREVER, answer_with, page_response
 from app.live import commands as cmd
 from app.live.states import Phase
 from app.live.views import shown_round, version_of, view_name
@@ -114,7 +114,7 @@ class PhoneRoutes:
             response = web.HTTPSeeOther(f"/{code}")
         if secret:
             self._set_cookie(response, secret)
-        return response
+        return answer_with(response)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """An answer by form: back to the page when it is stored, else the page with the reason."""
@@ -153,7 +153,7 @@ class PhoneRoutes:
                 self._resume.give_back(token, student)
                 raise
             self._set_cookie(response, secret)
-        return response
+        raise response
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         self._check_code(request)

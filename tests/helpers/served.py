@@ -137,6 +137,42 @@ class Phone:
         await self.http.close()
 
 
+@dataclass
+class Screen:
+    """A second screen that has logged in; everything it was sent is kept."""
+
+    http: aiohttp.ClientSession
+    origin: str
+    raw: list[str] = field(default_factory=list)
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    socket: aiohttp.ClientWebSocketResponse | None = None
+    reader: asyncio.Task[None] | None = None
+
+    async def open(self, code: str) -> "Screen":
+        async with self.http.post(f"{self.origin}/screen/login", data={"secret": code}) as page:
+            assert page.status == 200, page.status
+            self.raw.append(await page.text())
+        self.socket = await self.http.ws_connect(f"{self.origin}/screen/ws")
+        self.reader = asyncio.create_task(self._read(self.socket))
+        await until(lambda: any(message["t"] == "show" for message in self.heard))
+        return self
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in socket:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                self.raw.append(message.data)
+                decoded = json.loads(message.data)
+                assert not faults_of(decoded, "server", "screen"), decoded
+                self.heard.append(decoded)
+
+    async def close(self) -> None:
+        if self.socket is not None:
+            await self.socket.close()
+        if self.reader is not None:
+            await self.reader
+        await self.http.close()
+
+
 class ServedClass:
     """`async with ServedClass(tmp_path, quiz) as served:` runs one; leaves nothing behind."""
 
@@ -148,6 +184,7 @@ class ServedClass:
         options: ServerOptions | None = None,
         wrap_journal: Callable[[Journal], Any] = lambda journal: journal,
         clock: Clock | None = None,
+        new_id: Callable[[], str] | None = None,
         **opened: Any,
     ) -> None:
         self.folder = folder
@@ -157,8 +194,9 @@ class ServedClass:
         self._options = options or default
         self._wrap = wrap_journal
         self.clock = clock or Clock()
+        self._new_id = new_id
         self._opened = opened
-        self._phones: list[Phone] = []
+        self._phones: list[Phone | Screen] = []
         self._hosts: list[HostClient] = []
         self._students: list[SimulatedStudent] = []
         self._lives: list[asyncio.Task[None]] = []
@@ -173,7 +211,7 @@ class ServedClass:
         self.access = Access(new_secret(), 0, self.clock.now)
         self.secret = self.access._secret
         self.server = ClassServer(
-            Session([opened]), self._wrap(self.journal), Pictures(opened.seed, self.quiz), self.access,
+            Session([opened], self._new_id), self._wrap(self.journal), Pictures(opened.seed, self.quiz), self.access,
             self.clock, self.port, self._options,
         )  # fmt: skip
         await self.server.start(sockets)
@@ -251,6 +289,15 @@ class ServedClass:
         """A phone that has joined, with its socket open."""
         phone = await self.browser().join(nickname)
         return await phone.open() if connect else phone
+
+    async def screen(self) -> Screen:
+        """A second screen, logged in by its code, with its socket open."""
+        http = aiohttp.ClientSession(
+            cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"Accept-Language": "en"}
+        )
+        screen = Screen(http, self.origin)
+        self._phones.append(screen)
+        return await screen.open(self.access.screen_code())
 
     async def student(self, nickname: str, seed: int = 0, **options: Any) -> SimulatedStudent:
         """A simulated student that has joined and lives."""
