@@ -34,7 +34,7 @@ async def drive(host: HostClient, random: Random) -> None:
             await asyncio.sleep(random.uniform(0.0, 0.4))  # the time in which the class answers
         before = view.snapshot["now"]
         await host.do(command)
-        await host.wait_for(lambda view: view.snapshot["now"] > before)
+        await host.wait_for(lambda view, before=before: view.snapshot["now"] > before)
 
 
 @pytest.mark.timeout(150)

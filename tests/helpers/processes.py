@@ -55,7 +55,8 @@ class Served:
         self.data = folder / "data"
         self.errors = folder / "stderr.txt"
         self._arguments = (
-            "serve", write_quiz(folder), "--data", self.data, "--port", "0", "--json", "--no-mdns", *arguments,
+            "serve", write_quiz(folder), "--data", self.data, "--port", "0", "--json", "--no-mdns",
+            *arguments,
         )  # fmt: skip
         self.ready: dict[str, Any] = {}
         self.process: subprocess.Popen[bytes] | None = None

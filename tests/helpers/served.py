@@ -205,14 +205,16 @@ class ServedClass:
         self._threads = set(threading.enumerate())
         self._tasks = asyncio.all_tasks()
         self.journal = Journal(self.folder)
+        # No power cut is tested here, and a busy disk takes 50 ms for each commit.
+        self.journal._db.conn.execute("PRAGMA synchronous=OFF")
         opened = replace(open_session(self.quiz, self._settings, self.clock.now()), **self._opened)
         sockets, self.port = open_port(0, ("127.0.0.1", "::1"))
         self.journal.create_session(opened, self.quiz.media, self.port)
         self.access = Access(new_secret(), 0, self.clock.now)
         self.secret = self.access._secret
         self.server = ClassServer(
-            Session([opened], self._new_id), self._wrap(self.journal), Pictures(opened.seed, self.quiz), self.access,
-            self.clock, self.port, self._options,
+            Session([opened], self._new_id), self._wrap(self.journal), Pictures(opened.seed, self.quiz),
+            self.access, self.clock, self.port, self._options,
         )  # fmt: skip
         await self.server.start(sockets)
         self.origin = f"http://127.0.0.1:{self.port}"

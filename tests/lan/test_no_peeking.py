@@ -131,11 +131,11 @@ async def run_class(folder, kind, first, settings):
 
 
 def normalise(text):
-    text = re.sub(r"\d{13}", "TIME", text)
+    text = re.sub(r'name="id" value="[0-9a-f]{16}"', "ID", text)
+    text = re.sub(r"\b1[789]\d{11}\b", "TIME", text)
     text = re.sub(r"\b\d\d:\d\d:\d\d\b", "CLOCK", text)
     text = re.sub(r"127\.0\.0\.1:\d+|:\d{4,5}\b", "ADDRESS", text)
     text = re.sub(r'"resume":"[\w-]{32}"', "TOKEN", text)
-    text = re.sub(r'name="id" value="[0-9a-f]{16}"', "ID", text)
     return re.sub(r"<svg.*?</svg>", "QR", text, flags=re.DOTALL)
 
 
