@@ -149,6 +149,11 @@ MESSAGES: Final = (
             Field("now", "number", "server time in ms"),
         ),
     ),
+    Message("ping", "screen", "server", "As for phones.", (Field("c", "number", "any number"),)),
+    Message(
+        "pong", "server", "screen", "Answers a ping.",
+        (Field("c", "number", "the ping's number"), Field("now", "number", "server time in ms")),
+    ),
     Message(
         "hello", "host", "server", "First message of a host: proves who it is.",
         (

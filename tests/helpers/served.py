@@ -27,7 +27,7 @@ from app.storage.journal import Journal, JournalReader
 from tests.helpers.questions import KIND_NAMES, sample_question
 
 LOOPBACK = Address("127.0.0.1", "lo", 4, True, "loopback")
-PATIENCE = 20.0
+PATIENCE = 10.0
 
 
 def sample_quiz(*kinds: str, **changes: Any) -> Quiz:
@@ -85,8 +85,9 @@ class Phone:
     async def open(self, have: str = "") -> "Phone":
         self.socket = await self.http.ws_connect(f"{self.address}/ws?have={have}", max_msg_size=0)
         self.closed = False
+        known = len(self.all("mine"))
         self.reader = asyncio.create_task(self._read(self.socket))
-        await self.hear("mine")
+        await self.hear("mine", known + 1)
         return self
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
