@@ -33,6 +33,7 @@ from app.lan.room import JournalPort, Room
 from app.lan.static_files import StaticFiles
 from app.live.session import Session
 
+LINGERING: Final = 1.0  # seconds to read the rest of a request that was refused
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
 
 _log = logging.getLogger(__name__)
@@ -93,7 +94,12 @@ class ClassServer:
         HostRoutes(self.room, access, actions, phones.language).add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, keepalive_timeout=30, shutdown_timeout=SHUTDOWN
+            app,
+            access_log=None,
+            handle_signals=False,
+            keepalive_timeout=30,
+            lingering_time=LINGERING,
+            shutdown_timeout=SHUTDOWN,
         )
         self._set_wall()
 
