@@ -207,6 +207,10 @@ SENTENCES: Final[dict[str, str]] = {
         "This computer does not let you use port {port} (below 1024 it takes administrator rights). "
         "Nothing was started. Use {next} instead: --port {next}."
     ),
+    "port_changed": mark(
+        "Another program has taken port {old}, so the class goes on at port {port}: phones must scan the "
+        "new code. Everything saved is there."
+    ),
     "no_port": mark(
         "The computer gives no port for phones ({reason}). Nothing was started. Restart the computer; "
         "if that does not help, a security program forbids it."
@@ -360,6 +364,20 @@ SENTENCES: Final[dict[str, str]] = {
     "answer_already_given": mark("You have answered already. Answers cannot be changed in this class."),
     "answer_not_in_class": mark("You are not in this class any more. Please tell your teacher."),
     "message_unreadable": mark("This could not be read. Please reload the page."),
+    "page_not_found": mark("There is no such page here. Type the address as your teacher shows it."),
+    "request_unreadable": mark("This could not be read, and nothing was changed. Load the page again."),
+    "request_too_large": mark("That is too much to send at once. Nothing was changed."),
+    "foreign_site": mark(
+        "This came from another site, so nothing was changed. Open the page of the class itself."
+    ),
+    "foreign_host": mark(
+        "This address does not belong to the class. Type the address as your teacher shows it."
+    ),
+    "fault": mark(
+        "A fault of the program kept this from being done. The class goes on and what was saved is safe. "
+        "Load the page again."
+    ),
+    "not_joined": mark("You have not joined this class yet. Load the page and write your name."),
     "elsewhere": mark("The class is open on another page."),
     "removed": mark("Your teacher has removed this phone from the class."),
     "secret_wrong": mark("This does not open the class. Use the code shown on the laptop now."),

@@ -74,7 +74,7 @@ def test_sentences_name_their_parameters_and_begin_as_sentences(sentences):
     for code, sentence in sentences.items():
         assert "" not in placeholders(sentence), code
         assert sentence == sentence.strip() and "  " not in sentence, code
-        assert sentence[0].isupper() or sentence[0] == "{", code
+        assert not sentence[0].islower(), code
 
 
 def test_a_sentence_is_made_in_the_language_of_the_one_who_reads_it():

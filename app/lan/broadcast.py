@@ -54,6 +54,15 @@ class Broadcaster:
         if self._counts_timer is not None:
             self._counts_timer.cancel()
 
+    def take_over(self, older: "Broadcaster") -> None:
+        """Go on for one whose state was ahead of the disk: only what differs from what was shown is sent."""
+        self.wall, self._version = older.wall, older._version
+        if self._version and version_of(self._stages.state) != self._version:
+            self.show_everything()
+        elif older._waiting:
+            self._personal_to(older._waiting)
+        self.counts_changed()
+
     # --- to everybody ---------------------------------------------------------------------------
 
     def show_changes(self, events: Sequence[ev.Event]) -> None:
@@ -146,7 +155,7 @@ class Broadcaster:
             # and for those who come within the same second.
             self._frames = {k: f for k, f in self._frames.items() if k[0] == version}
             self._frames[key] = frame
-            asyncio.get_running_loop().call_later(1.0, self._frames.pop, key, None)
+            asyncio.get_running_loop().call_later(1.0, lambda: self._frames.pop(key, None))
         return frame
 
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:

@@ -1,7 +1,7 @@
 """What every request must satisfy and what every response carries, before any page is thought of.
 
-Foreign Host (DNS rebinding), foreign Origin (cross-site forms and sockets) and oversized bodies are refused
-here; headers are strict by default.
+Foreign Host (DNS rebinding) and foreign Origin (cross-site forms and sockets) are refused here; headers are
+strict by default.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,8 +11,6 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from app.lan.addresses import is_allowed_host
-
-MAX_BODY: Final = 64 * 1024  # bytes of a form
 
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -44,10 +42,10 @@ class Guard:
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
             if not is_allowed_host(request.headers.get("Host", ""), self._own_names(), self._port):
-                raise web.HTTPMisdirectedRequest(text="This address does not belong to this class.\n")
+                raise web.HTTPMisdirectedRequest
             changes = request.method not in ("GET", "HEAD")
             if (changes or "Upgrade" in request.headers) and not is_own_origin(request):
-                raise web.HTTPForbidden(text="This request comes from another site.\n")
+                raise web.HTTPForbidden
             return await handler(request)
 
         return check

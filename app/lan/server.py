@@ -18,7 +18,9 @@ from app.lan.accepting import Acceptor, start_accepting
 from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
 from app.lan.broadcast import WallAddress
-from app.lan.guard import MAX_BODY, Guard
+from app.lan.faults import Faults
+from app.lan.forms import MAX_BODY
+from app.lan.guard import Guard
 from app.lan.host_routes import HostActions, HostRoutes
 from app.lan.limits import max_phones, raise_open_file_limit
 from app.lan.mdns import Announcer
@@ -32,6 +34,7 @@ from app.lan.room import JournalPort, Room
 from app.lan.static_files import StaticFiles
 from app.live.session import Session
 
+LINGERING: Final = 1.0  # seconds to read the rest of a request that was refused
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
 
 _log = logging.getLogger(__name__)
@@ -85,14 +88,20 @@ class ClassServer:
         phones = PhoneRoutes(self.room, self._sockets, resume, options.language, options.pace)
         actions = HostActions(self.origins, self.stop, self._revoke)
         guard = Guard(port, self.own_names, self.origins)
-        app = web.Application(middlewares=[guard.middleware], client_max_size=MAX_BODY)
+        faults = Faults(self.room.pages, phones.language, phones.home)
+        app = web.Application(middlewares=[faults.middleware, guard.middleware], client_max_size=MAX_BODY)
         app.on_response_prepare.append(guard.add_headers)
         app.router.add_get("/static/{name}", files.handle)
         HostRoutes(self.room, access, actions, phones.language).add_to(app)
         PosterRoute(self.room, phones.language).add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, keepalive_timeout=30, shutdown_timeout=SHUTDOWN
+            app,
+            access_log=None,
+            handle_signals=False,
+            keepalive_timeout=30,
+            lingering_time=LINGERING,
+            shutdown_timeout=SHUTDOWN,
         )
         self._set_wall()
 
@@ -193,9 +202,8 @@ class ClassServer:
         self.room.broadcaster.wall = WallAddress(address.removeprefix("http://"), qr_svg(address))
 
     def _revoke(self) -> None:
-        self._on_revoked(self.access.revoke_all())
-        for link in (*self.room.links.screens, *self.room.links.hosts):
-            link.close()
+        self._on_revoked(self.access.generation + 1)  # first on disk: it must not be undone by a restart
+        self.access.revoke_all()
 
 
 def qr_svg(text: str) -> str:

@@ -53,3 +53,10 @@ def page_response(request: web.Request, html: str, status: int = 200) -> web.Res
         data = gzip.compress(data, 4, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return web.Response(body=data, status=status, content_type="text/html", charset="utf-8", headers=headers)
+
+
+def answer_with(response: web.Response) -> web.Response:
+    """Return a page, raise a redirect: aiohttp wants the latter raised."""
+    if isinstance(response, web.HTTPException):
+        raise response
+    return response
