@@ -211,9 +211,8 @@ def refused_codes() -> set[str]:
         for path in (ROOT / "app" / area).rglob("*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                    if node.func.id == "Refused":
-                        found |= codes_of(node.args[0], tree)
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused":
+                    found |= codes_of(node.args[0], tree)
     return found
 
 
