@@ -384,7 +384,8 @@
     if (probing || !token) return;
     probing = true;
     later(() => { probing = false; }, 5000);
-    others.filter(origin => origin !== location.origin).forEach(origin => {
+    // The page's policy cannot name an IPv6 address, so none is asked for.
+    others.filter(origin => origin !== location.origin && origin.indexOf('[') < 0).forEach(origin => {
       fetch(origin + '/hello', {mode: 'no-cors', cache: 'no-store'}).then(() => {
         if (ready || !token) return;
         const once = token;
