@@ -57,10 +57,12 @@ class ServedClass:
         self._process: subprocess.Popen[str] | None = None
         self.ready: dict[str, Any] = {}
 
-    async def start(self, port: int = 0) -> None:
-        """Start, or start again: then it goes on with the open class on its old port."""
+    async def start(self) -> None:
+        """Start on any free port, or start again: then it goes on with the open class on its old port."""
         arguments = [sys.executable, "main.py", "serve", str(self._quiz), "--data", str(self.folder)]
-        arguments += ["--json", "--no-mdns", "--port", str(port), *self._options]
+        arguments += ["--json", "--no-mdns", *self._options]
+        if not self.ready:
+            arguments += ["--port", "0"]
         self._process = subprocess.Popen(
             arguments,
             cwd=ROOT,
