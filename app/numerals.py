@@ -82,12 +82,12 @@ def parse_number(text: str) -> Decimal | None:
 
 def _read_unsigned(text: str) -> str | None:
     """Digits with at most a '.', from digits with groups and any decimal mark; None when malformed."""
-    whole, mark, fraction = _split(text)
+    whole, fraction = _split(text)
     if not whole and not fraction:
         return None
     if whole and not _PLAIN.fullmatch(whole):
         grouped = _GROUPED.fullmatch(whole)
-        if not grouped or grouped[1] == mark:
+        if not grouped:
             return None
         whole = whole.replace(grouped[1], "")
     if fraction and not _PLAIN.fullmatch(fraction):
@@ -97,17 +97,18 @@ def _read_unsigned(text: str) -> str | None:
     return f"{whole or '0'}.{fraction or '0'}"
 
 
-def _split(text: str) -> tuple[str, str, str]:
-    """What stands before the decimal mark, the mark, and what stands after it."""
+def _split(text: str) -> tuple[str, str]:
+    """What stands before the decimal mark and what stands after it."""
     if "٫" in text:
-        return text.partition("٫")
+        whole, _, fraction = text.partition("٫")
+        return whole, fraction
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
-        return text, "", ""
+        return text, ""
     mark, other = (".", ",") if text[last] == "." else (",", ".")
     if text.count(mark) > 1 and other not in text:
-        return text, "", ""
-    return text[:last], mark, text[last + 1 :]
+        return text, ""
+    return text[:last], text[last + 1 :]
 
 
 def canonical_number(value: Decimal) -> str:

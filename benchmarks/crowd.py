@@ -38,6 +38,7 @@ class Crowd:
         self.phones = [Phone(self, index, own_address(index)) for index in range(count)]
         self.files: Sequence[tuple[str, str]] = ()
         self.in_class = 0
+        self.out = 0
         self.lost = 0
         self.refusals: list[str] = []
         self.awaited = b""
@@ -47,14 +48,13 @@ class Crowd:
         self.question_size = 0
         self._prefix = secrets.token_hex(4)
         self._rounds = 0
+        self._mark = b""
         self._known_rounds: set[bytes] = set()
 
     def join(self, seconds: float, limit: float) -> Cost:
         """Brings all phones into the class, spread over so many seconds; `in_class` says how many came in."""
         self.loop.plan([phone.visit for phone in self.phones], seconds)
-        return self._measure(
-            lambda: self.in_class + self.lost + len(self.refusals) >= len(self.phones), seconds + limit
-        )
+        return self._measure(lambda: self.in_class + self.out >= len(self.phones), seconds + limit)
 
     def keep_present(self) -> int:
         """Goes on without the phones that did not get in; returns how many are left."""
@@ -91,7 +91,7 @@ class Crowd:
 
     def is_new_round(self, data: bytes, start: int, stop: int) -> bool:
         """Whether a question that arrived is the one just asked. The first phone reads it for all."""
-        if self.awaited != b"question" or (self.round and data.find(self.round, start, stop) >= 0):
+        if self.awaited != b"question" or (self._mark and data.find(self._mark, start, stop) >= 0):
             return True
         message = json.loads(data[start:stop])
         arrived = str(message["round"]).encode()
@@ -99,13 +99,14 @@ class Crowd:
             return False
         self._known_rounds.add(arrived)
         self.round = arrived
+        self._mark = json.dumps(message["round"]).encode()  # with quotes: ids may be as short as r1
         self.question_size = len(message["html"].encode())
         self.choices = list(dict.fromkeys(CHOICE.findall(message["html"])))
         return True
 
     def forget_round(self) -> None:
         """To be called before a question is asked, so that the next new round is taken for it."""
-        self.round = b""
+        self._mark = b""
 
     def note_refusal(self, text: str) -> None:
         self.refusals.append(text)

@@ -20,8 +20,8 @@ class Phone:
 
     __slots__ = (
         "_begun", "_frame", "_link", "_pending", "_rest", "_steps", "answer_id", "cookie", "crowd",
-        "in_class", "index", "mine_at", "receipt_at", "sent_at", "shown_at", "socket", "source", "times",
-        "wire",
+        "in_class", "index", "mine_at", "out", "receipt_at", "sent_at", "shown_at", "socket", "source",
+        "times", "wire",
     )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", index: int, source: str) -> None:
@@ -33,6 +33,7 @@ class Phone:
         self.times: dict[str, float] = {}
         self.wire: dict[str, int] = {}
         self.in_class = False
+        self.out = False  # refused or dropped before it was in the class
         self.shown_at = self.mine_at = self.sent_at = self.receipt_at = None
         self.answer_id = b""
         self._frame = b""
@@ -74,6 +75,7 @@ class Phone:
         if response.status != 200 or (name == "join" and b'"ok"' not in response.body):
             self.crowd.note_refusal(f"{name}: status {response.status}")
             self._link.close()
+            self._stay_out()
             return
         self._pending = now
         if self._steps:
@@ -126,3 +128,11 @@ class Phone:
 
     def _on_lost(self) -> None:
         self.crowd.lost += 1
+        if self.socket and self.socket.status not in (0, 101):
+            self.crowd.note_refusal(f"socket: status {self.socket.status}")
+        self._stay_out()
+
+    def _stay_out(self) -> None:
+        if not self.in_class and not self.out:
+            self.out = True
+            self.crowd.out += 1

@@ -1,13 +1,14 @@
 """Starts a server under test in a fresh temporary folder, waits for its ready line, and stops it."""
 
 import json
+import random
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
@@ -57,9 +58,12 @@ def command_of(kind: str, data: Path, sizes: dict[str, int]) -> list[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that systems give to outgoing connections: such a one is soon in use again."""
+    for port in random.sample(range(20_000, 32_000), 50):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("", port))  # on every address, as the class server will listen
+            return port
+    raise ServerFailed("no free port found")
 
 
 @contextmanager

@@ -66,4 +66,5 @@ def _secret(line: dict) -> str:
     if "secret" in line:
         return str(line["secret"])
     text = Path(line["secret_file"]).read_text(encoding="utf-8").strip()
-    return str(json.loads(text)["secret"]) if text.startswith("{") else text
+    # The secret is the first line; its generation may follow.
+    return str(json.loads(text)["secret"]) if text.startswith("{") else text.partition("\n")[0].strip()

@@ -66,7 +66,7 @@ def test_each_figure_has_a_sentence_for_teachers():
 def test_only_the_loopback_is_a_target(tmp_path):
     with pytest.raises(ValueError, match="not a loopback"):
         Target("192.168.1.20", 80, "/AB", "/host/ws", "s", 1)
-    (tmp_path / "secret").write_text("xyz\n")
+    (tmp_path / "secret").write_text("xyz\n1\n")
     line = {"code": "AB", "port": 8080, "join": "http://192.168.1.20:8080/AB"}
     target = target_of({**line, "secret_file": str(tmp_path / "secret")}, 7)
     assert target == Target("127.0.0.1", 8080, "/AB", "/host/ws", "xyz", 7)

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import qrcode
 import qrcode.image.svg
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import ConsoleMessage, Error, Page, async_playwright
 
 from app.i18n import LANGUAGES
 from app.lan import page_models as models
@@ -34,6 +34,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE = ((360, 640),)
+TITLES = {"fr": "Biologie L1 - La cellule", "ar": "علم الأحياء - الخلية", "en": "Biology L1 - Cells"}
 WALLS = ((1366, 768), (1920, 1080), (1024, 768))
 
 
@@ -157,40 +158,49 @@ def pictures(only: str) -> Iterator[Picture]:
                 yield Picture(full, PAGES.screen_page(language, screen), WALLS)
 
 
-async def photograph(
-    browser: Browser, room: ScriptedClass, picture: Picture, out: Path, schemes: list[str]
-) -> None:
+async def photograph(page: Page, room: ScriptedClass, picture: Picture, out: Path, scheme: str) -> None:
+    problems: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        problems.append(message.text)
+
+    def on_error(error: Error) -> None:
+        problems.append(str(error))
+
+    page.on("console", on_console)
+    page.on("pageerror", on_error)
     room.extra_pages[picture.name] = picture.html
-    for scheme in schemes:
-        for width, height in picture.sizes:
-            page = await browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,  # type: ignore[arg-type]
-                reduced_motion="reduce",
-            )
-            problems: list[str] = []
-            page.on("console", lambda message, found=problems: found.append(message.text))
-            page.on("pageerror", lambda error, found=problems: found.append(str(error)))
-            await page.goto(f"{room.origin}/extra/{picture.name}")
-            is_phone = picture.sizes is PHONE
-            across = await page.evaluate("document.documentElement.scrollWidth")
-            name = picture.name if is_phone else f"{picture.name}-{width}"
-            await page.screenshot(path=out / f"{name}-{scheme}.png", full_page=is_phone)
-            if across > width:
-                problems.append(f"{across} px wide")
-            for problem in problems:
-                print(f"{name} {scheme}: {problem}")
-            await page.close()
+    for width, height in picture.sizes:
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.goto(f"{room.origin}/extra/{picture.name}")
+        across, down = await page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+        )
+        if across > width:
+            problems.append(f"{across} px wide")
+        name = picture.name
+        if picture.sizes is PHONE:  # all of it at once, the last line at its place
+            await page.set_viewport_size({"width": width, "height": max(height, down)})
+        else:
+            name = f"{name}-{width}"
+            if await page.evaluate("stage.scrollHeight > stage.clientHeight + 1"):
+                print(f"{name} {scheme}: scrolls")
+        await page.screenshot(path=out / f"{name}-{scheme}.png")
+    for problem in problems:
+        print(f"{picture.name} {scheme}: {problem}")
+    page.remove_listener("console", on_console)
+    page.remove_listener("pageerror", on_error)
 
 
 async def main(out: Path, only: str, schemes: list[str]) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     async with ScriptedClass(pace=1) as room, async_playwright() as play:
         browser = await play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         count = 0
-        for picture in pictures(only):
-            await photograph(browser, room, picture, out, schemes)
-            count += 1
+        for scheme in schemes:
+            page = await browser.new_page(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            for picture in pictures(only):
+                await photograph(page, room, picture, out, scheme)
+                count += 1
         await browser.close()
     print(f"{count} pages in {out}")
 
@@ -201,4 +211,5 @@ if __name__ == "__main__":
     parser.add_argument("--only", default="", help="a part of the picture's name, such as phone-lobby-ar")
     parser.add_argument("--scheme", nargs="*", default=["light", "dark"])
     chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
     asyncio.run(main(chosen.out, chosen.only, chosen.scheme))

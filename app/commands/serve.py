@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -80,6 +81,14 @@ def run(arguments: argparse.Namespace) -> int:
         journal.close()
 
 
+def _calm_the_collector() -> None:
+    """What is loaded by now stays for good, so the garbage collector need not look at it again; and it may
+    wait longer than usual: a pause of 50 ms in the instant when a whole class answers is felt."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) -> int:
     clock = Clock()
     start = open_or_resume(arguments, journal, clock)
@@ -107,6 +116,7 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) 
         server.room.restarted(alive)
         await server.room.wait_until_stored()
     await server.start(sockets)
+    _calm_the_collector()
     _stop_on_signals(server)
     host = f"ws://127.0.0.1:{port}/host/ws"
     write_running(folder, Running(os.getpid(), port, state.code, state.id, server.join_address(), host))

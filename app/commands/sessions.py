@@ -95,7 +95,8 @@ def export_json(state: SessionState) -> str:
         "v": 1,
         "session": {
             "id": state.id, "title": state.title, "code": state.code, "opened": state.opened_at,
-            "ended": state.ended_at, "rehearsal": state.settings.rehearsal, "most_points": results.most_points(),
+            "ended": state.ended_at, "rehearsal": state.settings.rehearsal,
+            "most_points": results.most_points(),
         },
         "questions": [
             {

@@ -1,10 +1,107 @@
-def read_file(path):
-    from types import SimpleNamespace
+"""Every file format that quizzes are read from, in one table. Formats are known by content, never by name."""
 
-    from app.quiz.kinds import KINDS
-    from app.quiz.model import Quiz
-    from tests.helpers.questions import sample_question
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
 
-    return SimpleNamespace(
-        quiz=Quiz("q", "Sample", tuple(sample_question(k) for k in KINDS)), report=SimpleNamespace(lines=[])
-    )
+from app.errors import Trouble
+from app.exchange.encoding import Decoded, decode, read_bytes
+from app.exchange.gift import read_gift
+from app.exchange.report import Report
+from app.quiz.model import Quiz
+
+_HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
+_GIFT_SIGN: Final = re.compile(
+    r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
+)
+_AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER:[ \t]*[A-Z][ \t]*\r?$", re.MULTILINE)
+_AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
+# What begins like this is no quiz text; the name is shown to the teacher.
+_BEGINNINGS: Final = (
+    (
+        re.compile(r"\s*(?:<\?xml|<quiz\b|<questestinterop\b|<assessment|<qti-|<manifest\b)", re.IGNORECASE),
+        "XML",
+    ),
+    (re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE), "HTML"),
+    (re.compile(r"\s*\{\\rtf"), "RTF"),
+    (re.compile(r"\s*(?:\{\s*\"|\[\s*\{\s*\")"), "JSON"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file being read."""
+
+    path: Path
+    data: bytes
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        return decode(self.data, str(self.path))
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """recognises: whether a file has this format; read: its quiz, with a title for it, and the report."""
+
+    name: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source, str], tuple[Quiz, Report]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """encoding: as in `app.exchange.encoding`, '' for a format that is no text."""
+
+    quiz: Quiz
+    report: Report
+    format: str
+    encoding: str
+
+
+def looks_like_gift(source: Source) -> bool:
+    """A text with a brace, a title, a category, a comment or a format marker, and no other format's signs."""
+    return not looks_like(source) and bool(_GIFT_SIGN.search(source.text))
+
+
+def looks_like(source: Source) -> str:
+    """The name of a known format that is not GIFT, '' for none."""
+    if source.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "ZIP"
+    head = source.text[:_HEAD]
+    for pattern, name in _BEGINNINGS:
+        if pattern.match(head):
+            return name
+    if _AIKEN_ANSWER.search(source.text) and _AIKEN_CHOICE.search(source.text):
+        return "Aiken"
+    return ""
+
+
+# In the order in which they are asked; the first that recognises a file reads it.
+FORMATS: Final = {
+    "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
+}
+
+
+def read_file(path: Path) -> Imported:
+    """The quiz of a file; its title is the file's name.
+
+    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or `format_unknown`.
+    """
+    source = Source(path, read_bytes(path))
+    for file_format in FORMATS.values():
+        if file_format.recognises(source):
+            quiz, report = file_format.read(source, path.stem)
+            encoding = source.decoded.encoding
+            if encoding == "windows-1252":
+                report.add(0, "warning", "encoding_guessed")
+                report.finish()
+            return Imported(quiz, report, file_format.name, encoding)
+    raise Trouble("format_unknown", file=str(path), looks_like=looks_like(source) or "text")

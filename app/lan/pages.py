@@ -6,12 +6,14 @@ One Jinja2 environment per language, because translations and letters are compil
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from functools import lru_cache
+from html import escape
 from typing import Any, Final
 
 import jinja2
 
 from app.i18n import LANGUAGES, load_catalogue, text_direction
-from app.lan.page_models import Asking, Mine, PageContext, ScreenContext, Stage
+from app.lan.page_models import Asking, Mine, PageContext, ScreenContext, Stage, WallLobby
 from app.lan.page_words import (
     HOST_WORDS,
     SCRIPT_WORDS,
@@ -35,6 +37,9 @@ FORM_VIEWS: Final = frozenset({"question", "join", "code"})
 STILL_VIEWS: Final = frozenset({"ended", "removed", "message", "login"})
 NOBODY: Final = Mine()
 
+# Stand for what is each student's own in a text that many share; no nickname and no page holds such signs.
+_NICKNAME, _TOTAL, _PLACE, _ANSWER = "\ue000", "\ue001", "\ue002", "\ue003"
+
 
 class Own:
     """A stored answer as templates ask for it."""
@@ -57,14 +62,44 @@ class Pages:
 
     def __init__(self, asset: Callable[[str], str]) -> None:
         self._environments = {language: _make_environment(language, asset) for language in LANGUAGES}
+        self._draw_mine = lru_cache(maxsize=1024)(self._draw_patterned_mine)
 
     def fragment(self, language: str, stage: Stage, mine: Mine | None = None) -> str:
         """The stage of a phone: the broadcast without `mine`, one student's own with it."""
         return self._draw(language, f"fragments/{stage.view}.html", **_stage_values(stage, mine))
 
     def mine(self, language: str, mine: Mine) -> str:
-        """The place of one's own."""
-        return self._draw(language, "mine.html", mine=mine)
+        """The place of one's own. A thousand are drawn after a reveal: what differs from student to student
+        is put into a text that is drawn once for all who have the rest in common."""
+        shared = replace(
+            mine,
+            nickname=_NICKNAME if mine.nickname else "",
+            total=0.0 if mine.total is not None else None,
+            place=1 if mine.place else None,
+            answer=_ANSWER if mine.answer else "",
+            fields=None,
+            order=None,
+            saved="",
+        )
+        html = self._draw_mine(language, shared)
+        if mine.total is not None:
+            html = html.replace(_TOTAL, show_number(language, mine.total))
+        if mine.place:
+            html = html.replace(_PLACE, str(mine.place))
+        if mine.nickname:
+            html = html.replace(_NICKNAME, escape(mine.nickname))
+        return html.replace(_ANSWER, escape(mine.answer)) if mine.answer else html
+
+    def _draw_patterned_mine(self, language: str, shared: Mine) -> str:
+        return self._draw(
+            language,
+            "mine.html",
+            mine=shared,
+            nickname=shared.nickname,
+            total="" if shared.total is None else _TOTAL,
+            place=_PLACE if shared.place else "",
+            answer=shared.answer,
+        )
 
     def page(self, language: str, page: PageContext) -> str:
         """A whole page for a phone."""
@@ -101,6 +136,10 @@ class Pages:
             stage_html=self.screen_fragment(language, page.stage),
             words=_json({**words, "views": dict.fromkeys(STATES, "")}),
         )
+
+    def poster_page(self, language: str, title: str, stage: WallLobby) -> str:
+        """One printable sheet that says how to join."""
+        return self._draw(language, "poster.html", title=title, stage=stage)
 
     def host_page(self, language: str) -> str:
         """The page with which a teacher's phone drives the class; its script fills it."""

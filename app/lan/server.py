@@ -26,6 +26,7 @@ from app.lan.media import Pictures
 from app.lan.pages import STATIC, Pages
 from app.lan.phone_routes import PhoneRoutes
 from app.lan.phone_socket import PhoneSocket
+from app.lan.poster import PosterRoute
 from app.lan.resume import ResumeTokens
 from app.lan.room import JournalPort, Room
 from app.lan.static_files import StaticFiles
@@ -88,6 +89,7 @@ class ClassServer:
         app.on_response_prepare.append(guard.add_headers)
         app.router.add_get("/static/{name}", files.handle)
         HostRoutes(self.room, access, actions, phones.language).add_to(app)
+        PosterRoute(self.room, phones.language).add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
             app, access_log=None, handle_signals=False, keepalive_timeout=30, shutdown_timeout=SHUTDOWN

@@ -1,7 +1,8 @@
 """From the session to what the pages are drawn from. Who may see what is asked of `live.views`."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.lan import page_models as pm
 from app.lan.media import Pictures
@@ -26,7 +27,12 @@ RANKING_ROWS = 5
 
 def clock_text(at: float) -> str:
     """Local time of day as students see it: 14:03:12."""
-    return time.strftime("%H:%M:%S", time.localtime(at))
+    return _clock_text(int(at))
+
+
+@lru_cache(maxsize=256)
+def _clock_text(second: int) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(second))
 
 
 def to_ms(seconds: float | None) -> int | None:
@@ -134,17 +140,14 @@ class Stages:
             fields=tuple(kind.refill(question, given.answer)) if given else None,
             order=tuple(order) if order else None,
             saved=clock_text(given.at) if given else "",
-            answer=kind.describe(question, given.answer) if given else "",
+            # Choices are marked on the page itself.
+            answer=kind.describe(question, given.answer) if given and "choices" not in given.answer else "",
         )
         if view != "reveal":
             return mine
         result = self.results.round_results(round_).get(student)
-        return pm.Mine(
-            nickname=nickname,
-            fields=mine.fields,
-            order=mine.order,
-            saved=mine.saved,
-            answer=mine.answer,
+        return replace(
+            mine,
             result=(result.judgement if result else "none") if kind.scored else "unscored",  # type: ignore[arg-type]
             points=result.points if result and kind.scored else None,
             out_of=question.points if kind.scored else None,

@@ -2,12 +2,11 @@
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 from typing import Final
 
 from app.quiz.model import RichText
 
-_HIDDEN: Final = frozenset({"script", "style", "template", "head"})
+_HIDDEN: Final = frozenset({"script", "style", "template", "title"})
 _BREAKS: Final = frozenset({
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "figcaption", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead",
@@ -18,38 +17,47 @@ _MARKDOWN_LINK: Final = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?
 _MARKDOWN_HEAD: Final = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
 _MARKDOWN_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1")
 
+# An attribute's quotes may hold anything; outside of them no `<`, so that a missing `>` is noticed at once.
+_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
+_COMMENT_END: Final = re.compile("-->")
+_ALT: Final = re.compile(r"""\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')""", re.IGNORECASE)
+
 _PICTURE: Final = re.compile(r"<(?:img|svg|object|video|audio|iframe)\b|!\[", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[a-zA-Z]")
 _WRAPPER: Final = re.compile(r"</?(?:p|div|span|br)\b[^<>]*>", re.IGNORECASE)
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self.hidden += 1
-        elif tag == "img":
-            self.parts.append(next((value or "" for name, value in attrs if name == "alt"), ""))
-        elif tag in _BREAKS:
-            self.parts.append(" ")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _HIDDEN:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self.hidden = max(0, self.hidden - 1)
-        elif tag in _BREAKS:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data)
+def _strip_tags(source: str) -> str:
+    """The words of HTML, read as browsers do but in one pass, whatever is sent: the library's parser takes
+    minutes for some texts of 80 kB and fails on others. A `<` that begins no tag is a `<`."""
+    parts: list[str] = []
+    position = 0
+    while (start := source.find("<", position)) >= 0:
+        parts.append(unescape(source[position:start]))
+        end = -1
+        if source.startswith("<!--", start):
+            closing = _COMMENT_END.search(source, start + 4)
+            end = closing.end() if closing else 0
+        elif source.startswith(("<!", "<?"), start):
+            end = source.find(">", start) + 1
+        elif tag := _ELEMENT.match(source, start):
+            name, end = tag[2].lower(), tag.end()
+            if name in _HIDDEN and not tag[1]:
+                closing = re.compile(f"</{name}[^<>]*>", re.IGNORECASE).search(source, end)
+                end = closing.end() if closing else 0
+            elif name == "img":
+                alt = _ALT.search(tag[3])
+                parts.append(unescape(alt[1] or alt[2] or "") if alt else "")
+            elif name in _BREAKS:
+                parts.append(" ")
+        else:
+            parts.append("<")
+            end = start + 1
+        if end <= start:  # what was opened is never closed: the rest is part of it
+            return "".join(parts)
+        position = end
+    parts.append(unescape(source[position:]))
+    return "".join(parts)
 
 
 def plain(text: RichText) -> str:
@@ -63,13 +71,7 @@ def plain(text: RichText) -> str:
         source = _MARKDOWN_HEAD.sub("", source)
         source = _MARKDOWN_STRONG.sub(r"\2", source)
     if text.format != "plain":
-        if _TAG.search(source) or "<!" in source or "</" in source:
-            words = _Words()
-            words.feed(source)
-            words.close()
-            source = "".join(words.parts)
-        else:
-            source = unescape(source)
+        source = _strip_tags(source)
     return " ".join(source.split())
 
 

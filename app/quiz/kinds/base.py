@@ -56,7 +56,7 @@ class Solution:
     """What is shown at the reveal.
 
     right: ids of right choices, or of items in the right order. pairs: left id to right id.
-    accepted: plain sentences for numbers and texts ('3.14 (± 0.01)', 'from 1 to 5', 'Paris').
+    accepted: numbers and texts, the same in every language ('3.14 ± 0.01', '1 – 5', 'Paris (50 %)').
     html: general feedback.
     """
 
@@ -68,8 +68,11 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a distribution. key: a choice id, or a short text; label: plain text, empty for a choice;
-    right: fraction of credit of this line, None if it has none."""
+    """One line of a distribution; each kind says what its lines count.
+
+    key: a choice id, left id, item id, number or folded text; label: plain text, empty for an id;
+    right: fraction of credit of this line, None if it has none.
+    """
 
     key: str
     count: int

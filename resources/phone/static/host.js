@@ -117,7 +117,7 @@
       }
       item.appendChild(row);
       if (bars[choice.id]) {
-        const line = make('p', 'words');
+        const line = make('p', 'bars');
         bar(bars[choice.id].count, whole, right.indexOf(choice.id) >= 0).forEach(part => line.appendChild(part));
         item.appendChild(line);
       }

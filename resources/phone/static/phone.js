@@ -108,6 +108,10 @@
       button.setAttribute('aria-label', fill(by < 0 ? words.raise : words.lower, {item: label(item)}));
       item.appendChild(button);
     })));
+    all('#stage img.formula').forEach(img => { // drawn for letters of 16 px
+      const em = parseFloat(getComputedStyle(img.parentNode).fontSize) / 16;
+      img.style.width = img.getAttribute('width') * em + 'px';
+    });
     arrange();
     base = JSON.stringify(collect());
   }

@@ -10,6 +10,11 @@
     let low = 0, high = 1;
     const fits = size => {
       box.style.setProperty('--fit', size);
+      Array.from(box.querySelectorAll('img.formula')).forEach(img => { // drawn for letters of 16 px
+        const scale = parseFloat(getComputedStyle(img.parentNode).fontSize) / 16;
+        img.style.width = img.getAttribute('width') * scale + 'px';
+        img.style.height = img.getAttribute('height') * scale + 'px';
+      });
       return stage.scrollHeight <= stage.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
     };
     if (fits(1)) return;

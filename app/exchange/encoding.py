@@ -1,0 +1,77 @@
+"""Bytes of a quiz file to text. Says which encoding it was; refuses what is no text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.errors import Trouble
+
+LARGEST_FILE: Final = 50_000_000  # bytes
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8", "utf-8-bom"),
+    (b"\xff\xfe", "utf-16-le", "utf-16le-bom"),
+    (b"\xfe\xff", "utf-16-be", "utf-16be-bom"),
+)
+_BINARY: Final = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """encoding: 'ascii', 'utf-8', 'utf-8-bom', 'utf-16le-bom', 'utf-16be-bom' or 'windows-1252'."""
+
+    text: str
+    encoding: str
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises `Trouble` with `file_unreadable`, `file_empty` or `file_too_large`."""
+    try:
+        if not path.is_file():
+            path.stat()  # tells what is missing
+            raise Trouble("file_unreadable", file=str(path), reason="not a file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise Trouble("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
+    except ValueError as error:  # a NUL in the name
+        raise Trouble("file_unreadable", file=str(path), reason=str(error)) from error
+    if not data:
+        raise Trouble("file_empty", file=str(path))
+    if len(data) > LARGEST_FILE:
+        raise Trouble("file_too_large", file=str(path), limit=LARGEST_FILE // 1_000_000)
+    return data
+
+
+def decode(data: bytes, file: str) -> Decoded:
+    """The text of `data`, without its byte order mark. Raises `Trouble` with `file_not_text` or `file_empty`.
+
+    What is not UTF-8 is taken for Windows-1252; its five bytes without a meaning become U+FFFD.
+    """
+    for bom, codec, name in _BOMS:
+        if data.startswith(bom):
+            text = data[len(bom) :].decode(codec, errors="replace")
+            return _checked(Decoded(text, name), file)
+    if data.startswith(_BINARY) or b"\0" in data:
+        raise Trouble("file_not_text", file=file)
+    if data.isascii():
+        return _checked(Decoded(data.decode("ascii"), "ascii"), file)
+    try:
+        return _checked(Decoded(data.decode("utf-8"), "utf-8"), file)
+    except UnicodeDecodeError:
+        return _checked(Decoded(data.decode("cp1252", errors="replace"), "windows-1252"), file)
+
+
+def _checked(decoded: Decoded, file: str) -> Decoded:
+    if "\0" in decoded.text:
+        raise Trouble("file_not_text", file=file)
+    if not decoded.text.strip():
+        raise Trouble("file_empty", file=file)
+    return decoded
