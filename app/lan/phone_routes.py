@@ -14,7 +14,7 @@ from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
 from app.lan.room import Room
 from app.lan.stages import to_ms
-from app.lan.static_files import FOREVER, page_response
+from app.lan.static_files import FOREVER, page_response, see_other
 from app.live import commands as cmd
 from app.live.states import Phase
 from app.live.views import shown_round, version_of, view_name
@@ -69,7 +69,7 @@ class PhoneRoutes:
         self._check_code(request)
         wished = request.query.get("lang", "")
         if wished in LANGUAGES:
-            response = web.HTTPSeeOther(f"/{self._room.state.code}")
+            response = see_other(f"/{self._room.state.code}")
             response.set_cookie(LANGUAGE_COOKIE, wished, max_age=COOKIE_LIFE, samesite="Lax", httponly=True)
             return response
         student = self.find_student(request)
@@ -114,7 +114,7 @@ class PhoneRoutes:
             reply = {"ok": True, "session": room.state.id, "ws": f"/{code}/ws", "nickname": name}
             response = web.json_response(reply)
         else:
-            response = web.HTTPSeeOther(f"/{code}")
+            response = see_other(f"/{code}")
         if secret:
             self._set_cookie(response, secret)
         return response
@@ -142,7 +142,7 @@ class PhoneRoutes:
         """A phone that knew the laptop under another address: a token, used once, gives it a cookie here."""
         self._check_code(request)
         code = self._room.state.code
-        response = web.HTTPSeeOther(f"/{code}")
+        response = see_other(f"/{code}")
         student = self._resume.redeem(request.query.get("resume", ""))
         if student is not None and self.find_student(request) is None:
             secret = new_secret()
