@@ -10,7 +10,7 @@
   const later = (work, ms) => setTimeout(work, ms * pace);
 
   let socket = null, ready = false, stopped = '', plain = false, failures = 0;
-  let heard = 0, lostAt = Date.now(), retry = 0, probing = false, others = [], token = '';
+  let heard = 0, lostAt = Date.now(), retry = 0, pagesCome = false, probing = false, others = [], token = '';
   let offset = 0, trip = Infinity, deadline = null, span = 0, warned = false;
   let saved = data.saved, base = '[]', trouble = '', note = '', slow = false, slowTimer = 0;
 
@@ -252,6 +252,7 @@
     welcome: message => {
       ready = true;
       failures = 0;
+      pagesCome = false;
       trip = Infinity;
       offset = message.now - Date.now();
       if (message.session && message.session !== data.session) {
@@ -364,8 +365,9 @@
   function fallBack() { // pages come, sockets do not: the page does without its script from here on
     fetch('/hello', {cache: 'no-store'}).then(reply => {
       if (!reply.ok || ready || failures < 3) return;
-      plain = true;
       clearTimeout(retry);
+      if (!pagesCome) { pagesCome = true; return connect(); } // the laptop may have come back just now
+      plain = true;
       body.classList.remove('script', 'live');
       if (data.role !== 'phone') return;
       const target = form(), own = kept[data.round];
