@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.async_api import Browser, Page, Playwright, expect
+from playwright.async_api import Browser, Page, Playwright, Route, expect
 
 from app.host.client import HostClient
 from app.lan.addresses import Address
@@ -303,6 +303,10 @@ class Relay:
     async def start(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
 
+    @property
+    def is_open(self) -> bool:
+        return self._server is not None
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.2", self._port)
         self._writers |= {writer, back}
@@ -321,8 +325,9 @@ class Relay:
 
     def close(self) -> None:
         """Connections break and new ones are refused: a laptop that has given the address up."""
-        assert self._server is not None
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
+            self._server = None
         for writer in self._writers:
             writer.transport.abort()
 
@@ -380,3 +385,32 @@ async def test_page_goes_on_at_another_address(browser: Browser, folder: Path, w
         assert view.snapshot["joined"] == 1
         assert "resume" not in page.url
         assert [line for line in watch.complaints if "policy" in line.lower()] == []
+
+
+async def test_link_that_comes_back_between_two_tries_is_no_reason_to_give_up(
+    browser: Browser, folder: Path
+) -> None:
+    """A socket was refused just before the laptop was there again, a page came just after: the page must
+    not conclude that sockets never come here, else it would follow the class no more."""
+    quiz = Quiz("q", "Sample", (sample_question("single"),))
+    async with (
+        inner_class(folder, quiz, host="127.0.0.2") as inner,
+        relayed(port := inner.server.port) as relay,
+        phone_context(browser) as (context, _),
+        await inner.host() as host,
+    ):
+        page = await context.new_page()
+        await join_and_ask(page, f"http://127.0.0.1:{port}/{inner.server.room.state.code}", host, "single")
+
+        async def come_back_now(route: Route) -> None:
+            if not relay.is_open:
+                await relay.start()
+            await route.continue_()
+
+        await page.route("**/hello", come_back_now)
+        relay.close()
+        await host.wait_for(lambda view: view.snapshot["connected"] == 0)
+        await host.wait_for(lambda view: view.snapshot["connected"] == 1)
+        await expect(page.locator("body")).to_have_class("script live")
+        await host.do("lock")
+        await hands.see_view(page, "locked")
