@@ -22,7 +22,7 @@ _AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
 # What begins like this is no quiz text; the name is shown to the teacher.
 _BEGINNINGS: Final = (
     (
-        re.compile(r"\s*(?:<\?xml|<quiz\b|<questestinterop\b|<assessment|<qti-|<manifest\b)", re.IGNORECASE),
+        re.compile(r"\s*<(?:\?xml|quiz\b|questestinterop\b|assessment|qti-|manifest\b)", re.IGNORECASE),
         "XML",
     ),
     (re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE), "HTML"),
@@ -93,7 +93,8 @@ FORMATS: Final = {
 def read_file(path: Path) -> Imported:
     """The quiz of a file; its title is the file's name.
 
-    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or `format_unknown`.
+    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or
+    `format_unknown`.
     """
     source = Source(path, read_bytes(path))
     for file_format in FORMATS.values():

@@ -108,8 +108,8 @@ def short_title(title: str, text: RichText) -> str:
     words = plain(text)
     if len(words) <= LONGEST_TITLE:
         return words
-    cut = words[: LONGEST_TITLE - 1]
-    return (cut.rpartition(" ")[0] or cut) + "…"
+    cut = words[:LONGEST_TITLE]
+    return (cut.rpartition(" ")[0] or cut[:-1]) + "…"
 
 
 def _fold(text: str) -> str:

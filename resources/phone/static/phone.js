@@ -36,6 +36,7 @@
     } catch (error) { /* as above */ }
   }
   function forget() {
+    Object.keys(kept).forEach(round => delete kept[round]);
     try { Object.keys(localStorage).forEach(key => key.indexOf('preau:') || localStorage.removeItem(key)); } catch (error) { /* as above */ }
   }
   function newId() {
@@ -409,7 +410,8 @@
     later(() => { if (own === socket && heard < since) { lost(); connect(); } }, 4000);
   }
   function beat() {
-    if (ready) ping();
+    ping();
+    if (ready && Object.keys(kept).length) sendAll();
     if (socket && Date.now() - heard > 25000 * pace) { lost(); connect(); }
     later(beat, 10000);
   }
