@@ -16,9 +16,7 @@ from tests.test_architecture import ALLOWED
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = {".venv", "test-output", "node_modules", "build", "dist"}
-PAGES = sorted(
-    path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts[:-1])
-)
+PAGES = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts[:-1]))
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # Announced, not there yet. A file that has come is checked like every other.
