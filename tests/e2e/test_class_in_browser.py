@@ -108,7 +108,8 @@ class Lesson:
             await expect(self.page.locator("#state")).to_have_text(self.say("Nothing to answer"))
             return
         await self.check_letters(kind)
-        await picture(self.page, f"question-{kind}-{self.name}")
+        if not self.script:
+            await picture(self.page, f"question-{kind}-{self.name}", whole=True)
         first = await hands.answer(self.page, kind, script=self.script)
         await self.check_stored(kind, first)
         second = first
@@ -117,16 +118,13 @@ class Lesson:
             await self.host.wait_for(lambda view: view.snapshot["round"]["answered"] == 1)
             await self.check_stored(kind, second)
             assert not hands.same(kind, first, second)
-        await picture(self.page, f"saved-{kind}-{self.name}")
         await self.host.do("lock")
         await self.see("locked")
         await expect(self.page.locator("#answer")).to_have_count(0)
         await expect(self.page.locator("#state")).to_have_text(self.say("Closed"))
-        await picture(self.page, f"locked-{kind}-{self.name}")
         await self.host.do("reveal")
         await self.see("reveal")
         await self.check_result(kind)
-        await picture(self.page, f"reveal-{kind}-{self.name}", whole=True)
 
     @property
     def name(self) -> str:
@@ -183,11 +181,9 @@ class Lesson:
         await expect(self.page.locator("#stage .ranks bdi")).to_have_text([self.nickname])
         place = self.say("Place %(place)s of %(total)s") % {"place": 1, "total": 1}
         await expect(self.page.locator("#mine")).to_contain_text(place)
-        await picture(self.page, f"ranking-{self.name}")
         await self.host.do("end")
         await self.see("ended")
         await expect(self.page.locator("#stage h1")).to_have_text(self.say("Thank you. The class is over."))
-        await picture(self.page, f"ended-{self.name}")
         exported = read_export(self.served.folder)
         (student,) = exported["students"]
         assert student["nickname"] == self.nickname
