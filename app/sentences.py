@@ -27,6 +27,10 @@ SENTENCES: Final[dict[str, str]] = {
         "The journal was damaged. It was kept as {file}, and a new one was started. "
         "Nothing more can be lost; ask for help before deleting that file."
     ),
+    "session_unreadable": mark(
+        "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
+        "other sessions are not concerned. Keep that file and start a new class."
+    ),
     "not_stored": mark(
         "This could not be saved on your teacher's laptop. Everything saved before is safe. "
         "It is tried again by itself."
@@ -90,8 +94,8 @@ SENTENCES: Final[dict[str, str]] = {
         "students see it while they answer. Move it before the brace."
     ),
     "category_glued": mark(
-        "A question follows the line $CATEGORY without a blank line. It was kept; Moodle would lose it. "
-        "Put a blank line between them."
+        "There is no blank line between the line $CATEGORY and a question. Both were kept; Moodle would mix "
+        "them up. Put a blank line between them."
     ),
     "title_unclosed": mark("The title has no closing ::. Its words were kept as text of the question."),
     "title_cut": mark("The title is longer than {limit} characters; the rest of it was left out."),
@@ -109,7 +113,7 @@ SENTENCES: Final[dict[str, str]] = {
         "would cut it there. For Moodle, write \\{{ \\}} \\= in formulas."
     ),
     "tex_line_break": mark(
-        "\\n means a line break in this format, so the formula command after it lost its first letter. "
+        "The sign \\n means a line break in this format, so the formula command after it lost its first letter. "
         "Write two backslashes, as in \\\\neq."
     ),
     "tex_line_break_mended": mark(
@@ -361,6 +365,9 @@ SENTENCES: Final[dict[str, str]] = {
     "access_revoked": mark("Access was taken back on the laptop. Ask for a new code there."),
     "host_unreachable": mark(
         "The class at {address} does not answer. Check that it is still running on that laptop."
+    ),
+    "class_unreachable": mark(
+        "No class answers at {address}. Check the address, and that the class is still running there."
     ),
     "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
     "no_class_running": mark(

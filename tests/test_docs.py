@@ -1,4 +1,4 @@
-"""The documents cannot rot: links resolve, the diagram is drawn from the table, and what exists is mentioned."""
+"""The documents cannot rot: links resolve, the diagram is that of the table, what exists is mentioned."""
 
 import re
 from dataclasses import fields
@@ -21,10 +21,7 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # Announced, not there yet. A file that has come is checked like every other.
 EXPECTED = {
-    "docs/check.md",
     "docs/commands.md",
-    "docs/decisions/0001-session-machine.md",
-    "docs/decisions/0002-journal.md",
     "docs/screenshots/phone-question-fr.png",
     "docs/screenshots/phone-reveal-ar.png",
     "docs/screenshots/screen-question-en.png",

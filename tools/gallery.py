@@ -20,6 +20,7 @@ from playwright.async_api import ConsoleMessage, Error, Page
 
 from app.i18n import LANGUAGES
 from app.lan import page_models as models
+from tests.helpers import host_samples
 from tests.helpers import page_samples as samples
 from tests.helpers.browser import open_browser
 from tests.helpers.scripted_class import CODE, PAGES, ScriptedClass, now_ms
@@ -183,6 +184,23 @@ async def photograph(page: Page, room: ScriptedClass, picture: Picture, out: Pat
     page.remove_listener("pageerror", on_error)
 
 
+async def photograph_hosts(page: Page, room: ScriptedClass, out: Path, scheme: str) -> int:
+    phases = [phase for phase in host_samples.ALLOWED if phase != "ended"]
+    for language in LANGUAGES:
+        for phase in phases:
+            question = 2 if phase == "locked" else 1
+            trouble = [{"code": "x", "text": "..."}] if phase == "paused" else []
+            shot = host_samples.snapshot(phase, question, trouble=trouble)
+            room.host_greeting = [host_samples.welcome(language), shot]
+            await page.set_viewport_size({"width": 360, "height": 740})
+            await page.goto(f"{room.origin}/host?lang={language}")
+            await page.locator("#people summary").click()
+            down = await page.evaluate("document.documentElement.scrollHeight")
+            await page.set_viewport_size({"width": 360, "height": max(740, down)})
+            await page.screenshot(path=out / f"host-{phase}-{language}-{scheme}.png")
+    return len(phases) * len(LANGUAGES)
+
+
 async def main(out: Path, only: str, schemes: list[str]) -> None:
     async with ScriptedClass(pace=1) as room, open_browser() as browser:
         count = 0
@@ -191,6 +209,8 @@ async def main(out: Path, only: str, schemes: list[str]) -> None:
             for picture in pictures(only):
                 await photograph(page, room, picture, out, scheme)
                 count += 1
+            if only in "host":
+                count += await photograph_hosts(page, room, out, scheme)
     print(f"{count} pages in {out}")
 
 

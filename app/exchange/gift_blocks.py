@@ -103,6 +103,9 @@ def _runs(text: str) -> Iterator[Block]:
         if line.startswith("//"):
             block.comments.append(line)
         elif line:
+            if line.startswith(CATEGORY) and block.lines:
+                yield block
+                block = Block()
             block.lines.append(line)
             block.numbers.append(number)
         else:

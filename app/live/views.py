@@ -33,13 +33,15 @@ def view_name(state: SessionState) -> str:
 
 
 def shown_round(state: SessionState) -> Round | None:
-    """The round on everybody's page, None in the lobby, in the ranking and after the end."""
+    """The round on everybody's page, None in the lobby, in the ranking and after the end. It is for the
+    server itself: everybody's answers are in it."""
     if state.phase in (Phase.ASKING, Phase.PAUSED, Phase.LOCKED, Phase.REVEALED):
         return state.current
     return None
 
 
 def shown_question(state: SessionState) -> Question | None:
+    """The question on everybody's page, for the server itself: its key is in it."""
     round_ = shown_round(state)
     return state.questions[round_.question] if round_ else None
 
@@ -83,16 +85,14 @@ def solution_for_all(state: SessionState, round_: Round, render: Render) -> Solu
 def bars_for_all(state: SessionState, round_: Round) -> list[Bar]:
     """The distribution for phones and wall, empty before the reveal.
 
-    Students' own words are not shown to others here unless the key knows them: nobody has looked at them yet.
+    Students' own words are not shown to others, because nobody has looked at them yet: of typed answers
+    only those that are right are counted, under the words of the key.
     """
     if not is_revealed(state, round_):
         return []
     question = state.questions[round_.question]
     kind = find_kind(question.kind)
-    bars = kind.summarise(question, (given.answer for given in round_.answers.values()))
-    if kind.personal_keys:
-        return [bar for bar in bars if bar.right]
-    return bars
+    return kind.public_bars(question, (given.answer for given in round_.answers.values()))
 
 
 def own_feedback(state: SessionState, round_: Round, student: str) -> list[RichText]:

@@ -100,6 +100,12 @@ def test_question_glued_to_a_category_is_kept():
     assert found == ["category_glued"]
 
 
+def test_category_glued_under_a_question_is_kept():
+    questions, found, report = read("q{T}\n$CATEGORY: c\n\nr{T}")
+    assert [(question.text.source, question.category) for question in questions] == [("q", ()), ("r", ("c",))]
+    assert (found, report.lines[0].line) == (["category_glued"], 2)
+
+
 def test_category_keyword_is_case_sensitive():
     assert kinds("$category: c") == ["slide"]
 
@@ -190,6 +196,14 @@ def test_unescaped_braces_of_formulas(formula):
     assert question.kind == "single"
     assert [choice.text.source for choice in question.choices] == [formula.replace("\\\\", "\\"), "0"]
     assert codes(text) == ["maths_unescaped"]
+
+
+def test_bare_tex_keeps_its_rows_and_shown_braces():
+    bare = r"$$\begin{cases} x = 5 \\ y = 1 \end{cases} \left\{ z \right\}$$"
+    assert one(bare + " {T}").text.source == bare
+    escaped = r"$$\\begin\{cases\} x = 5 \\\\ y = 1 \\end\{cases\}$$"
+    assert one(escaped + " {T}").text.source == r"$$\begin{cases} x = 5 \\ y = 1 \end{cases}$$"
+    assert codes(escaped + " {T}") == []
 
 
 def test_equals_inside_a_formula_begins_no_choice():

@@ -52,6 +52,7 @@ class ScriptedClass:
         self.answers: list[dict[str, Any]] = []
         self.posted: list[tuple[str, dict[str, list[str]]]] = []
         self.commands: list[dict[str, Any]] = []
+        self.host_greeting: list[dict[str, Any]] = []
         self.faults: list[str] = []
         self.requests: list[str] = []
         self.opened = 0
@@ -232,6 +233,8 @@ class ScriptedClass:
                 message = json.loads(frame.data)
                 self.faults += faults_of(message, "host", "server")
                 self.commands.append(message)
+                for greeting in self.host_greeting if message["t"] == "hello" else []:
+                    await link.send_json(greeting)
                 await self._note()
         self._links.discard(link)
         return link

@@ -1,9 +1,11 @@
 """docs/protocol.md says exactly what the code does: messages, routes, commands, forms, keys, refusals."""
 
 import ast
+import inspect
 import json
 import re
 from dataclasses import MISSING, fields
+from importlib import import_module
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_type_hints
@@ -12,9 +14,7 @@ import pytest
 from aiohttp import web
 
 from app.errors import Refused
-from app.lan.guard import MAX_BODY
-from app.lan.host_routes import HostRoutes
-from app.lan.phone_routes import PhoneRoutes
+from app.lan.server import MAX_BODY
 from app.live.commands import HOST_COMMANDS
 from app.live.states import Phase, allowed_commands
 from app.protocol.messages import MAX_HOST_MESSAGE, MAX_PHONE_MESSAGE, MESSAGES, VERSION, faults_of
@@ -80,26 +80,25 @@ def test_transcript_is_well_formed():
 
 
 def routes() -> set[tuple[str, str]]:
-    """Every route of the server: those of the two route classes, and those added in server.py."""
+    """Every route of the server: of each class in app/lan that adds some, and those added in server.py."""
     app = web.Application()
-    nothing: Any = None
-    HostRoutes(nothing, nothing, nothing, nothing).add_to(app)
-    PhoneRoutes(nothing, nothing, nothing, "fr").add_to(app)
-    found = {
+    found: set[tuple[str, str]] = set()
+    for path in (ROOT / "app" / "lan").glob("*.py"):
+        module = import_module(f"app.lan.{path.stem}")
+        for kind in vars(module).values():
+            if inspect.isclass(kind) and kind.__module__ == module.__name__ and hasattr(kind, "add_to"):
+                needed = inspect.signature(kind).parameters.values()
+                kind(*(None for parameter in needed if parameter.default is parameter.empty)).add_to(app)
+    for line in re.findall(
+        r"app\.router\.add_(.*)", (ROOT / "app/lan/server.py").read_text(encoding="utf-8")
+    ):
+        method, path_text = re.match(r'(get|post)\("([^"]+)"', line).groups()  # type: ignore[union-attr]
+        found.add((method.upper(), path_text))
+    return found | {
         (route.method, route.resource.canonical)
         for route in app.router.routes()
         if route.resource is not None and route.method != "HEAD"
     }
-    for path in (ROOT / "app" / "lan").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-                continue
-            if node.func.attr in ("add_get", "add_post"):
-                if path.name == "server.py" and isinstance(node.args[0], ast.Constant):
-                    found.add((node.func.attr[4:].upper(), str(node.args[0].value)))
-                else:
-                    assert path.name in ("host_routes.py", "phone_routes.py"), f"a route in {path.name}"
-    return found
 
 
 def test_every_route_is_listed_and_no_other():
@@ -210,18 +209,30 @@ def refused_codes() -> set[str]:
     found = {"not_stored"}
     for area in ("live", "lan", "quiz"):
         for path in (ROOT / "app" / area).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Name)
-                    and node.func.id == "Refused"
-                ):
-                    first = node.args[0]
-                    options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
-                    for option in options:
-                        assert isinstance(option, ast.Constant), f"{path}:{node.lineno}: name the code"
-                        found.add(option.value)
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused":
+                    found |= codes_of(node.args[0], tree)
     return found
+
+
+def codes_of(node: ast.expr, tree: ast.Module) -> set[str]:
+    """A literal, one of two literals, or `TABLE.get(..., literal)` with a table of the same module."""
+    match node:
+        case ast.Constant(value=str(code)):
+            return {code}
+        case ast.IfExp(body=one, orelse=other):
+            return codes_of(one, tree) | codes_of(other, tree)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=table), attr="get"), args=[_, default]):
+            (values,) = [
+                known.value
+                for known in tree.body
+                if isinstance(known, ast.AnnAssign) and ast.unparse(known.target) == table
+            ]
+            assert isinstance(values, ast.Dict)
+            return codes_of(default, tree).union(*(codes_of(value, tree) for value in values.values))
+        case _:
+            pytest.fail(f"name the code: {ast.unparse(node)}")
 
 
 def test_every_refusal_is_listed_and_no_other():

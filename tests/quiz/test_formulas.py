@@ -1,17 +1,13 @@
-"""Formulas are looked at through the same viewer that the projector uses, so that empty pictures are noticed."""
+"""Formulas are looked at through the projector's viewer, so that empty pictures are noticed."""
 
 import re
 
 import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from app.quiz.formulas import Drawing, Undrawn, draw_formula, formula_css
-
-try:
-    from PySide6.QtSvg import QSvgRenderer
-except ImportError:  # the module is part of what is installed; tell it apart from a broken picture
-    QSvgRenderer = None
 
 
 def paint(drawing):
@@ -82,15 +78,12 @@ def test_what_cannot_be_drawn(tex, code):
     assert draw_formula(tex, False) == Undrawn(code)
 
 
-def test_pictures_hold_shapes_only():
-    drawing = draw_formula(r'\color{red"onload="x}x \href{http://e.org}{y}', False)
-    if isinstance(drawing, Drawing):
-        assert set(re.findall(rb"<(\w+)", drawing.svg)) <= {b"svg", b"path", b"rect", b"g"}
-        assert b"href=" not in drawing.svg and b"onload=" not in drawing.svg.replace(
-            b'fill="red&quot;onload=', b""
-        )
-    else:
-        assert drawing.code in ("formula_wrong", "formula_unknown")
+@pytest.mark.parametrize("tex", [r"\color{red}x", r"\href{http://e.org}{y}", r"x < y"])
+def test_pictures_hold_shapes_only(tex):
+    drawing = draw_formula(tex, False)
+    assert isinstance(drawing, Drawing)
+    assert set(re.findall(rb"<(\w+)", drawing.svg)) <= {b"svg", b"path", b"rect", b"g"}
+    assert b"e.org" not in drawing.svg
 
 
 def test_sizes_are_whole_steps_and_the_baseline_fits():

@@ -66,7 +66,7 @@ def test_markdown():
         "[x](javascript:alert(1)) [y](https://e.org)",
         "<p style='position:fixed' class='button' id='x'>p</p>",
         "<form action=/x><input name=y><button>b</button></form>",
-        "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+        "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x&gt;'>",
         "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
         "<template><img src=x onerror=alert(1)></template>",
         "$<img src=x onerror=alert(1)>$",
@@ -89,7 +89,11 @@ def test_nothing_harmful_passes(source, text_format):
             assert re.fullmatch(r"formula( display)? fh-\d+ va-\d+", name)
 
 
-@given(st.lists(st.sampled_from([*'<>"\'=&/ $\\', "img", "src", "onerror", "script", "<b>", "</b>", "x", "`", "*", "media:", "!["]), max_size=40).map("".join), st.sampled_from(["html", "markdown", "moodle", "plain"]))  # fmt: skip
+PIECES = [*"<>\"'=&/ $\\", "img", "src", "onerror", "script", "<b>", "</b>", "x", "`", "*", "media:", "!["]
+FORMATS = ["html", "markdown", "moodle", "plain"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.sampled_from(FORMATS))
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_safe_html_and_plain_text(source, text_format):
     shown = html(source, text_format)
@@ -137,10 +141,8 @@ def test_remote_pictures_are_never_fetched():
 
 @pytest.mark.parametrize("address", ["media:none.png", "@@PLUGINFILE@@/x.png", "x.png", ""])
 def test_missing_pictures_are_reported(address):
-    assert (html(f'<img src="{address}" alt="alt">'), problems(f'<img src="{address}">')) == (
-        "alt",
-        ["picture_missing"],
-    )
+    assert html(f'<img src="{address}" alt="alt">') == "alt"
+    assert problems(f'<img src="{address}">') == ["picture_missing"]
 
 
 # --- formulas
@@ -149,7 +151,8 @@ def test_missing_pictures_are_reported(address):
 def test_formula_becomes_a_picture():
     shown = html('is $x < "y"$?')
     assert re.fullmatch(
-        r'is <img class="formula fh-\d+ va-\d+" src="/f/1" alt="x &lt; &quot;y&quot;" width="\d+" height="\d+">\?',
+        r'is <img class="formula fh-\d+ va-\d+" src="/f/1" '
+        r'alt="x &lt; &quot;y&quot;" width="\d+" height="\d+">\?',
         shown,
     )
     assert 'class="formula display ' in html("$$x$$")

@@ -29,7 +29,7 @@ def test_formulas(text, formulas):
     "text",
     [
         "costs $5 and $6",
-        "costs $5, or 6$ there",
+        "costs $5, then 6$ there",
         "5$/kg and 6$/kg",
         "$5 million, not 6$",
         "$ x$ and $x $",
