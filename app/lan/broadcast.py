@@ -26,7 +26,7 @@ COUNTS_EVERY: Final = 0.1  # seconds
 
 @dataclass(frozen=True, slots=True)
 class WallAddress:
-    """What the wall says of how to join. text: without http://; svg: the QR of the whole address."""
+    """What the wall says of how to join. text: without http:// and code; svg: the QR of the whole address."""
 
     text: str = ""
     svg: str = ""

@@ -17,7 +17,6 @@ _HEADERS: Final = {
     # Not `no-referrer`: with it browsers send `Origin: null` with our own forms.
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Server": "Preau",
 }
@@ -58,8 +57,10 @@ class Guard:
 
     def _policy(self, host: str) -> str:
         # Safari before 15.4 does not count ws: of the same host as 'self', so it is named.
-        own = f"ws://{host}" if is_allowed_host(host, self._own_names(), self._port) else ""
-        connect = " ".join(["'self'", own, *self._origins()]).strip()
+        own = [f"ws://{host}"] if is_allowed_host(host, self._own_names(), self._port) else []
+        # A policy cannot name an IPv6 address (CSP Level 3, host-source); 'self' covers the page's own.
+        named = [origin for origin in (*own, *self._origins()) if "[" not in origin]
+        connect = " ".join(["'self'", *named])
         return (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
             f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

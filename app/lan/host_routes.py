@@ -19,7 +19,7 @@ from app.lan.phone_routes import COOKIE_LIFE
 from app.lan.phone_socket import HEARTBEAT, is_number
 from app.lan.room import Room
 from app.lan.stages import to_ms
-from app.lan.static_files import answer_with, page_response
+from app.lan.static_files import page_response, see_other
 from app.live.commands import parse_command
 from app.live.views import shown_round, version_of, view_name
 from app.protocol.messages import MAX_HOST_MESSAGE, VERSION
@@ -96,11 +96,11 @@ class HostRoutes:
             if wants_json or role == "host":
                 response = web.json_response({"ok": True})
             else:
-                response = web.HTTPSeeOther(f"/{role}")
+                response = see_other(f"/{role}")
             response.set_cookie(
                 cookie_name(role), cookie, max_age=COOKIE_LIFE, path="/", httponly=True, samesite="Strict"
             )
-            return answer_with(response)
+            return response
 
         return handle
 

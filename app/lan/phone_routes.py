@@ -16,7 +16,7 @@ from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
 from app.lan.room import Room
 from app.lan.stages import to_ms
-from app.lan.static_files import FOREVER, answer_with, page_response
+from app.lan.static_files import FOREVER, page_response, see_other
 from app.live import commands as cmd
 from app.live.states import Phase
 from app.live.views import shown_round, version_of, view_name
@@ -111,10 +111,10 @@ class PhoneRoutes:
             reply = {"ok": True, "session": room.state.id, "ws": f"/{code}/ws", "nickname": name}
             response = web.json_response(reply)
         else:
-            response = web.HTTPSeeOther(f"/{code}")
+            response = see_other(f"/{code}")
         if secret:
             self._set_cookie(response, secret)
-        return answer_with(response)
+        return response
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """An answer by form: back to the page when it is stored, else the page with the reason."""
@@ -142,7 +142,7 @@ class PhoneRoutes:
         """A phone that knew the laptop under another address: a token, used once, gives it a cookie here."""
         self._check_code(request)
         code = self._room.state.code
-        response = web.HTTPSeeOther(f"/{code}")
+        response = see_other(f"/{code}")
         token = request.query.get("resume", "")
         student = self._resume.redeem(token)
         if student is not None and self.find_student(request) is None:
@@ -153,7 +153,7 @@ class PhoneRoutes:
                 self._resume.give_back(token, student)
                 raise
             self._set_cookie(response, secret)
-        raise response
+        return response
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         self._check_code(request)

@@ -197,9 +197,10 @@ class ClassServer:
         self.room.snapshots.touch()
 
     def _set_wall(self) -> None:
-        address = self.join_address()
-        self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in self.origins()]
-        self.room.broadcaster.wall = WallAddress(address.removeprefix("http://"), qr_svg(address))
+        origins = self.origins()
+        self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in origins]
+        svg = qr_svg(self.join_address())
+        self.room.broadcaster.wall = WallAddress(origins[0].removeprefix("http://"), svg)
 
     def _revoke(self) -> None:
         self._on_revoked(self.access.generation + 1)  # first on disk: it must not be undone by a restart

@@ -55,8 +55,6 @@ def page_response(request: web.Request, html: str, status: int = 200) -> web.Res
     return web.Response(body=data, status=status, content_type="text/html", charset="utf-8", headers=headers)
 
 
-def answer_with(response: web.Response) -> web.Response:
-    """Return a page, raise a redirect: aiohttp wants the latter raised."""
-    if isinstance(response, web.HTTPException):
-        raise response
-    return response
+def see_other(address: str) -> web.Response:
+    """Sends the browser to another page of ours; a cookie may be set on it."""
+    return web.Response(status=303, headers={"Location": address})
