@@ -42,6 +42,7 @@ class ClassView:
                 student["answered"] = False
         for student in message["students"]:
             self.students[student["id"]] = student
+        self.questions = message.pop("questions", self.questions)
         self.snapshot = message
 
 

@@ -18,6 +18,7 @@ from app.lan.pages import Pages
 from app.lan.stages import Stages, Standing, to_ms
 from app.live import events as ev
 from app.live.views import own_order, shown_question, shown_round, version_of, view_name
+from app.protocol.messages import VERSION
 from app.sentences import tell
 
 GROUP: Final = 40  # personal parts drawn before others get a turn
@@ -107,13 +108,15 @@ class Broadcaster:
     def greet_phone(self, link: PhoneLink, have: str) -> None:
         """After the connection of a phone: the present view unless it has it already, and its own part."""
         state = self._stages.state
-        link.send(message_frame("welcome", v=1, now=self._now_ms(), code=state.code, session=state.id))
+        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=state.id))
         if have != version_of(state):
             link.send(self._show_frame(link.language, "phone"))
+        elif (time_frame := self._time_frame()) is not None:
+            link.send(time_frame)  # the deadline may have moved while the phone was away
         link.send(self._mine_frame(link, self._stages.standing()))
 
     def greet_screen(self, link: Link) -> None:
-        link.send(message_frame("welcome", v=1, now=self._now_ms(), code=self._stages.state.code))
+        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=self._stages.state.code))
         link.send(self._show_frame(link.language, "screen"))
         link.send(self._counts_frame())
 
@@ -205,11 +208,16 @@ class Broadcaster:
                     link.send(self._mine_frame(link, standing))
             await asyncio.sleep(0)
 
-    def _tell_time(self) -> None:
+    def _time_frame(self) -> bytes | None:
         round_ = shown_round(self._stages.state)
-        if round_ is None:
+        if round_ is None or view_name(self._stages.state) != "question":
+            return None
+        return message_frame("time", round=round_.id, deadline=to_ms(round_.deadline), now=self._now_ms())
+
+    def _tell_time(self) -> None:
+        frame = self._time_frame()
+        if frame is None:
             return
-        frame = message_frame("time", round=round_.id, deadline=to_ms(round_.deadline), now=self._now_ms())
         for link in (*self._links.phones.values(), *self._links.screens):
             link.send(frame)
 

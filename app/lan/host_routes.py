@@ -173,6 +173,7 @@ class HostRoutes:
             return socket
         await self._room.wait_until_stored()
         link.send(self._welcome())
+        link.corrections = len(self._room.state.corrections)
         self._room.attach_host(link)
         try:
             async for message in socket:

@@ -64,6 +64,12 @@ class Pages:
         self._environments = {language: _make_environment(language, asset) for language in LANGUAGES}
         self._draw_mine = lru_cache(maxsize=1024)(self._draw_patterned_mine)
 
+    def warm_up(self) -> None:
+        """Compile every template. Meant for a thread at start, or the first question waits for it."""
+        for environment in self._environments.values():
+            for name in environment.list_templates(extensions=["html"]):
+                environment.get_template(name)
+
     def fragment(self, language: str, stage: Stage, mine: Mine | None = None) -> str:
         """The stage of a phone: the broadcast without `mine`, one student's own with it."""
         return self._draw(language, f"fragments/{stage.view}.html", **_stage_values(stage, mine))

@@ -165,10 +165,10 @@ class PhoneRoutes:
     # --- who and what ---------------------------------------------------------------------------
 
     def language(self, request: web.Request) -> str:
-        """The language chosen on the page, else the browser's wish."""
-        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-        if chosen in LANGUAGES:
-            return chosen
+        """The language of the page that asks, else the one chosen before, else the browser's wish."""
+        for chosen in (request.query.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
+            if chosen in LANGUAGES:
+                return chosen
         return choose_language(request.headers.get("Accept-Language", ""), self._language)
 
     def _switch_language(self, request: web.Request, address: str) -> None:

@@ -179,6 +179,8 @@ class Room:
         """A phone without a socket asked for a page."""
         self.seen[student] = self.clock.now()
         self.snapshots.touch((student,))
+        loop = asyncio.get_running_loop()
+        loop.call_later(PRESENT_FOR + 1.0, lambda: self.snapshots.touch((student,)))
 
     def find_media(self, name: str) -> Media | None:
         """The picture or formula behind an unguessable name."""

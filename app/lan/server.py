@@ -130,9 +130,13 @@ class ClassServer:
         assert self._runner.server is not None
         self._acceptor = await start_accepting(self._runner.server, sockets)
         self._watch.start(self.addresses)
-        self._spawn(asyncio.to_thread(self._pictures.prepare))
+        self._spawn(asyncio.to_thread(self._prepare))
         if self._options.announce:
             self._spawn(self._announce())
+
+    def _prepare(self) -> None:
+        self.room.pages.warm_up()
+        self._pictures.prepare()
 
     def stop(self) -> None:
         """Ask the server to end; `wait` returns then."""

@@ -12,6 +12,7 @@ from app.lan.frames import message_frame
 from app.lan.links import Links
 from app.lan.media import Pictures
 from app.lan.stages import Stages, to_ms
+from app.live.commands import HOST_COMMANDS
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
 from app.quiz.kinds import find_kind
@@ -97,9 +98,14 @@ class Snapshots:
             everyone = list(self._stages.state.students)
             ids = everyone if link.changed is None else link.changed & set(everyone)
             link.changed = set()
+            keys: dict[str, Any] = {}
+            if link.corrections != len(self._stages.state.corrections):
+                link.corrections = len(self._stages.state.corrections)
+                keys["questions"] = self.questions()
             frame = message_frame(
                 "snapshot",
                 **shared,
+                **keys,
                 students=[self._student(student) for student in ids],
                 trouble=describe_trouble(self._trouble.values(), link.language),
             )
@@ -114,7 +120,7 @@ class Snapshots:
             "now": round(self._clock.now() * 1000),
             "phase": state.phase.value,
             "next": following.id if following else None,
-            "allowed": list(allowed_commands(state.phase)),
+            "allowed": [name for name in allowed_commands(state.phase) if name in HOST_COMMANDS],
             "joined": len(present),
             "connected": sum(1 for student in present if self._is_connected(student.id)),
             "round": self._round(state.current) if state.current else None,

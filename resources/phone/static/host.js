@@ -189,8 +189,13 @@
   const on = {
     welcome: message => { welcome = message; failures = 0; last = null; drawn = listed = ''; },
     snapshot: message => {
+      if (message.questions) welcome.questions = message.questions;
       if (!last) Object.keys(students).forEach(id => delete students[id]);
       offset = message.now - Date.now();
+      if (message.round && (!last || !last.round || last.round.id !== message.round.id)) { // nobody has answered a new round
+        Object.keys(students).forEach(id => { students[id].answered = false; });
+        listed = '';
+      }
       last = message;
       if (message.students.length) listed = '';
       message.students.forEach(student => { students[student.id] = student; });
