@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from app.errors import Refused
@@ -35,6 +36,7 @@ def clean_nickname(text: str) -> str:
     return name
 
 
+@lru_cache(maxsize=10_000)  # every joining student is compared with all others
 def fold_nickname(name: str) -> str:
     """What makes two nicknames the same for the eye of a class: case, width and joiners do not count."""
     plain = unicodedata.normalize("NFKC", _INDIFFERENT.sub("", name)).casefold()
