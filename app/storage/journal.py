@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +59,9 @@ class JournalReader:
             "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal FROM sessions"
             " ORDER BY opened_at DESC, rowid DESC"
         )
-        return [SessionRow(*row[:-1], bool(row[-1])) for row in rows]
+        names = [field.name for field in fields(SessionRow)]
+        found = [SessionRow(**dict(zip(names, row, strict=True))) for row in rows]
+        return [replace(row, rehearsal=bool(row.rehearsal)) for row in found]
 
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
