@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,9 +59,10 @@ class JournalReader:
             "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal FROM sessions"
             " ORDER BY opened_at DESC, rowid DESC"
         )
-        names = [field.name for field in fields(SessionRow)]
-        found = [SessionRow(**dict(zip(names, row, strict=True))) for row in rows]
-        return [replace(row, rehearsal=bool(row.rehearsal)) for row in found]
+        return [
+            SessionRow(id_, title, code, opened_at, ended_at, port, alive_at, bool(rehearsal))
+            for id_, title, code, opened_at, ended_at, port, alive_at, rehearsal in rows
+        ]
 
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
