@@ -1,9 +1,9 @@
 """Which session `serve` runs: the one still open in the data folder, or a new one from a quiz file."""
 
 import argparse
+import logging
 import sys
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.clock import Clock
 from app.commands.terminal import say, user_language
@@ -11,10 +11,10 @@ from app.errors import Trouble
 from app.exchange.formats import read_file
 from app.i18n import translator
 from app.lan.media import Pictures
-from app.live.events import Ended, Locked
+from app.live.commands import End
+from app.live.events import Ended
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
-from app.live.states import Phase
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
 from app.storage.journal import Journal, SessionRow
@@ -95,9 +95,10 @@ def _read_quiz(arguments: argparse.Namespace) -> Quiz:
 
 
 def _end_left_open(journal: Journal, row: SessionRow, clock: Clock) -> None:
-    state = Session(journal.load_events(row.id)).state
-    now = clock.now()
-    events: list[Any] = []
-    if state.phase in (Phase.ASKING, Phase.PAUSED) and state.current is not None:
-        events.append(Locked(now, state.current.id, "host"))
-    journal.append(row.id, [*events, Ended(now)])
+    """End the class that is still open as its host would; one that cannot be read is left, and only closed."""
+    try:
+        events = Session(journal.load_events(row.id)).handle(End(), clock.now())
+    except Trouble as trouble:
+        logging.getLogger(__name__).error("the session %s was closed unread: %s", row.id, trouble)
+        events = [Ended(clock.now())]
+    journal.append(row.id, events)

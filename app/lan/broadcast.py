@@ -17,7 +17,7 @@ from app.lan.links import Link, Links, PhoneLink
 from app.lan.pages import Pages
 from app.lan.stages import Stages, Standing, to_ms
 from app.live import events as ev
-from app.live.views import own_order, shown_question, shown_round, version_of, view_name
+from app.live.views import counted_answers, own_order, shown_question, shown_round, version_of, view_name
 from app.protocol.messages import VERSION
 from app.sentences import tell
 
@@ -130,7 +130,7 @@ class Broadcaster:
         """How many have joined, and how many have answered in the shown round."""
         state = self._stages.state
         round_ = shown_round(state)
-        return len(state.present()), len(round_.answers) if round_ else 0
+        return len(state.present()), len(counted_answers(state, round_)) if round_ else 0
 
     # --- frames ---------------------------------------------------------------------------------
 

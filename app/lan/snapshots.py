@@ -15,6 +15,7 @@ from app.lan.stages import Stages, to_ms
 from app.live.commands import HOST_COMMANDS
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
+from app.live.views import counted_answers
 from app.quiz.kinds import find_kind
 from app.quiz.plain import plain
 from app.sentences import tell
@@ -132,7 +133,8 @@ class Snapshots:
         state = self._stages.state
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
-        bars = kind.summarise(question, (given.answer for given in round_.answers.values()))
+        answers = counted_answers(state, round_)
+        bars = kind.summarise(question, (given.answer for given in answers.values()))
         deadline = round_.deadline if state.phase is Phase.ASKING else None
         return {
             "id": round_.id,
@@ -140,7 +142,7 @@ class Snapshots:
             "attempt": round_.attempt,
             "deadline": to_ms(deadline),
             "left": to_ms(round_.left),
-            "answered": len(round_.answers),
+            "answered": len(answers),
             "revealed": round_.revealed_at is not None,
             "bars": [asdict(bar) for bar in bars],
         }

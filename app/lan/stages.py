@@ -11,6 +11,7 @@ from app.live.state import Round, SessionState
 from app.live.states import Phase
 from app.live.views import (
     bars_for_all,
+    counted_answers,
     own_feedback,
     own_order,
     public_question,
@@ -104,7 +105,7 @@ class Stages:
             total=total,
             solution=solution_for_all(state, round_, self._pictures.render),
             bars=tuple(bars_for_all(state, round_)),
-            answers=len(round_.answers),
+            answers=len(counted_answers(state, round_)),
         )
 
     def standing(self) -> Standing:

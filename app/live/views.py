@@ -7,7 +7,7 @@ weights, not feedback, not how others answered.
 from collections.abc import Sequence
 
 from app.live.order import shuffle_items
-from app.live.state import Round, SessionState
+from app.live.state import Given, Round, SessionState
 from app.live.states import Phase
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import Bar, PublicQuestion, Render, Solution
@@ -51,6 +51,12 @@ def version_of(state: SessionState) -> str:
     return f"{view_name(state)}-{state.steps}"
 
 
+def counted_answers(state: SessionState, round_: Round) -> dict[str, Given]:
+    """Student id to answer, of everybody who was not removed."""
+    students = state.students
+    return {id_: given for id_, given in round_.answers.items() if not students[id_].removed}
+
+
 def is_revealed(state: SessionState, round_: Round) -> bool:
     """Whether the solution of this round may be told now."""
     return round_.revealed_at is not None and state.phase in (Phase.REVEALED, Phase.RANKING, Phase.ENDED)
@@ -92,7 +98,7 @@ def bars_for_all(state: SessionState, round_: Round) -> list[Bar]:
         return []
     question = state.questions[round_.question]
     kind = find_kind(question.kind)
-    return kind.public_bars(question, (given.answer for given in round_.answers.values()))
+    return kind.public_bars(question, (given.answer for given in counted_answers(state, round_).values()))
 
 
 def own_feedback(state: SessionState, round_: Round, student: str) -> list[RichText]:

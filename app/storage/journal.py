@@ -60,8 +60,8 @@ class JournalReader:
             " ORDER BY opened_at DESC, rowid DESC"
         )
         return [
-            SessionRow(id_, title, code, opened, ended, port, alive, bool(rehearsal))
-            for id_, title, code, opened, ended, port, alive, rehearsal in rows
+            SessionRow(id_, title, code, opened_at, ended_at, port, alive_at, bool(rehearsal))
+            for id_, title, code, opened_at, ended_at, port, alive_at, rehearsal in rows
         ]
 
     def find_open_session(self) -> SessionRow | None:

@@ -29,15 +29,6 @@ def path(tmp_path):
     return tmp_path / "notes.db"
 
 
-@pytest.fixture
-def opened(path):
-    """A new database, closed after the test."""
-    db, aside = open_database(path, STEPS)
-    assert aside is None
-    yield db
-    db.conn.close()
-
-
 def write_note(path: Path, text: str = "kept") -> None:
     db, _ = open_database(path, STEPS)
     db.execute("INSERT INTO notes VALUES (?)", [text])
@@ -62,8 +53,19 @@ def run(script: str, *args: object) -> subprocess.CompletedProcess:
         ("foreign_keys", 1),
     ],
 )
-def test_the_pragmas_are_what_we_promise(opened, pragma, value):
-    assert opened.conn.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+def test_the_pragmas_are_what_we_promise(path, pragma, value, monkeypatch):
+    real = sqlite3.connect
+
+    def connect(*args, **options):
+        """A connection as careless as a library may be built."""
+        connection = real(*args, **options)
+        connection.execute(f"PRAGMA {pragma}={'DELETE' if pragma == 'journal_mode' else 0}")
+        return connection
+
+    monkeypatch.setattr("app.storage.db.sqlite3.connect", connect)
+    db, _ = open_database(path, STEPS)
+    assert db.conn.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+    db.conn.close()
 
 
 def test_the_pragmas_hold_for_a_file_opened_again(path):
