@@ -154,7 +154,7 @@ def find_notices(server: ClassServer, plan: Plan, journal: Journal) -> list[Prea
         notices.append(Trouble("database_damaged", file=str(journal.put_aside)))
     if plan.old_port and plan.old_port != server.port:
         notices.append(Trouble("port_changed", old=plan.old_port, port=server.port))
-    if all(address.guess == "loopback" for address in server.addresses):
+    if not server.is_in_a_network:
         notices.append(Trouble("no_network"))
     return notices
 
