@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
 async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) -> int:
     clock = Clock()
     plan = plan_start(arguments, journal)
-    sockets, port = await _listen(arguments.port, plan.old_port)
+    sockets, port = await _listen(arguments.port, plan.old_port, OLD_PORT_PATIENCE * arguments.pace)
     try:
         secret, generation = read_secret(folder) or (new_secret(), 0)
         secret_file = write_secret(folder, secret, generation)
@@ -163,10 +163,10 @@ def describe_notice(notice: PreauError) -> dict[str, Any]:
     return {"code": notice.code, "text": tell(notice, translator(user_language()))}
 
 
-async def _listen(wished: int | None, old: int) -> tuple[list[Any], int]:
+async def _listen(wished: int | None, old: int, patience: float) -> tuple[list[Any], int]:
     """The old port of a class that goes on, waited for; else what was asked for; else the usual ones."""
     if old and wished in (None, 0, old):
-        sockets = await wait_for_port(old, OLD_PORT_PATIENCE)
+        sockets = await wait_for_port(old, patience)
         if sockets is not None:
             return sockets, old
     if wished is not None:
