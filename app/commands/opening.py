@@ -95,7 +95,7 @@ def _read_quiz(arguments: argparse.Namespace) -> Quiz:
 
 
 def _end_left_open(journal: Journal, row: SessionRow, clock: Clock) -> None:
-    """End the class that is still open as its host would; one that cannot be read is left, and only closed."""
+    """End the class that is still open as its host would; one that cannot be read is only closed."""
     try:
         events = Session(journal.load_events(row.id)).handle(End(), clock.now())
     except Trouble as trouble:

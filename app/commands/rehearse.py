@@ -10,7 +10,7 @@ from typing import Final
 
 from app.commands.numbers import number_between
 from app.commands.terminal import say, user_language
-from app.errors import PreauError, Trouble
+from app.errors import PreauError, Refused, Trouble
 from app.host.running import read_running
 from app.i18n import translator
 from app.paths import default_data_folder
@@ -91,6 +91,8 @@ async def _rehearse(address: str, count: int, arguments: argparse.Namespace) -> 
                 if result is None:
                     joined.append(student)
                 elif not isinstance(result, PreauError) or not joined:
+                    if isinstance(result, Refused):
+                        raise Trouble("not_let_in", reason=result.params["text"])
                     raise result
         say(
             sys.stdout,

@@ -100,7 +100,7 @@ def _calm_the_collector() -> None:
 async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) -> int:
     clock = Clock()
     plan = plan_start(arguments, journal)
-    sockets, port = await _listen(arguments.port, plan.old_port)
+    sockets, port = await _listen(arguments.port, plan.old_port, OLD_PORT_PATIENCE * arguments.pace)
     try:
         secret, generation = read_secret(folder) or (new_secret(), 0)
         secret_file = write_secret(folder, secret, generation)
@@ -164,7 +164,7 @@ def find_notices(server: ClassServer, plan: Plan, journal: Journal) -> list[Prea
         notices.append(Trouble("database_damaged", file=str(journal.put_aside)))
     if plan.old_port and plan.old_port != server.port:
         notices.append(Trouble("port_changed", old=plan.old_port, port=server.port))
-    if all(address.guess == "loopback" for address in server.addresses):
+    if not server.is_in_a_network:
         notices.append(Trouble("no_network"))
     return notices
 
@@ -173,10 +173,10 @@ def describe_notice(notice: PreauError) -> dict[str, Any]:
     return {"code": notice.code, "text": tell(notice, translator(user_language()))}
 
 
-async def _listen(wished: int | None, old: int) -> tuple[list[Any], int]:
+async def _listen(wished: int | None, old: int, patience: float) -> tuple[list[Any], int]:
     """The old port of a class that goes on, waited for; else what was asked for; else the usual ones."""
     if old and wished in (None, 0, old):
-        sockets = await wait_for_port(old, OLD_PORT_PATIENCE)
+        sockets = await wait_for_port(old, patience)
         if sockets is not None:
             return sockets, old
     if wished is not None:

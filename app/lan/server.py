@@ -104,6 +104,7 @@ class ClassServer:
             shutdown_timeout=SHUTDOWN,
         )
         self._set_wall()
+        self._note_network()
 
     # --- addresses ------------------------------------------------------------------------------
 
@@ -113,6 +114,10 @@ class ClassServer:
         if self.announcer.state == "on":
             origins.append(join_url(self.announcer.host, self.port).rstrip("/"))
         return origins
+
+    @property
+    def is_in_a_network(self) -> bool:
+        return any(address.guess != "loopback" for address in self.addresses)
 
     def own_names(self) -> Sequence[str]:
         host = (self.announcer.host,) if self.announcer.host else ()
@@ -188,17 +193,19 @@ class ClassServer:
         self.addresses = usable_addresses(now) or now or self.addresses
         if self._options.announce:
             await self.announcer.update(self.addresses)
+        self._note_network()
         if self.origins() == before:
             return
         self._set_wall()
         for link in list(self.room.links.phones.values()):
             self._sockets.tell_addresses(link)
-        only_loopback = all(address.guess == "loopback" for address in self.addresses)
-        self.room.set_trouble("network", Trouble("no_network") if only_loopback else None)
         self.room.broadcaster.show_to_screens()
         for host in self.room.links.hosts:
             host.changed = None
         self.room.snapshots.touch()
+
+    def _note_network(self) -> None:
+        self.room.set_trouble("network", None if self.is_in_a_network else Trouble("no_network"))
 
     def _set_wall(self) -> None:
         origins = self.origins()

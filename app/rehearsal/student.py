@@ -95,7 +95,7 @@ class SimulatedStudent:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise Trouble("class_unreachable", address=self.address) from error
         if not said.get("ok"):
-            raise Refused(str(said.get("code")))
+            raise Refused(str(said.get("code")), text=str(said.get("text", "")))
 
     async def live(self) -> None:
         """Keep a connection until `stop`, the end of the class or a goodbye; comes back when it is lost."""

@@ -26,7 +26,7 @@ from app.rehearsal.student import SimulatedStudent
 from app.storage.journal import Journal, JournalReader
 from tests.helpers.questions import KIND_NAMES, sample_question
 
-LOOPBACK = Address("127.0.0.1", "lo", 4, True, "loopback")
+HERE = Address("127.0.0.1", "lo", 4, True, "wired")  # stands for the Wi-Fi of the room
 PATIENCE = 10.0
 
 
@@ -191,7 +191,7 @@ class ServedClass:
         self.folder = folder
         self.quiz = quiz or sample_quiz()
         self._settings = settings or SessionSettings()
-        default = ServerOptions(language="en", announce=False, lister=lambda: [LOOPBACK], watch_every=60.0)
+        default = ServerOptions(language="en", announce=False, lister=lambda: [HERE], watch_every=60.0)
         self._options = options or default
         self._wrap = wrap_journal
         self.clock = clock or Clock()
