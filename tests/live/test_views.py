@@ -16,7 +16,7 @@ from tests.helpers.classroom import Classroom, capitals
 from tests.helpers.questions import ANSWERABLE, forms, questions, rich, sample_question, with_other_key
 
 # For the server itself: whole rounds and questions, of which pages are drawn by the other functions.
-INTERNAL = {"shown_round", "shown_question"}
+INTERNAL = {"counted_answers", "shown_round", "shown_question"}
 
 # Every other function, called for the round r1 and the student s1.
 SEEN = {
