@@ -387,13 +387,13 @@ SENTENCES: Final[dict[str, str]] = {
         "The class at {address} does not answer. Check that it is still running on that laptop."
     ),
     "class_unreachable": mark(
-        "No class answers at {address}. Check the address, and that the class is still running."
+        "No class answers at {address}. Check the address, and that the class is still running there."
     ),
-    "not_let_in": mark("The class let none of the simulated students in: {reason}"),
     "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
     "no_class_running": mark(
         "No class is running with the data folder {folder}. Start one with: python main.py serve quiz.gift"
     ),
+    "not_let_in": mark("The class let none of the simulated students in: {reason}"),
     "no_such_session": mark("There is no session {session}. List them with: python main.py sessions list"),
     "no_sessions": mark("No session has been kept in {folder} yet."),
     "file_not_written": mark("{file} could not be written ({reason}). Nothing else was changed."),
