@@ -5,16 +5,9 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.helpers import host_samples
-from tests.helpers.browser import open_browser
 from tests.helpers.scripted_class import ScriptedClass
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser():
-    async with open_browser() as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")

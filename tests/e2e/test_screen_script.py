@@ -1,21 +1,13 @@
 """The second screen for the projector, in a real Chromium."""
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from app.lan.page_models import Lobby, Ranking
 from tests.helpers import page_samples as samples
-from tests.helpers.browser import open_browser
 from tests.helpers.scripted_class import PAGES, ScriptedClass, now_ms
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser():
-    async with open_browser() as opened:
-        yield opened
 
 
 def message(stage, **changes):

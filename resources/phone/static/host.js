@@ -17,8 +17,9 @@
   }
   function rich(look, html) { // the server's own safe HTML
     const element = make('div', look + ' rich');
-    element.dir = 'auto';
     element.innerHTML = html;
+    const text = element.textContent, right = text.match(/[\u0590-\u08ff]/g) || [], left = text.match(/[A-Za-z\u00c0-\u02af]/g) || [];
+    element.dir = right.length > left.length ? 'rtl' : left.length ? 'ltr' : 'auto'; // by most letters, not by the first
     return element;
   }
   function command(name, args) {

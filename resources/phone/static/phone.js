@@ -336,7 +336,7 @@
   function connect() {
     clearTimeout(retry);
     if (!data.ws || stopped || plain || socket) return;
-    const own = new WebSocket('ws' + location.protocol.slice(4) + '//' + location.host + data.ws + '?have=' + encodeURIComponent(data.version));
+    const own = new WebSocket('ws' + location.protocol.slice(4) + '//' + location.host + data.ws + '?have=' + encodeURIComponent(data.version) + '&lang=' + document.documentElement.lang);
     socket = own;
     heard = Date.now();
     own.onmessage = event => {
