@@ -71,12 +71,12 @@ async def test_axe_finds_nothing_serious_on_phones_and_screens(browser: Browser,
             Look(await arabic.new_page(), "ar", "dark", faults),
         ]
         screens = []
-        for language, scheme in (("fr", "light"), ("ar", "dark")):
+        for language, scheme, width, height in (("fr", "light", 1366, 768), ("ar", "dark", 1920, 1080)):
             context = await browser.new_context(
                 locale=LOCALES[language],
                 color_scheme=scheme,  # type: ignore[arg-type]
                 reduced_motion="reduce",
-                viewport={"width": 1366, "height": 768},
+                viewport={"width": width, "height": height},
             )
             screens.append(Look(await context.new_page(), language, scheme, faults))
         ticket = [str((await host.do("make_ticket", role="screen"))["url"]) for _ in screens]
