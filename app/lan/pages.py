@@ -23,8 +23,10 @@ from app.lan.page_words import (
     letter,
     plain_text,
     show_number,
+    show_numeral,
     show_percent,
     translate_all,
+    turn_arrows,
 )
 from app.paths import RESOURCES
 from app.quiz.kinds.base import Bar, PublicQuestion
@@ -95,7 +97,7 @@ class Pages:
             html = html.replace(_PLACE, str(mine.place))
         if mine.nickname:
             html = html.replace(_NICKNAME, escape(mine.nickname))
-        return html.replace(_ANSWER, escape(mine.answer)) if mine.answer else html
+        return html.replace(_ANSWER, escape(turn_arrows(mine.answer))) if mine.answer else html
 
     def _draw_patterned_mine(self, language: str, shared: Mine) -> str:
         return self._draw(
@@ -208,6 +210,7 @@ def _make_environment(language: str, asset: Callable[[str], str]) -> jinja2.Envi
     )
     environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["plain"] = plain_text
+    environment.filters["numeral"] = lambda text: show_numeral(language, text)
     environment.globals.update(
         asset=asset,
         language=language,

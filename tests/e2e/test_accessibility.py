@@ -9,11 +9,14 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, Page, expect
 
+from tests.e2e import browser as chromium
 from tests.e2e import hands
 from tests.e2e.browser import LOCALES, phone_context, picture
 from tests.helpers.served_class import served_class
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+browser = chromium.browser
+playwright = chromium.playwright
 
 QUIZ = Path(__file__).with_name("every_kind.gift")
 SERIOUS: Final = ("serious", "critical")
@@ -68,12 +71,12 @@ async def test_axe_finds_nothing_serious_on_phones_and_screens(browser: Browser,
             Look(await arabic.new_page(), "ar", "dark", faults),
         ]
         screens = []
-        for language, scheme in (("fr", "light"), ("ar", "dark")):
+        for language, scheme, width, height in (("fr", "light", 1366, 768), ("ar", "dark", 1920, 1080)):
             context = await browser.new_context(
                 locale=LOCALES[language],
                 color_scheme=scheme,  # type: ignore[arg-type]
                 reduced_motion="reduce",
-                viewport={"width": 1366, "height": 768},
+                viewport={"width": width, "height": height},
             )
             screens.append(Look(await context.new_page(), language, scheme, faults))
         ticket = [str((await host.do("make_ticket", role="screen"))["url"]) for _ in screens]
@@ -167,7 +170,7 @@ async def test_axe_finds_nothing_serious_on_the_host_page(browser: Browser, tmp_
             await host.do("ask", question=question, seconds=90)
             await hands.see_view(phone, "question")
             await hands.answer(phone, kind, script=True)
-            await expect(page.page.locator("#answered")).to_contain_text("1")
+            await expect(page.page.locator("#answered")).to_contain_text("1 sur 1")
             await page.look(f"host-question-{kind}", both=kind == "single")
             await host.do("lock")
             await host.do("reveal")

@@ -15,11 +15,14 @@ from app.lan.page_words import letter, show_number
 from app.lan.stages import clock_text
 from app.live.results import Results
 from app.quiz.kinds import KINDS
+from tests.e2e import browser as chromium
 from tests.e2e import hands
 from tests.e2e.browser import phone_context, picture
 from tests.helpers.served_class import ServedClass, read_export, read_state, served_class
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+browser = chromium.browser
+playwright = chromium.playwright
 
 QUIZ = Path(__file__).with_name("every_kind.gift")
 NAMES = {"en": "Sam O'Neil", "fr": "Leïla d'Été", "ar": "محمد أمين"}

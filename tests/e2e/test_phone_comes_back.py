@@ -17,6 +17,7 @@ from app.live.events import Answered
 from app.quiz.kinds import KINDS
 from app.quiz.model import Quiz
 from app.storage.journal import JournalReader
+from tests.e2e import browser as chromium
 from tests.e2e import hands
 from tests.e2e.browser import (
     eventually,
@@ -29,6 +30,8 @@ from tests.helpers.questions import sample_question
 from tests.helpers.served_class import inner_class, read_state, served_class
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+browser = chromium.browser
+playwright = chromium.playwright
 
 QUIZ = Path(__file__).with_name("every_kind.gift")
 

@@ -67,7 +67,8 @@
   function drawSteps() {
     const step = nextStep(), main = $('next');
     const others = ['extend', 'pause', 'resume', 'ask_again', 'skip', 'show_ranking', 'to_lobby', 'end'];
-    replace($('others'), others.filter(name => last.allowed.indexOf(name) >= 0 && !(step && step[0] === name))
+    const idle = last.done.length ? [] : ['ask_again', 'show_ranking']; // before the first question
+    replace($('others'), others.filter(name => last.allowed.indexOf(name) >= 0 && idle.indexOf(name) < 0 && !(step && step[0] === name))
       .map(name => button(name, say(name), name === 'extend' ? {seconds: 15} : undefined)));
     main.hidden = !step;
     if (!step) return;
@@ -106,12 +107,17 @@
     const bars = {}, known = {}, whole = round ? round.answered : 0, right = shown.right || [];
     (round ? round.bars : []).forEach(line => { bars[line.key] = line; });
     const list = make('ul', 'choices still');
-    (shown.choices || []).forEach((choice, i) => {
+    const ordered = shown.kind === 'ordering', sides = shown.choices || [], by = id => sides.filter(side => side.id === id)[0];
+    const partners = shown.pairs || {}, matched = Object.keys(partners).length > 0;
+    // Items stand in their right order, left sides with their partners; anything else as students see it.
+    (ordered ? right.map(by) : sides.filter(side => !matched || partners[side.id])).forEach((choice, i) => {
       const item = make('li', right.indexOf(choice.id) >= 0 ? 'right' : ''), row = make('div', 'row');
+      const partner = matched && by(partners[choice.id]);
       known[choice.id] = true;
-      row.appendChild(make('b', 'mark c' + Math.min(i, 6), words.letters[i] || i + 1));
+      row.appendChild(ordered || matched ? make('b', 'place', i + 1) : make('b', 'mark c' + Math.min(i, 6), words.letters[i] || i + 1));
       row.appendChild(shown.kind === 'true_false' ? make('div', 'text', say(i ? 'false' : 'true')) : rich('text', choice.html));
-      if (right.indexOf(choice.id) >= 0) {
+      if (partner) row.appendChild(rich('text to', partner.html));
+      if (!ordered && right.indexOf(choice.id) >= 0) {
         const tick = make('b', 'tick');
         tick.appendChild(make('span', 'unseen', say('right')));
         row.appendChild(tick);
@@ -159,6 +165,7 @@
     refusals.forEach(text => lines.push([text, 'bad']));
     if (stopped) lines.push([stopped, 'bad']);
     else if (!welcome && failures) lines.push([say('offline'), 'bad']);
+    $('phase').parentNode.hidden = document.getElementsByTagName('footer')[0].hidden = !!stopped && !last;
     if (place.dataset.drawn === JSON.stringify(lines)) return;
     place.dataset.drawn = JSON.stringify(lines);
     place.textContent = '';
