@@ -33,6 +33,7 @@ from app.lan.resume import ResumeTokens
 from app.lan.room import JournalPort, Room
 from app.lan.static_files import StaticFiles
 from app.live.session import Session
+from app.quiz.formulas import formula_css
 
 LINGERING: Final = 1.0  # seconds to read the rest of a request that was refused
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
@@ -72,7 +73,7 @@ class ClassServer:
         self._options = options
         self._on_revoked = on_revoked
         self._pictures = pictures
-        files = StaticFiles(STATIC)
+        files = StaticFiles(STATIC, dict.fromkeys(("phone.css", "screen.css", "host.css"), formula_css()))
         self.room = Room(session, pictures, journal, clock, Pages(files.address))
         self.addresses = self._list_addresses()
         self._stopping = asyncio.Event()
