@@ -35,6 +35,10 @@ SENTENCES: Final[dict[str, str]] = {
         "This could not be saved on your teacher's laptop. Everything saved before is safe. "
         "It is tried again by itself."
     ),
+    "unexpected": mark(
+        "Something went wrong in Préau itself ({kind}). Everything that was saved is safe. "
+        "Start again; the file preau.log in the data folder says more."
+    ),
     # --- quiz files ---
     "no_quiz_given": mark(
         "No class is open, so a quiz is needed: python main.py serve quiz.gift. Nothing was started."

@@ -135,6 +135,10 @@ class PhoneRoutes:
             fault = tell(error, translator(self.language(request)))
             await room.wait_until_stored(student)
             page = replace(self._own_page(student), fault=fault)
+            if page.mine is not None and page.round == round_id and page.stage.view == "question":
+                # What was written stays in the form, so that it can be mended and sent again.
+                written = tuple((name, value) for name, values in fields.items() for value in values)
+                page = replace(page, mine=replace(page.mine, fields=written))
             return page_response(request, self._draw(request, page), STATUS.get(error.code, 409))
         raise web.HTTPSeeOther(f"/{code}")
 
