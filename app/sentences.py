@@ -113,7 +113,7 @@ SENTENCES: Final[dict[str, str]] = {
         "would cut it there. For Moodle, write \\{{ \\}} \\= in formulas."
     ),
     "tex_line_break": mark(
-        "The sign \\n means a line break in this format, so the formula command after it lost its first letter. "
+        "In this format \\n means a line break, so the formula command after it lost its first letter. "
         "Write two backslashes, as in \\\\neq."
     ),
     "tex_line_break_mended": mark(
