@@ -24,7 +24,7 @@ SENTENCES: Final[dict[str, str]] = {
         "Check that the disk has room and that the file may be written."
     ),
     "database_damaged": mark(
-        "The journal was damaged. It was kept as {file}, and a new one was started. "
+        "The file that keeps your classes was damaged. It was kept as {file}, and a new one was started. "
         "Nothing more can be lost; ask for help before deleting that file."
     ),
     "session_unreadable": mark(
@@ -32,8 +32,7 @@ SENTENCES: Final[dict[str, str]] = {
         "other sessions are not concerned. Keep that file and start a new class."
     ),
     "not_stored": mark(
-        "This could not be saved on your teacher's laptop. Everything saved before is safe. "
-        "It is tried again by itself."
+        "This could not be saved on the laptop. Everything saved before is safe. It is tried again by itself."
     ),
     "unexpected": mark(
         "Something went wrong in Préau itself ({kind}). Everything that was saved is safe. "
@@ -244,7 +243,7 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "public_address": mark(
         "The address {address} is open to the internet. Phones can use it, but strangers may see the page "
-        "as well: give each student a PIN, or use another network."
+        "as well. Use another network if you can."
     ),
     "vpn": mark(
         "A VPN is on ({interface}). Some keep phones away from your laptop: switch it off during the class "

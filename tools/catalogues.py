@@ -20,7 +20,14 @@ PLURALS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
     "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
 }
-KEYWORDS = {"_": None, "mark": None, "translate": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "mark": None,
+    "translate": None,
+    "_translate": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+}
 SOURCES = (
     ("app", [("**.py", "python")]),
     ("resources/phone", [("**.html", "jinja2.ext:babel_extract")]),

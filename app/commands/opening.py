@@ -87,7 +87,7 @@ def _read_quiz(arguments: argparse.Namespace) -> Quiz:
         say(
             sys.stderr,
             translate(
-                "{count} questions of {file} cannot be asked and were left out. "
+                "Questions of {file} that cannot be asked and were left out: {count}. "
                 "See why with: python main.py check {file}"
             ).format(count=left_out, file=arguments.quiz),
         )

@@ -68,7 +68,7 @@ async def test_teacher_drives_a_class_from_a_phone(browser: Browser, tmp_path: P
         await press(page, "15 s more")
         await expect(amina.locator("#clock")).to_have_text(re.compile(r"^1:(0[1-9]|1\d)$"))
         assert before <= 60 < await seconds_left(amina) <= 75
-        await press(page, "Close answers")
+        await press(page, "Close the answers")
         await hands.see_view(amina, "locked")
         await press(page, "Show the answer")
         await hands.see_view(amina, "reveal")
@@ -91,7 +91,7 @@ async def test_teacher_drives_a_class_from_a_phone(browser: Browser, tmp_path: P
         await hands.see_view(yanis, "reveal")
         await expect(page.locator("#connected")).to_have_text("Connected: 2")
 
-        await press(page, "Next question")
+        await press(page, "Ask the next question")
         await hands.see_view(yanis, "question")
         second = await hands.answer(yanis, "multiple", script=True)
         await hands.see_saved(yanis, "en")
@@ -100,7 +100,7 @@ async def test_teacher_drives_a_class_from_a_phone(browser: Browser, tmp_path: P
         await press(page, "Continue")
         await hands.see_view(yanis, "question")
         assert hands.same("multiple", await hands.shown_answer(yanis, "multiple"), second)
-        await press(page, "Close answers")
+        await press(page, "Close the answers")
         await press(page, "Show the answer")
         await press(page, "Show the ranking")
         await hands.see_view(amina, "ranking")
@@ -168,7 +168,7 @@ async def test_host_page_comes_back_after_a_kill(browser: Browser, tmp_path: Pat
         await expect(page.locator("#next")).to_be_hidden()
         await served.start()
         await expect(page.locator("#trouble")).to_be_empty(timeout=20_000)
-        await press(page, "Close answers")
+        await press(page, "Close the answers")
         await expect(page.locator("#phase")).to_have_text("Closed")
 
 

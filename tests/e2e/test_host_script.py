@@ -44,11 +44,11 @@ async def test_the_secret_leaves_the_address_at_once(page, room):
 async def test_the_one_next_step_follows_the_phase(page, room):
     steps = {
         "lobby": ("Ask question 1", "ask"),
-        "asking": ("Close answers", "lock"),
+        "asking": ("Close the answers", "lock"),
         "paused": ("Continue", "resume"),
         "locked": ("Show the answer", "reveal"),
-        "revealed": ("Next question", "ask"),
-        "ranking": ("Next question", "ask"),
+        "revealed": ("Ask the next question", "ask"),
+        "ranking": ("Ask the next question", "ask"),
     }
     for count, (phase, (text, command)) in enumerate(steps.items(), start=1):
         await room.send(host_samples.snapshot(phase))
