@@ -381,6 +381,11 @@ PROBLEMS: Final[dict[str, str]] = {
     "duplicate_choice": mark("Number {number} is there twice. Change it or remove it."),
     "too_few_pairs": mark("Matching needs at least two pairs with different right sides. Add one."),
     "too_few_items": mark("Ordering needs at least two items. Add one."),
+    "no_gaps": mark("The text has no gap. Put one in, or make it a slide."),
+    "gap_wrong": mark(
+        "Gap {number} cannot be filled: it needs two different choices or an answer, one of them right. "
+        "Mend it or take it out."
+    ),
     "empty_range": mark("No number lies in range {number}. Give its lower end first, then its upper end."),
 }
 
