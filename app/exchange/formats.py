@@ -10,12 +10,18 @@ from typing import Final
 from app.errors import Trouble
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
+from app.exchange.moodle_xml import Progress, go_on, read_moodle_xml
 from app.exchange.report import Report
 from app.quiz.model import Quiz
 
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
+)
+_MOODLE_XML: Final = re.compile(
+    r"\s*+(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+)*+"
+    r"<(?:quiz[\s>]|question\s[^<>]{0,200}type\s*=)",
+    re.IGNORECASE,
 )
 _AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER:[ \t]*[A-Z][ \t]*\r?$", re.MULTILINE)
 _AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
@@ -37,6 +43,7 @@ class Source:
 
     path: Path
     data: bytes
+    progress: Progress = go_on
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -66,6 +73,11 @@ class Imported:
     encoding: str
 
 
+def looks_like_moodle_xml(source: Source) -> bool:
+    """A text whose first element is `quiz` or, where that is missing, a `question` with a type."""
+    return not source.data.startswith(b"PK") and bool(_MOODLE_XML.match(source.text))
+
+
 def looks_like_gift(source: Source) -> bool:
     """A text with a brace, a title, a category, a comment or a format marker, and no other format's signs."""
     return not looks_like(source) and bool(_GIFT_SIGN.search(source.text))
@@ -86,16 +98,22 @@ def looks_like(source: Source) -> str:
 
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
+    "moodle_xml": Format(
+        "moodle_xml",
+        looks_like_moodle_xml,
+        lambda source, title: read_moodle_xml(source.text, title, progress=source.progress),
+    ),
     "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
 }
 
 
-def read_file(path: Path) -> Imported:
-    """The quiz of a file; its title is the file's name.
+def read_file(path: Path, progress: Progress = go_on) -> Imported:
+    """The quiz of a file; its title is the file's name. progress: see `app.exchange.moodle_xml`.
 
-    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or `format_unknown`.
+    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or
+    `format_unknown`, `Refused('import_cancelled')` when `progress` says so.
     """
-    source = Source(path, read_bytes(path))
+    source = Source(path, read_bytes(path), progress)
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
