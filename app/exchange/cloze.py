@@ -24,7 +24,7 @@ _END: Final = re.compile(r"(?<!\\)\}")
 _PART: Final = re.compile(r"(?<!\\)~")
 _FEEDBACK: Final = re.compile(r"(?<![\\&])#")
 _CREDIT: Final = re.compile(r"\s*+(?:=|%(-?\d{1,4}(?:[.,]\d{0,20})?)%)")
-_ESCAPED: Final = re.compile(r"\\([}#~/\"\\])")
+_ESCAPED: Final = re.compile(r"\\([}#~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Cloze:
 @dataclass(frozen=True, slots=True)
 class _Part:
     weight: float
-    right: bool  # marked with `=`
+    weighed: bool  # with `=` or a weight
     text: str
     feedback: str
 
@@ -85,12 +85,11 @@ def _split(source: str) -> Iterator[_Part]:
             continue  # a `~` before the first
         credit = _CREDIT.match(written)
         percent = float((credit[1] or "100").replace(",", ".")) if credit else 0.0
-        right = credit is not None and credit[1] is None
         rest = written[credit.end() :] if credit else written
         mark = _FEEDBACK.search(rest)
         text, feedback = (rest[: mark.start()], rest[mark.end() :]) if mark else (rest, "")
         yield _Part(
-            round(max(-100.0, min(100.0, percent)) / 100, 7), right, _plainly(text), _plainly(feedback)
+            round(max(-100.0, min(100.0, percent)) / 100, 7), bool(credit), _plainly(text), _plainly(feedback)
         )
 
 
@@ -121,22 +120,17 @@ def _make_gap(opening: re.Match[str], parts: list[_Part], text_format: str, new_
 
 def _choices(gap: Gap, parts: list[_Part], text_format: str, new_id: NewId) -> Gap | None:
     found = [part for part in parts if not is_blank(RichText(part.text, text_format))]
-    marked = sum(part.right for part in found)
-    wrong = sum(part.weight == 0 and not part.right for part in found)
+    marked = sum(part.weight >= 1 for part in found)
     choices = []
     for part in found:
         weight = part.weight
         if gap.several and marked:
-            # Every `=` shares the credit, every wrong one takes a share away.
-            weight = round(1 / marked, 7) if part.right else part.weight
-            if not part.right and part.weight == 0:
-                weight = round(-1 / max(marked, wrong), 7)
+            # Every right one has a share of the credit, every wrong one takes a share away.
+            weight = round(1 / marked, 7) if part.weight >= 1 else part.weight
+            if not part.weighed:
+                weight = round(-1 / marked, 7)
         text = _rich(part.text, text_format)
         choices.append(Choice(new_id(), text, weight, _rich(part.feedback, text_format)))
-    if gap.several and not marked:
-        whole = sum(choice.weight for choice in choices if choice.weight > 0)
-        if whole > 1.011:
-            choices = [replace(choice, weight=round(choice.weight / whole, 7)) for choice in choices]
     return replace(gap, choices=tuple(choices)) if choices else None
 
 

@@ -12,7 +12,7 @@ from app.exchange.xml_tree import Element, decode_entities
 from app.quiz.kinds.gaps import gap_mark
 from app.quiz.markup import plain
 from app.quiz.model import Choice, Folding, Gap, Question, RichText, TextAnswer
-from app.quiz.plain import is_blank
+from app.quiz.plain import is_blank, same_key
 from app.quiz.tex import find_formulas
 
 _PLACE: Final = re.compile(r"\[\[(\d{1,4})\]\]")
@@ -50,11 +50,13 @@ def read_bank(reading: Reading, base: Question) -> Question:
         if not 0 < number <= len(options):
             reading.tell("error", "gap_without_option", number=number)
             return match[0]
-        choices = tuple(
-            replace(option, weight=float(place == number))
-            for place, (option, group) in enumerate(zip(options, groups, strict=True), 1)
-            if group == groups[number - 1] and not is_blank(option.text)
-        )
+        # Options that look the same are one option.
+        offered: dict[str, Choice] = {}
+        for option, group in zip(options, groups, strict=True):
+            if group == groups[number - 1] and not is_blank(option.text):
+                offered.setdefault(same_key(option.text), option)
+        right = same_key(options[number - 1].text)
+        choices = tuple(replace(option, weight=float(key == right)) for key, option in offered.items())
         # The options are often written in the order of the gaps.
         gap = Gap(reading.new_id(), choices=choices, shuffle=True)
         gaps.append(gap)

@@ -89,7 +89,7 @@ def read_number(reading: Reading, text: str, about: Element) -> Decimal | None:
         reading.tell("error", "number_wrong", about, value=text)
     elif "," in text:
         reading.tell("warning", "decimal_comma", about, value=text, number=canonical_number(number))
-    return number
+    return None if number is None else Decimal(canonical_number(number))
 
 
 def read_tolerance(reading: Reading, answer: Element) -> Decimal:
@@ -106,7 +106,7 @@ def read_tolerance(reading: Reading, answer: Element) -> Decimal:
         reading.tell("warning", "tolerance_negative", answer)
     if holder is reading.element:
         reading.tell("info", "tolerance_of_question", value=text)
-    return abs(number)
+    return Decimal(canonical_number(abs(number)))
 
 
 def read_units(reading: Reading) -> tuple[Unit, ...]:

@@ -113,7 +113,8 @@ class Gaps(Kind):
             problems.append(Problem("no_gaps"))
         for number, gap in enumerate(question.gaps, start=1):
             kind, part = part_of(gap)
-            if kind.check(part) or gap.weight < 0:
+            # One choice alone is an easy gap, but a gap.
+            if gap.weight < 0 or any(p.code != "too_few_choices" for p in kind.check(part)):
                 problems.append(Problem("gap_wrong", {"number": number}))
         if question.gaps and not any(gap.weight > 0 for gap in question.gaps):
             problems.append(Problem("no_right_answer"))

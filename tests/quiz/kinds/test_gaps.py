@@ -95,7 +95,7 @@ def test_problems():
     def problems(*gaps):
         return [(p.code, p.params) for p in KIND.check(replace(QUESTION, gaps=gaps))]
 
-    one = (Choice("c1", RichText("a"), 1.0),)
+    one = (Choice("c1", RichText("a"), 0.0),)
     assert problems() == [("no_gaps", {})]
     assert problems(Gap("g1", choices=one)) == [("gap_wrong", {"number": 1})]
     assert problems(Gap("g1", texts=(TextAnswer("a"),), weight=0.0)) == [("no_right_answer", {})]
