@@ -194,8 +194,8 @@ SENTENCES: Final[dict[str, str]] = {
         "The end of this question or of one of its parts is missing. What is there was taken. Check it."
     ),
     "type_unknown": mark(
-        "Questions of the type {type} cannot be asked here. Its text was kept as a slide. Write it as another "
-        "type."
+        "Questions of the type {type} cannot be asked here. Its text was kept as a slide. Write it as "
+        "another type."
     ),
     "type_missing": mark("This question has no type. Its text was kept as a slide."),
     "type_as_slide": mark(
@@ -230,7 +230,7 @@ SENTENCES: Final[dict[str, str]] = {
     "file_damaged": mark("The file {name} is empty or damaged and was left out. Add the picture again."),
     "fraction_unreadable": mark("{fraction} is no weight that can be read; this answer gives no points."),
     "nothing_right": mark(
-        "No choice of this question is right, so it was kept as a poll, without points. Mark the right choice."
+        "No choice of this question is right, so it was kept as a poll, without points. Mark the right one."
     ),
     "nothing_gives_points": mark(
         "No answer of this question gives points. It was kept; mark a right answer."
@@ -295,6 +295,9 @@ SENTENCES: Final[dict[str, str]] = {
     "loss_points": mark("The points are left out; other programs give 1."),
     "loss_tilde": mark("A ~ in a gap is shown by Moodle with a backslash before it."),
     "loss_arrow": mark("A -> inside a pair would be read as its middle; it is written as →."),
+    "loss_arrow_typed": mark("An answer with -> would be read as a pair. Take the arrow out before writing."),
+    "loss_whole_credit": mark("No choice gives the whole points: it would be read as several right choices."),
+    "loss_gap_weights": mark("The weights of the gaps are rounded to whole numbers."),
     "loss_units": mark("The units are left out."),
     "loss_other_feedback": mark("The feedback for all other answers is left out."),
     "loss_feedback": mark("The feedback of single answers is left out."),

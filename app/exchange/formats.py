@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
+from app.exchange import gift_out, moodle_xml_out, preau_file
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
 from app.exchange.moodle_xml import Progress, go_on, read_moodle_xml
@@ -61,6 +62,17 @@ class Format:
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source, str], tuple[Quiz, Report]]
+    is_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """suffix: of the file; losses: what the file will not carry (line: number of the question, 0 for
+    the quiz); write: the content of the file."""
+
+    suffix: str
+    losses: Callable[[Quiz], Report]
+    write: Callable[[Quiz], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +110,26 @@ def looks_like(source: Source) -> str:
 
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
+    "preau": Format(
+        "preau",
+        lambda source: preau_file.is_preau_file(source.data),
+        lambda source, title: (preau_file.read(source.data, str(source.path)), Report()),
+        is_text=False,
+    ),
     "moodle_xml": Format(
         "moodle_xml",
         looks_like_moodle_xml,
         lambda source, title: read_moodle_xml(source.text, title, progress=source.progress),
     ),
     "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
+}
+
+
+# The formats that quizzes are written in.
+WRITERS: Final = {
+    "moodle_xml": Writer(moodle_xml_out.SUFFIX, moodle_xml_out.losses, moodle_xml_out.write),
+    "gift": Writer(gift_out.SUFFIX, gift_out.losses, gift_out.write),
+    "preau": Writer(preau_file.SUFFIX, preau_file.losses, preau_file.write),
 }
 
 
@@ -117,7 +143,7 @@ def read_file(path: Path, progress: Progress = go_on) -> Imported:
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
-            encoding = source.decoded.encoding
+            encoding = source.decoded.encoding if file_format.is_text else ""
             if encoding == "windows-1252":
                 report.add(0, "warning", "encoding_guessed")
                 report.finish()

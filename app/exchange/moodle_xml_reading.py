@@ -63,7 +63,7 @@ class Tally:
 
 @dataclass
 class Reading:
-    """One question being read. source: the whole file; format: of the question's text, for all without one."""
+    """One question being read. source: the whole file; format: of the question's text, the default."""
 
     source: str
     element: Element

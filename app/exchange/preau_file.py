@@ -6,6 +6,7 @@ The names inside are made here and never used as paths. Sizes are measured while
 import io
 import json
 import zipfile
+import zlib
 from typing import Any, Final
 
 from app.errors import Trouble
@@ -60,14 +61,10 @@ def read(data: bytes, file: str) -> Quiz:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise Trouble("preau_file_damaged", file=file, reason=str(error)) from error
     except (KeyError, TypeError, ValueError, NotImplementedError, RecursionError) as error:
         raise Trouble("preau_file_damaged", file=file, reason=type(error).__name__) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise Trouble("preau_file_damaged", file=file, reason=str(error)) from error
-        raise
 
 
 def _read(archive: zipfile.ZipFile) -> Quiz:

@@ -96,7 +96,7 @@ class Folding:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that may follow a number. factor: how many of it make one of the unit of the accepted numbers."""
+    """A unit that may follow a number. factor: how many of it make one of the first unit."""
 
     name: str
     factor: Decimal = Decimal(1)
