@@ -302,6 +302,7 @@ SENTENCES: Final[dict[str, str]] = {
     "loss_other_feedback": mark("The feedback for all other answers is left out."),
     "loss_feedback": mark("The feedback of single answers is left out."),
     "loss_characters": mark("Characters that the format does not allow are left out."),
+    "loss_slide_feedback": mark("The explanation of a slide is left out."),
     "loss_shuffle": mark("That choices change places is left out."),
     "loss_language": mark("The language of the quiz is left out."),
     # --- answers ---

@@ -91,7 +91,7 @@ class Scanner:
         self.unit = unit
         self.leaves = leaves
         self.restart = restart
-        names = "|".join(sorted(parts | {unit}))
+        names = "|".join(sorted(parts | leaves | {unit}))
         self._leaf_end = re.compile(rf"<!\[CDATA\[|<!--|</?({names})(?=[\s/>])", re.IGNORECASE)
         self._line = 1
         self._counted = 0
