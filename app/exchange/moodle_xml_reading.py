@@ -38,6 +38,7 @@ _STORED_MARKDOWN: Final = re.compile(r"@@PLUGINFILE@@/([^\"'<>\s)]*)")
 _EMBEDDED: Final = frozenset(
     {"script", "iframe", "object", "embed", "video", "audio", "applet", "svg", "math"}
 )
+_WORTH_A_LOOK: Final = re.compile(rf"<img|!\[|<(?:{'|'.join(sorted(_EMBEDDED))})\b", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -132,7 +133,7 @@ class Reading:
         for problem in taken.problems:
             self.tell("warning", problem.code, about, **problem.params)
         text = RichText(_append(taken.source, text_format, shown), text_format)
-        if "<" in text.source or "![" in text.source:
+        if _WORTH_A_LOOK.search(text.source):
             self._report_text(text, about)
         return text
 

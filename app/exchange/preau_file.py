@@ -63,7 +63,7 @@ def read(data: bytes, file: str) -> Quiz:
             return _read(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise Trouble("preau_file_damaged", file=file, reason=str(error)) from error
-    except (KeyError, TypeError, ValueError, NotImplementedError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, NotImplementedError, RecursionError) as error:
         raise Trouble("preau_file_damaged", file=file, reason=type(error).__name__) from error
 
 

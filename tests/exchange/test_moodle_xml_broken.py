@@ -100,9 +100,9 @@ def test_definitions_are_not_read_and_nothing_is_expanded():
     ids=lambda source: source[:40],
 )
 def test_time_is_bounded_whatever_is_sent(source):
-    began = time.perf_counter()
+    began = time.process_time()
     quiz, report = read_moodle_xml(source, "t")
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
     assert quiz.questions or report.lines
 
 
@@ -124,10 +124,10 @@ def test_ten_thousand_questions():
         '<question type="multichoice"><name><text>n</text></name><questiontext format="html"><text><![CDATA['
         r"<p>What is \(x^2\)?</p>]]></text></questiontext><single>true</single>" + answers + "</question>\n"
     )
-    began = time.perf_counter()
+    began = time.process_time()
     quiz, _ = read_moodle_xml(f"<quiz>{question * 10_000}</quiz>", "t")
     assert len(quiz.questions) == 10_000
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @given(st.text(st.sampled_from("<>/&;!-[]=\"' \nCDATAquestiontext{}:~#"), max_size=80))
