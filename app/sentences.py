@@ -90,8 +90,8 @@ SENTENCES: Final[dict[str, str]] = {
         "students see it while they answer. Move it before the brace."
     ),
     "category_glued": mark(
-        "A question follows the line $CATEGORY without a blank line. It was kept; Moodle would lose it. "
-        "Put a blank line between them."
+        "There is no blank line between the line $CATEGORY and a question. Both were kept; Moodle would mix "
+        "them up. Put a blank line between them."
     ),
     "title_unclosed": mark("The title has no closing ::. Its words were kept as text of the question."),
     "title_cut": mark("The title is longer than {limit} characters; the rest of it was left out."),

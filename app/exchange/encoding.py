@@ -94,7 +94,8 @@ def _declared(data: bytes) -> Decoded | None:
         try:
             # Latin-1 means Windows-1252 wherever it is declared, as in browsers.
             codec = "cp1252" if name in ("iso-8859-1", "latin1", "windows-1252") else name
-            return Decoded(data.decode(codec, errors="replace"), name)
+            shown = "cp1252" if name == "windows-1252" else name  # declared, not guessed
+            return Decoded(data.decode(codec, errors="replace"), shown)
         except LookupError:
             return None
     return None

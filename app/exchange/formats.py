@@ -29,7 +29,7 @@ _AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
 # What begins like this is no quiz text; the name is shown to the teacher.
 _BEGINNINGS: Final = (
     (
-        re.compile(r"\s*(?:<\?xml|<quiz\b|<questestinterop\b|<assessment|<qti-|<manifest\b)", re.IGNORECASE),
+        re.compile(r"\s*<(?:\?xml|quiz\b|questestinterop\b|assessment|qti-|manifest\b)", re.IGNORECASE),
         "XML",
     ),
     (re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE), "HTML"),
@@ -62,7 +62,6 @@ class Format:
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source, str], tuple[Quiz, Report]]
-    is_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,6 @@ FORMATS: Final = {
         "preau",
         lambda source: preau_file.is_preau_file(source.data),
         lambda source, title: (preau_file.read(source.data, str(source.path)), Report()),
-        is_text=False,
     ),
     "moodle_xml": Format(
         "moodle_xml",
@@ -143,7 +141,7 @@ def read_file(path: Path, progress: Progress = go_on) -> Imported:
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
-            encoding = source.decoded.encoding if file_format.is_text else ""
+            encoding = "" if source.data.startswith(b"PK\x03\x04") else source.decoded.encoding
             if encoding == "windows-1252":
                 report.add(0, "warning", "encoding_guessed")
                 report.finish()

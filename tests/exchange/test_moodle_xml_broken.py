@@ -192,6 +192,7 @@ def test_encodings_as_declared_or_guessed(tmp_path: Path):
     assert encoding_and_text(declared("ISO-8859-15"), "iso-8859-15") == ("iso-8859-15", "é€", 0)
     assert encoding_and_text(declared("ISO-8859-1"), "utf-8") == ("utf-8", "é€", 0)
     assert encoding_and_text(declared("UTF-16"), "utf-16") == ("utf-16le-bom", "é€", 0)
+    assert encoding_and_text(declared("Windows-1252"), "cp1252") == ("cp1252", "é€", 0)
     assert encoding_and_text(declared("no-such"), "cp1252") == ("windows-1252", "é€", 1)
 
 
