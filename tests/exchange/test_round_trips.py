@@ -146,7 +146,7 @@ def writable(draw, kind):
 
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_moodle_xml(kind, data):
     question = data.draw(writable(kind))
@@ -162,7 +162,7 @@ def test_moodle_xml(kind, data):
 
 
 @pytest.mark.parametrize("kind", sorted(set(KIND_NAMES) - {"gaps"}))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_gift(kind, data):
     question = data.draw(writable(kind))
