@@ -224,6 +224,9 @@ SENTENCES: Final[dict[str, str]] = {
         "<{tag}> cannot be shown on phones and was left out; words inside stay where there are any. "
         "Show it yourself or use a picture."
     ),
+    "protected_twice": mark(
+        "The tags of this text were protected twice, so they would be shown as words. They were read as tags."
+    ),
     "file_dropped": mark(
         "The file {name} was left out. Pictures can be PNG, JPEG, GIF or WebP, of at most 10 MB."
     ),

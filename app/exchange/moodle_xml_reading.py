@@ -12,7 +12,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from app.exchange.report import Report, Severity
-from app.exchange.xml_tree import Element, content
+from app.exchange.xml_tree import Element, content, decode_entities
 from app.quiz.html_parts import split_html, words
 from app.quiz.markup import plain
 from app.quiz.model import Media, NewId, RichText
@@ -39,6 +39,7 @@ _EMBEDDED: Final = frozenset(
     {"script", "iframe", "object", "embed", "video", "audio", "applet", "svg", "math"}
 )
 _WORTH_A_LOOK: Final = re.compile(rf"<img|!\[|<(?:{'|'.join(sorted(_EMBEDDED))})\b", re.IGNORECASE)
+_TWICE: Final = re.compile(r"&lt;(p|div|span)(?:\s[^&]*+)?&gt;.*&lt;/\1&gt;", re.DOTALL)
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -88,9 +89,11 @@ class Reading:
         if element is None:
             return ""
         holder = element.first("text")
-        if holder is None and any(child.name in _STRUCTURE for child in element.children):
+        part = None if holder else next((c for c in element.children if c.name in _STRUCTURE), None)
+        if part:
             # Text beside other parts: what stands before the first of them.
-            return content(self.source[element.start : self.source.find("<", element.start)])[0].strip()
+            end = self.source.rfind("<", element.start, part.start)
+            return content(self.source[element.start : end])[0].strip()
         return content(self.inside(holder or element))[0].strip()
 
     def value(self, name: str, default: str = "", of: Element | None = None) -> str:
@@ -118,7 +121,7 @@ class Reading:
             return RichText("", self.format)
         name = container.attributes.get("format", "").casefold() if container else ""
         text_format = FORMATS.get(name, "html") if name else self.format
-        source = self.text(container)
+        source = self._once(self.text(container), text_format, container)
         files = [*(container.all("file") if container else ()), *extra]
         if text_format == "plain" and not files:
             return RichText(source, text_format)
@@ -136,6 +139,13 @@ class Reading:
         if _WORTH_A_LOOK.search(text.source):
             self._report_text(text, about)
         return text
+
+    def _once(self, source: str, text_format: str, container: Element | None) -> str:
+        """HTML whose tags were protected twice, so that they would be read as words."""
+        if text_format != "html" or "<" in source or not _TWICE.fullmatch(source):
+            return source
+        self.tell("warning", "protected_twice", container)
+        return decode_entities(source)
 
     def _report_text(self, text: RichText, about: Element) -> None:
         for address in named_pictures(text):

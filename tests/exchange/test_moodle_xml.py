@@ -235,6 +235,25 @@ def test_texts_come_in_four_formats_and_three_ways_of_protection():
         assert quiz.questions[0].text.format == quiz.questions[0].choices[0].text.format == text_format
 
 
+def test_tags_protected_twice_are_tags_where_they_surround_all():
+    question, codes = one("description", "", "&lt;p&gt;a &amp;lt; b&lt;/p&gt;")
+    assert (question.text.source, codes) == ("<p>a &lt; b</p>", ["protected_twice"])
+    question, codes = one("description", "", "What does &lt;p&gt; mean?")
+    assert (question.text.source, codes) == ("What does &lt;p&gt; mean?", [])
+
+
+def test_texts_without_a_text_element():
+    quiz, report = read(
+        '<question type="multichoice"><name>N</name><questiontext><p>Which <b>one</b>?</p></questiontext>'
+        '<answer fraction="100"><p>a</p><feedback>fine</feedback></answer><answer>b</answer></question>'
+    )
+    (question,) = quiz.questions
+    assert (question.title, question.text.source) == ("N", "<p>Which <b>one</b>?</p>")
+    assert [choice.text.source for choice in question.choices] == ["<p>a</p>", "b"]
+    assert question.choices[0].feedback.source == "fine"
+    assert report.lines == []
+
+
 def test_pictures_by_name_and_without():
     quiz, report = read(
         '<question type="description"><questiontext format="html"><text>'
