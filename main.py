@@ -1,14 +1,17 @@
 """Préau: the composition root and the command line. `python main.py --help` says what there is."""
 
 import argparse
+import contextlib
+import logging
 import os
 import sys
 from importlib import import_module
 from types import ModuleType
 
-from app.errors import PreauError
+from app.errors import PreauError, Trouble
 from app.i18n import translator
-from app.paths import RESOURCES
+from app.log import has_log, start_log
+from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
 COMMANDS = ("serve", "discover", "check", "doctor", "sessions", "rehearse")
@@ -52,12 +55,28 @@ def main(argv: list[str]) -> int:
 
         print(tell(error, translator(user_language())), file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         # Whoever read our output has gone (`... | head`); nothing is left to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as fault:
+        return _report_fault(fault)
+
+
+def _report_fault(fault: Exception) -> int:
+    """A fault of ours: its trace goes to the log, never to a teacher."""
+    from app.commands.terminal import user_language
+
+    if not has_log():
+        with contextlib.suppress(PreauError):
+            start_log(prepare_data_folder(default_data_folder()))
+    if has_log():
+        logging.getLogger("preau").critical("unexpected fault", exc_info=fault)
+    sentence = tell(Trouble("unexpected", kind=type(fault).__name__), translator(user_language()))
+    print(sentence, file=sys.stderr)
+    return 70
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The program's log: a file in the data folder, sentences without personal data, never more than 2 MB."""
 
 import logging
-import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -24,9 +23,9 @@ def start_log(folder: Path) -> Path:
     root.addHandler(handler)
     # A full disk must not print a trace for every line that cannot be logged.
     logging.raiseExceptions = False
-    sys.excepthook = _log_uncaught
     return path
 
 
-def _log_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
-    logging.getLogger("preau").critical("unexpected fault", exc_info=(kind, error, trace))  # type: ignore[arg-type]
+def has_log() -> bool:
+    """Whether `start_log` has been called in this program."""
+    return any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)

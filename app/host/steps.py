@@ -35,4 +35,4 @@ def next_step(snapshot: dict[str, Any]) -> Step | None:
         return None
     if more:
         return _ASK
-    return _RANKING if phase == "revealed" else _END
+    return _RANKING if phase != "ranking" and snapshot["done"] else _END

@@ -5,6 +5,7 @@ nobody can test a guessed solution by asking whether its picture exists.
 """
 
 import hashlib
+import re
 from typing import Final
 
 from app.live.order import keyed_digest
@@ -30,7 +31,7 @@ class Pictures:
         """Safe HTML of a text, drawn once."""
         known = self._html.get(text)
         if known is None:
-            known = render(text, lambda name: self._addresses.get(name, ""), self._add).html
+            known = keep_together(render(text, lambda name: self._addresses.get(name, ""), self._add).html)
             self._html[text] = known
         return known
 
@@ -49,6 +50,14 @@ class Pictures:
         name = keyed_digest(self._seed, "media", media.type, digest)[:32]
         self._media[name] = media
         return PATH + name
+
+
+_FRENCH_SPACE: Final = re.compile(r"(?<=\S) (?=[?!:;»](?:\s|<|$))|(?<=«) (?=\S)")
+
+
+def keep_together(html: str) -> str:
+    """No line begins with the question mark or ends with the opening quote of French."""
+    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", html)
 
 
 def texts_of(question: Question) -> list[RichText]:

@@ -106,6 +106,16 @@ def show_number(language: str, value: float) -> str:
     return text if language == "en" else text.replace(".", ",")
 
 
+def show_numeral(language: str, text: str) -> str:
+    """A text made of numbers (3.14 ± 0.01) with the decimal comma of French and Arabic."""
+    return text if language == "en" else re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+
+
+def turn_arrows(text: str) -> str:
+    """Arrows do not turn with the direction of writing by themselves: in Arabic words they point left."""
+    return text.replace("→", "←") if direction_of(text) == "rtl" else text
+
+
 def show_percent(language: str, part: int, whole: int) -> str:
     share = round(100 * part / whole) if whole else 0
     return f"{share}\N{NARROW NO-BREAK SPACE}%" if language == "fr" else f"{share}%"

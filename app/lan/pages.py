@@ -23,8 +23,10 @@ from app.lan.page_words import (
     letter,
     plain_text,
     show_number,
+    show_numeral,
     show_percent,
     translate_all,
+    turn_arrows,
 )
 from app.paths import RESOURCES
 from app.quiz.kinds.base import Bar, PublicQuestion
@@ -63,6 +65,13 @@ class Pages:
     def __init__(self, asset: Callable[[str], str]) -> None:
         self._environments = {language: _make_environment(language, asset) for language in LANGUAGES}
         self._draw_mine = lru_cache(maxsize=1024)(self._draw_patterned_mine)
+        self._draw_door = lru_cache(maxsize=32)(self._draw_page)
+
+    def warm_up(self) -> None:
+        """Compile every template. Meant for a thread at start, or the first question waits for it."""
+        for environment in self._environments.values():
+            for name in environment.list_templates(extensions=["html"]):
+                environment.get_template(name)
 
     def fragment(self, language: str, stage: Stage, mine: Mine | None = None) -> str:
         """The stage of a phone: the broadcast without `mine`, one student's own with it."""
@@ -88,7 +97,7 @@ class Pages:
             html = html.replace(_PLACE, str(mine.place))
         if mine.nickname:
             html = html.replace(_NICKNAME, escape(mine.nickname))
-        return html.replace(_ANSWER, escape(mine.answer)) if mine.answer else html
+        return html.replace(_ANSWER, escape(turn_arrows(mine.answer))) if mine.answer else html
 
     def _draw_patterned_mine(self, language: str, shared: Mine) -> str:
         return self._draw(
@@ -102,7 +111,10 @@ class Pages:
         )
 
     def page(self, language: str, page: PageContext) -> str:
-        """A whole page for a phone."""
+        """A whole page for a phone. What those see who have not joined is the same for all of them."""
+        return self._draw_page(language, page) if page.mine else self._draw_door(language, page)
+
+    def _draw_page(self, language: str, page: PageContext) -> str:
         translate = load_catalogue(language).gettext
         stage = page.stage
         has_form = stage.view in FORM_VIEWS and not (isinstance(stage, Asking) and stage.q.kind == "slide")
@@ -198,6 +210,7 @@ def _make_environment(language: str, asset: Callable[[str], str]) -> jinja2.Envi
     )
     environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["plain"] = plain_text
+    environment.filters["numeral"] = lambda text: show_numeral(language, text)
     environment.globals.update(
         asset=asset,
         language=language,

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,10 +18,14 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 
 
 class StaticFiles:
-    """All files of one folder, by name."""
+    """All files of one folder, by name. more: rules to be added to files, by name."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in _TYPES}
+    def __init__(self, folder: Path, more: Mapping[str, str]) -> None:
+        self._files = {
+            path.name: path.read_bytes() + more.get(path.name, "").encode()
+            for path in folder.iterdir()
+            if path.suffix in _TYPES
+        }
         self._packed = {name: gzip.compress(data, 9, mtime=0) for name, data in self._files.items()}
         self._version = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in self._files.items()}
 
@@ -53,3 +58,8 @@ def page_response(request: web.Request, html: str, status: int = 200) -> web.Res
         data = gzip.compress(data, 4, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return web.Response(body=data, status=status, content_type="text/html", charset="utf-8", headers=headers)
+
+
+def see_other(address: str) -> web.Response:
+    """Sends the browser to another page of ours; a cookie may be set on it."""
+    return web.Response(status=303, headers={"Location": address})

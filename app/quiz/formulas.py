@@ -92,10 +92,10 @@ def _library() -> Any:
 
 
 def formula_css() -> str:
-    """The style rules of the classes `fh-N` and `va-N`."""
-    heights = [f".fh-{step}{{height:{step / 10:g}em;width:auto}}" for step in range(1, HIGHEST + 1)]
-    depths = [f".va-{step}{{vertical-align:{-step / 20:g}em}}" for step in range(LOWEST + 1)]
-    return "\n".join([*heights, *depths]) + "\n"
+    """The style rules of the classes `fh-N` and `va-N`, stronger than rules for pictures in a text."""
+    heights = [f"img.fh-{step}.formula{{height:{step / 10:g}em}}" for step in range(1, HIGHEST + 1)]
+    depths = [f"img.va-{step}.formula{{vertical-align:{-step / 20:g}em}}" for step in range(LOWEST + 1)]
+    return "\n".join(["img.formula{width:auto}", *heights, *depths]) + "\n"
 
 
 def _work(tex: str) -> int:

@@ -93,10 +93,10 @@ def test_sizes_are_whole_steps_and_the_baseline_fits():
     assert height == pytest.approx(drawing.height_steps * 1.6, abs=0.01)
     assert top + height == pytest.approx(drawing.depth_steps * 0.8, abs=0.01)
     css = formula_css()
-    assert f".fh-{drawing.height_steps}{{" in css
-    assert f".va-{drawing.depth_steps}{{" in css
-    assert ".fh-15{height:1.5em;width:auto}" in css
-    assert ".va-6{vertical-align:-0.3em}" in css
+    assert f".fh-{drawing.height_steps}.formula{{" in css
+    assert f".va-{drawing.depth_steps}.formula{{" in css
+    assert ".fh-15.formula{height:1.5em}" in css
+    assert ".va-6.formula{vertical-align:-0.3em}" in css
 
 
 def test_formulas_are_drawn_once():

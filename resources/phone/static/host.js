@@ -6,7 +6,7 @@
   const say = (key, values) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => (values || {})[name]);
   const students = {};
   let socket = null, welcome = null, last = null, offset = 0, failures = 0, heard = 0, stopped = '';
-  let count = 0, sure = '', sureTimer = 0, drawn = '', secret = location.hash.slice(1), loggedIn = !secret;
+  let count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
   const refusals = [];
 
   function make(tag, look, text) {
@@ -17,8 +17,9 @@
   }
   function rich(look, html) { // the server's own safe HTML
     const element = make('div', look + ' rich');
-    element.dir = 'auto';
     element.innerHTML = html;
+    const text = element.textContent, right = text.match(/[\u0590-\u08ff]/g) || [], left = text.match(/[A-Za-z\u00c0-\u02af]/g) || [];
+    element.dir = right.length > left.length ? 'rtl' : left.length ? 'ltr' : 'auto'; // by most letters, not by the first
     return element;
   }
   function command(name, args) {
@@ -66,7 +67,8 @@
   function drawSteps() {
     const step = nextStep(), main = $('next');
     const others = ['extend', 'pause', 'resume', 'ask_again', 'skip', 'show_ranking', 'to_lobby', 'end'];
-    replace($('others'), others.filter(name => last.allowed.indexOf(name) >= 0 && !(step && step[0] === name))
+    const idle = last.done.length ? [] : ['ask_again', 'show_ranking']; // before the first question
+    replace($('others'), others.filter(name => last.allowed.indexOf(name) >= 0 && idle.indexOf(name) < 0 && !(step && step[0] === name))
       .map(name => button(name, say(name), name === 'extend' ? {seconds: 15} : undefined)));
     main.hidden = !step;
     if (!step) return;
@@ -105,12 +107,17 @@
     const bars = {}, known = {}, whole = round ? round.answered : 0, right = shown.right || [];
     (round ? round.bars : []).forEach(line => { bars[line.key] = line; });
     const list = make('ul', 'choices still');
-    (shown.choices || []).forEach((choice, i) => {
+    const ordered = shown.kind === 'ordering', sides = shown.choices || [], by = id => sides.filter(side => side.id === id)[0];
+    const partners = shown.pairs || {}, matched = Object.keys(partners).length > 0;
+    // Items stand in their right order, left sides with their partners; anything else as students see it.
+    (ordered ? right.map(by) : sides.filter(side => !matched || partners[side.id])).forEach((choice, i) => {
       const item = make('li', right.indexOf(choice.id) >= 0 ? 'right' : ''), row = make('div', 'row');
+      const partner = matched && by(partners[choice.id]);
       known[choice.id] = true;
-      row.appendChild(make('b', 'mark c' + Math.min(i, 6), words.letters[i] || i + 1));
+      row.appendChild(ordered || matched ? make('b', 'place', i + 1) : make('b', 'mark c' + Math.min(i, 6), words.letters[i] || i + 1));
       row.appendChild(shown.kind === 'true_false' ? make('div', 'text', say(i ? 'false' : 'true')) : rich('text', choice.html));
-      if (right.indexOf(choice.id) >= 0) {
+      if (partner) row.appendChild(rich('text to', partner.html));
+      if (!ordered && right.indexOf(choice.id) >= 0) {
         const tick = make('b', 'tick');
         tick.appendChild(make('span', 'unseen', say('right')));
         row.appendChild(tick);
@@ -137,7 +144,9 @@
   function drawStudents() {
     const list = Object.keys(students).map(id => students[id]).sort((a, b) => a.nickname.localeCompare(b.nickname));
     $('people').hidden = !list.length;
-    if (!$('people').open) return;
+    const key = [last.phase, sure, last.allowed.indexOf('remove'), Object.keys(students).length].join();
+    if (!$('people').open || key === listed) return;
+    listed = key;
     const focus = document.activeElement && document.activeElement.dataset.key, open = last.phase === 'asking';
     $('students').textContent = '';
     list.forEach(student => {
@@ -156,6 +165,7 @@
     refusals.forEach(text => lines.push([text, 'bad']));
     if (stopped) lines.push([stopped, 'bad']);
     else if (!welcome && failures) lines.push([say('offline'), 'bad']);
+    $('phase').parentNode.hidden = document.getElementsByTagName('footer')[0].hidden = !!stopped && !last;
     if (place.dataset.drawn === JSON.stringify(lines)) return;
     place.dataset.drawn = JSON.stringify(lines);
     place.textContent = '';
@@ -184,11 +194,17 @@
 
   // --- the connection ---
   const on = {
-    welcome: message => { welcome = message; failures = 0; last = null; drawn = ''; },
+    welcome: message => { welcome = message; failures = 0; last = null; drawn = listed = ''; },
     snapshot: message => {
+      if (message.questions) welcome.questions = message.questions;
       if (!last) Object.keys(students).forEach(id => delete students[id]);
       offset = message.now - Date.now();
+      if (message.round && (!last || !last.round || last.round.id !== message.round.id)) { // nobody has answered a new round
+        Object.keys(students).forEach(id => { students[id].answered = false; });
+        listed = '';
+      }
       last = message;
+      if (message.students.length) listed = '';
       message.students.forEach(student => { students[student.id] = student; });
     },
     refused: message => {
@@ -242,7 +258,7 @@
       setTimeout(logIn, 2000);
     });
   }
-  $('people').addEventListener('toggle', () => { if (last) drawStudents(); });
+  $('people').addEventListener('toggle', () => { listed = ''; if (last) drawStudents(); });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && loggedIn) { if (socket && Date.now() - heard > 5000) lost(); connect(); }
   });
