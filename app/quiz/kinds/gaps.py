@@ -223,8 +223,8 @@ class Gaps(Kind):
         return replace(super().solution(question, render), pairs=pairs, accepted=tuple(shown))
 
     def correct(self, question: Question, key: Mapping[str, Any]) -> Question:
-        """key: `{"gaps": {gap id: key}}`, each key as the kind of the gap has it (`{"right": [ids]}`,
-        `{"texts": [...]}`, `{"numbers": [...]}`); a gap not named keeps its own."""
+        """key: `{"gaps": {gap id: key}}`, each key as single, multiple, numeric or short_text has it; a
+        gap not named keeps its own."""
         named = read_mapping(only_entry(key, "gaps")[1])
         if not named or not named.keys() <= {gap.id for gap in question.gaps}:
             refuse_key()
