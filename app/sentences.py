@@ -190,6 +190,133 @@ SENTENCES: Final[dict[str, str]] = {
     "formula_too_long": mark(
         "The formula {tex} is too long or too deeply nested to be drawn; it is shown as text."
     ),
+    # Moodle XML; a question that could not be read as its type is kept as a slide.
+    "import_cancelled": mark("The import was stopped. Nothing was taken."),
+    "xml_incorrect": mark(
+        "The file is not correct XML from this line on (an end is missing, or a & or < stands alone). Its "
+        "questions were read as far as they can be recognised; Moodle would refuse the file. Check them."
+    ),
+    "xml_definitions": mark(
+        "The file holds definitions (DOCTYPE). They were not read, for safety; all else was. Check the texts."
+    ),
+    "question_cut": mark(
+        "The end of this question or of one of its parts is missing. What is there was taken. Check it."
+    ),
+    "type_unknown": mark(
+        "Questions of the type {type} cannot be asked here. Its text was kept as a slide. Write it as "
+        "another type."
+    ),
+    "type_missing": mark("This question has no type. Its text was kept as a slide."),
+    "type_as_slide": mark(
+        "Questions of the type {type} cannot be asked here. Its text and its picture were kept as a slide."
+    ),
+    "type_left_out": mark(
+        "A question of the type {type} draws from other questions and holds nothing itself. It was left out."
+    ),
+    "points_unreadable": mark("{points} is no number of points; 1 point was taken."),
+    "hints_dropped": mark(
+        "Hints for second tries are not used in a live class and were left out (questions: {questions})."
+    ),
+    "result_texts_dropped": mark(
+        "General texts for right, partly right and wrong answers were left out (questions: {questions}). "
+        "Feedback of the question and of single answers was kept."
+    ),
+    "grader_notes_dropped": mark("Notes for graders were left out (questions: {questions})."),
+    "response_template_dropped": mark(
+        "Texts that students find in the field at first were left out (questions: {questions})."
+    ),
+    "category_notes_dropped": mark("Descriptions of categories were left out ({questions})."),
+    "answers_wrapped": mark(
+        "The answers stand in an element <answers>. They were read; Moodle would not find them."
+    ),
+    "embedded_dropped": mark(
+        "<{tag}> cannot be shown on phones and was left out; words inside stay where there are any. "
+        "Show it yourself or use a picture."
+    ),
+    "protected_twice": mark(
+        "The tags of this text were protected twice, so they would be shown as words. They were read as tags."
+    ),
+    "file_dropped": mark(
+        "The file {name} was left out. Pictures can be PNG, JPEG, GIF or WebP, of at most 10 MB."
+    ),
+    "file_damaged": mark("The file {name} is empty or damaged and was left out. Add the picture again."),
+    "fraction_unreadable": mark("{fraction} is no weight that can be read; this answer gives no points."),
+    "nothing_right": mark(
+        "No choice of this question is right, so it was kept as a poll, without points. Mark the right one."
+    ),
+    "nothing_gives_points": mark(
+        "No answer of this question gives points. It was kept; mark a right answer."
+    ),
+    "choices_too_few": mark("Fewer than two choices were found. The text was kept as a slide. Add choices."),
+    "items_too_few": mark(
+        "Fewer than two items to put in order were found. The text was kept as a slide. Add items."
+    ),
+    "pairs_too_few": mark(
+        "Fewer than two pairs with different right sides were found. The text was kept as a slide. Add pairs."
+    ),
+    "answers_none": mark("No answer was found. The text was kept as a slide. Add an answer."),
+    "credit_shared": mark(
+        "This type has no weights: right choices share the points, wrong ones take as much away."
+    ),
+    "true_false_order": mark(
+        "This answer is neither “true” nor “false”; the first was taken as true, the second as false."
+    ),
+    "true_false_doubtful": mark("It is not clear whether true or false is right here. Check it."),
+    "tags_taken_off": mark("HTML around this answer, which nobody types, was taken off."),
+    "any_number": mark("Every number is right here, because an answer is *. Check it."),
+    "tolerance_ignored": mark("“{value}” is no tolerance; none was taken. Write a number."),
+    "tolerance_of_question": mark("The tolerance {value} stands beside the answers; it was taken for all."),
+    "unit_unreadable": mark("The unit “{unit}” has no name or no right factor and was left out."),
+    "unit_not_asked": mark("The unit may be typed but is not graded here."),
+    "gaps_none": mark("No gap was found in this text. It was kept as a slide."),
+    "gap_unclosed": mark("A gap is never closed with a brace. It was kept as text."),
+    "gap_empty": mark("A gap has no answer. It was kept as text: write its answers."),
+    "gap_number_wrong": mark("An answer of this gap is no number and was left out."),
+    "gap_no_right": mark("No answer of this gap gives points. It was kept; mark a right answer."),
+    "gap_weights": mark(
+        "The best answer of this gap does not give 100 %. It was kept so; check the weights."
+    ),
+    "gap_one_choice": mark("A gap has only one choice. It was kept; add others."),
+    "gap_without_option": mark(
+        "There is no option {number} for the gap [[{number}]]. It was kept as text. Add the option."
+    ),
+    "gap_in_formula": mark(
+        "A gap stands inside a formula. It is asked below the text. Write the formula around the gap."
+    ),
+    "calculated_once": mark(
+        "Moodle gives other numbers to each student; here all get the first set of numbers."
+    ),
+    "dataset_missing": mark("There are no numbers for this question ({name}). Its text was kept as a slide."),
+    "dataset_made_up": mark("No number is listed for {name}; {value}, the middle of its range, was taken."),
+    "formula_not_worked_out": mark("The formula {formula} cannot be worked out. Check this question."),
+    "preau_file_damaged": mark(
+        "The file {file} is damaged or was not made by Préau ({reason}). Nothing was taken. "
+        "Take it from a backup."
+    ),
+    # Writing a quiz to a file: what the format does not carry.
+    "loss_left_out": mark("The format has no such question ({kind}). It is left out."),
+    "loss_time_limit": mark("The time limit ({seconds} s) is left out."),
+    "loss_below_zero": mark("That points may fall below zero is left out."),
+    "loss_folding": mark("What a typed answer may differ in cannot be written; the other program decides."),
+    "loss_range": mark("A range is written as its middle with a tolerance: the same numbers are right."),
+    "loss_rich_right": mark("A right side is written as plain text, without its marks and pictures."),
+    "loss_rich_choice": mark("A choice of a gap is written in the format of the text around it."),
+    "loss_gap_several": mark("The shares of points in a gap with several choices are made equal by Moodle."),
+    "loss_poll": mark("A poll is written as a question without a right answer; Moodle asks for one."),
+    "loss_picture": mark("The picture {name} is not in the quiz and cannot be written."),
+    "loss_points": mark("The points are left out; other programs give 1."),
+    "loss_tilde": mark("A ~ in a gap is shown by Moodle with a backslash before it."),
+    "loss_arrow": mark("A -> inside a pair would be read as its middle; it is written as →."),
+    "loss_arrow_typed": mark("An answer with -> would be read as a pair. Take the arrow out before writing."),
+    "loss_whole_credit": mark("No choice gives the whole points: it would be read as several right choices."),
+    "loss_gap_weights": mark("The weights of the gaps are rounded to whole numbers."),
+    "loss_units": mark("The units are left out."),
+    "loss_other_feedback": mark("The feedback for all other answers is left out."),
+    "loss_feedback": mark("The feedback of single answers is left out."),
+    "loss_characters": mark("Characters that the format does not allow are left out."),
+    "loss_slide_feedback": mark("The explanation of a slide is left out."),
+    "loss_shuffle": mark("That choices change places is left out."),
+    "loss_language": mark("The language of the quiz is left out."),
     # --- answers ---
     "answer_empty": mark("Nothing was chosen or written. Answer first, then send."),
     "answer_impossible": mark("This answer does not fit the question. Load the page again, then answer."),
@@ -412,6 +539,11 @@ PROBLEMS: Final[dict[str, str]] = {
     "duplicate_choice": mark("Number {number} is there twice. Change it or remove it."),
     "too_few_pairs": mark("Matching needs at least two pairs with different right sides. Add one."),
     "too_few_items": mark("Ordering needs at least two items. Add one."),
+    "no_gaps": mark("The text has no gap. Put one in, or make it a slide."),
+    "gap_wrong": mark(
+        "Gap {number} cannot be filled: it needs two different choices or an answer, one of them right. "
+        "Mend it or take it out."
+    ),
     "empty_range": mark("No number lies in range {number}. Give its lower end first, then its upper end."),
 }
 

@@ -13,8 +13,9 @@ from app.errors import Trouble
 from app.exchange.formats import Imported, read_file
 from app.exchange.report import Report
 from app.i18n import LANGUAGES, Translate, translator
+from app.quiz.kinds.gaps import gap_mark
 from app.quiz.markup import plain, short_title
-from app.quiz.model import NumericAnswer, Question
+from app.quiz.model import Gap, NumericAnswer, Question
 from app.sentences import tell
 
 NAME = "check"
@@ -93,16 +94,35 @@ def _describe_question(number: int, question: Question, report: Report) -> dict[
         "line": question.line,
         "title": short_title(question.title, question.text),
         "kind": question.kind,
-        "text": plain(question.text),
+        "text": _shown_text(question),
         "choices": choices,
         "right": right_texts(question),
         "accepted": [_describe_number(answer) for answer in question.numbers]
         + [{"value": answer.text, "weight": percent(answer.weight)} for answer in question.texts],
         "pairs": [[plain(pair.left) if pair.left else None, plain(pair.right)] for pair in question.pairs],
     }
+    if question.gaps:
+        found["gaps"] = [_describe_gap(gap) for gap in question.gaps]
     if question.id in report.moodle_kinds:
         found["moodle_kind"] = report.moodle_kinds[question.id]
     return found
+
+
+def _shown_text(question: Question) -> str:
+    text = plain(question.text)
+    for gap in question.gaps:
+        text = text.replace(gap_mark(gap.id), "_____")
+    return text
+
+
+def _describe_gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "weight": gap.weight,
+        "several": gap.several,
+        "choices": [{"text": plain(choice.text), "weight": percent(choice.weight)} for choice in gap.choices],
+        "accepted": [_describe_number(answer) for answer in gap.numbers]
+        + [{"value": answer.text, "weight": percent(answer.weight)} for answer in gap.texts],
+    }
 
 
 def right_texts(question: Question) -> list[str]:

@@ -1,5 +1,6 @@
 """Bytes of a quiz file to text. Says which encoding it was; refuses what is no text."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le", "utf-16le-bom"),
     (b"\xfe\xff", "utf-16-be", "utf-16be-bom"),
 )
+_DECLARED: Final = re.compile(rb"\s*<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _BINARY: Final = (
     b"PK\x03\x04",
     b"PK\x05\x06",
@@ -25,7 +27,8 @@ _BINARY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """encoding: 'ascii', 'utf-8', 'utf-8-bom', 'utf-16le-bom', 'utf-16be-bom' or 'windows-1252'."""
+    """encoding: 'ascii', 'utf-8', 'utf-8-bom', 'utf-16le-bom', 'utf-16be-bom' or 'windows-1252'; of XML also
+    what the file declares, in small letters."""
 
     text: str
     encoding: str
@@ -61,12 +64,41 @@ def decode(data: bytes, file: str) -> Decoded:
             return _checked(Decoded(text, name), file)
     if data.startswith(_BINARY) or b"\0" in data:
         raise Trouble("file_not_text", file=file)
+    declared = _declared(data)
+    if declared:
+        return _checked(declared, file)
     if data.isascii():
         return _checked(Decoded(data.decode("ascii"), "ascii"), file)
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8"), file)
     except UnicodeDecodeError:
         return _checked(Decoded(data.decode("cp1252", errors="replace"), "windows-1252"), file)
+
+
+def _declared(data: bytes) -> Decoded | None:
+    """The text of an XML file by the encoding that it declares; None where it declares none or a wrong one.
+
+    What is UTF-8 is read as UTF-8, whatever it declares: programs that change a file often forget the rest.
+    """
+    found = _DECLARED.match(data)
+    name = found[1].decode("ascii").lower() if found else ""
+    if (
+        name in ("", "utf-8", "utf8", "us-ascii", "ascii")
+        or name.startswith(("utf", "ucs"))
+        or data.isascii()
+    ):
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            # Latin-1 means Windows-1252 wherever it is declared, as in browsers.
+            codec = "cp1252" if name in ("iso-8859-1", "latin1", "windows-1252") else name
+            shown = "cp1252" if name == "windows-1252" else name  # declared, not guessed
+            return Decoded(data.decode(codec, errors="replace"), shown)
+        except LookupError:
+            return None
+    return None
 
 
 def _checked(decoded: Decoded, file: str) -> Decoded:

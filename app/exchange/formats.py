@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
+from app.exchange import gift_out, moodle_xml_out, preau_file
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
+from app.exchange.moodle_xml import Progress, go_on, read_moodle_xml
 from app.exchange.report import Report
 from app.quiz.model import Quiz
 
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
+)
+_MOODLE_XML: Final = re.compile(
+    r"\s*+(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+)*+"
+    r"<(?:quiz[\s>]|question\s[^<>]{0,200}type\s*=)",
+    re.IGNORECASE,
 )
 _AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER:[ \t]*[A-Z][ \t]*\r?$", re.MULTILINE)
 _AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
@@ -37,6 +44,7 @@ class Source:
 
     path: Path
     data: bytes
+    progress: Progress = go_on
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -57,6 +65,16 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """suffix: of the file; losses: what the file will not carry (line: number of the question, 0 for
+    the quiz); write: the content of the file."""
+
+    suffix: str
+    losses: Callable[[Quiz], Report]
+    write: Callable[[Quiz], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """encoding: as in `app.exchange.encoding`, '' for a format that is no text."""
 
@@ -64,6 +82,11 @@ class Imported:
     report: Report
     format: str
     encoding: str
+
+
+def looks_like_moodle_xml(source: Source) -> bool:
+    """A text whose first element is `quiz` or, where that is missing, a `question` with a type."""
+    return not source.data.startswith(b"PK") and bool(_MOODLE_XML.match(source.text))
 
 
 def looks_like_gift(source: Source) -> bool:
@@ -86,21 +109,39 @@ def looks_like(source: Source) -> str:
 
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
+    "preau": Format(
+        "preau",
+        lambda source: preau_file.is_preau_file(source.data),
+        lambda source, title: (preau_file.read(source.data, str(source.path)), Report()),
+    ),
+    "moodle_xml": Format(
+        "moodle_xml",
+        looks_like_moodle_xml,
+        lambda source, title: read_moodle_xml(source.text, title, progress=source.progress),
+    ),
     "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
 }
 
 
-def read_file(path: Path) -> Imported:
-    """The quiz of a file; its title is the file's name.
+# The formats that quizzes are written in.
+WRITERS: Final = {
+    "moodle_xml": Writer(moodle_xml_out.SUFFIX, moodle_xml_out.losses, moodle_xml_out.write),
+    "gift": Writer(gift_out.SUFFIX, gift_out.losses, gift_out.write),
+    "preau": Writer(preau_file.SUFFIX, preau_file.losses, preau_file.write),
+}
+
+
+def read_file(path: Path, progress: Progress = go_on) -> Imported:
+    """The quiz of a file; its title is the file's name. progress: see `app.exchange.moodle_xml`.
 
     Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or
-    `format_unknown`.
+    `format_unknown`, `Refused('import_cancelled')` when `progress` says so.
     """
-    source = Source(path, read_bytes(path))
+    source = Source(path, read_bytes(path), progress)
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
-            encoding = source.decoded.encoding
+            encoding = "" if source.data.startswith(b"PK\x03\x04") else source.decoded.encoding
             if encoding == "windows-1252":
                 report.add(0, "warning", "encoding_guessed")
                 report.finish()

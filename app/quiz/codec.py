@@ -14,6 +14,7 @@ from app.errors import Trouble
 from app.quiz.model import (
     Choice,
     Folding,
+    Gap,
     Media,
     NumericAnswer,
     Pair,
@@ -21,6 +22,7 @@ from app.quiz.model import (
     Quiz,
     RichText,
     TextAnswer,
+    Unit,
 )
 
 VERSION: Final = 1
@@ -125,6 +127,21 @@ NUMBER: Final = _record(
 TEXT: Final = _record(TextAnswer, {"text": STRING, "weight": FRACTION, "feedback": RICH})
 PAIR: Final = _record(Pair, {"left_id": STRING, "left": _maybe(RICH), "right_id": STRING, "right": RICH})
 FOLDING: Final = _record(Folding, {"case": FLAG, "space": FLAG, "accents": FLAG, "arabic": FLAG})
+UNIT: Final = _record(Unit, {"name": STRING, "factor": DECIMAL})
+GAP: Final = _record(
+    Gap,
+    {
+        "id": STRING,
+        "choices": _many(CHOICE),
+        "numbers": _many(NUMBER),
+        "texts": _many(TEXT),
+        "several": FLAG,
+        "shuffle": FLAG,
+        "weight": FRACTION,
+        "folding": FOLDING,
+        "other_feedback": RICH,
+    },
+)
 QUESTION: Final = _record(
     Question,
     {
@@ -136,6 +153,8 @@ QUESTION: Final = _record(
         "numbers": _many(NUMBER),
         "texts": _many(TEXT),
         "pairs": _many(PAIR),
+        "gaps": _many(GAP),
+        "units": _many(UNIT),
         "folding": FOLDING,
         "feedback": RICH,
         "other_feedback": RICH,

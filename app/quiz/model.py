@@ -95,6 +95,35 @@ class Folding:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that may follow a number. factor: how many of it make one of the first unit."""
+
+    name: str
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap of a text. `choices` make it a list to choose from (several of them if `several`), else `numbers`
+    a number, else it takes a short text.
+
+    The text of the question has `[[id]]` where the gap is. weight: share of the credit, relative to the other
+    gaps. shuffle: the choices stand in another order than they are written. Gaps may share choices
+    (same ids).
+    """
+
+    id: str
+    choices: tuple[Choice, ...] = ()
+    numbers: tuple[NumericAnswer, ...] = ()
+    texts: tuple[TextAnswer, ...] = ()
+    several: bool = False
+    shuffle: bool = False
+    weight: float = 1.0
+    folding: Folding = Folding()
+    other_feedback: RichText = EMPTY  # numbers and texts: shown for every answer not listed
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question of any kind; `app.quiz.kinds` says which fields a kind uses.
 
@@ -111,6 +140,8 @@ class Question:
     numbers: tuple[NumericAnswer, ...] = ()
     texts: tuple[TextAnswer, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    units: tuple[Unit, ...] = ()  # numeric: what may stand behind the number, the first one is shown
     folding: Folding = Folding()
     feedback: RichText = EMPTY
     other_feedback: RichText = EMPTY  # numeric and short text: shown for every answer not listed

@@ -8,13 +8,15 @@ from random import Random
 @dataclass(slots=True)
 class Form:
     """The fields of a question's form. choices, several: values of the radio buttons and check boxes called
-    `choice`; selects: name to values; texts: names of text fields."""
+    `choice`; selects: name to values (of gaps with check boxes too); texts: names of text fields; numbers:
+    those of them that take a number."""
 
     round: str = ""
     choices: list[str] = field(default_factory=list)
     several: bool = False
     selects: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
 
 
 class _Reader(HTMLParser):
@@ -36,8 +38,12 @@ class _Reader(HTMLParser):
         elif tag == "input" and name == "choice":
             self.form.choices.append(values.get("value", ""))
             self.form.several = values.get("type") == "checkbox"
-        elif tag in ("input", "textarea") and name in ("text", "number"):
+        elif tag == "input" and name.startswith("gap-") and values.get("type") == "checkbox":
+            self.form.selects.setdefault(name, []).append(values.get("value", ""))
+        elif tag in ("input", "textarea") and (name in ("text", "number") or name.startswith("gap-")):
             self.form.texts.append(name)
+            if values.get("inputmode") == "decimal":
+                self.form.numbers.add(name)
         elif tag == "select":
             self._select = name
             self.form.selects[name] = []
@@ -73,10 +79,11 @@ def fill_form(form: Form, random: Random) -> list[tuple[str, str]]:
         if names[0].startswith("place-"):
             places = random.sample(range(1, len(names) + 1), len(names))
             return [(name, str(place)) for name, place in zip(names, places, strict=True)]
-        return [
-            (name, random.choice([value for value in form.selects[name] if value] or [""])) for name in names
-        ]
-    return [
-        (name, str(random.randint(0, 100)) if name == "number" else random.choice(_WORDS))
+    chosen = [
+        (name, random.choice([value for value in values if value] or [""]))
+        for name, values in form.selects.items()
+    ]
+    return chosen + [
+        (name, str(random.randint(0, 100)) if name in form.numbers else random.choice(_WORDS))
         for name in form.texts
     ]

@@ -20,7 +20,7 @@ def test_gift_is_known_by_its_content(tmp_path, text):
     ("text", "name"),
     [
         ("<?xml version='1.0'?><quiz/>", "XML"),
-        ("\n<quiz>", "XML"),
+        ("\n<assessment>", "XML"),
         ("<!DOCTYPE html><p>{}", "HTML"),
         ("{\\rtf1 x}", "RTF"),
         ('{"a": 1}', "JSON"),

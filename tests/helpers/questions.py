@@ -14,12 +14,14 @@ from app.quiz.model import (
     TEXT_FORMATS,
     Choice,
     Folding,
+    Gap,
     NumericAnswer,
     Pair,
     Question,
     Quiz,
     RichText,
     TextAnswer,
+    Unit,
 )
 
 KIND_NAMES = tuple(KINDS)
@@ -94,6 +96,21 @@ _SAMPLES = {
             for choice_id, text in [("o3", "ant"), ("o1", "cat"), ("o4", "cow"), ("o2", "whale")]
         ),
     ),
+    "gaps": _sample(
+        "gaps",
+        "[[g1]] lies in [[g2]], has [[g3]] districts and is [[g4]].",
+        gaps=(
+            Gap("g1", texts=(TextAnswer("Paris"), TextAnswer("Pari*", 0.5))),
+            Gap("g2", choices=_choices(("Spain", 0.0), ("France", 1.0)), weight=2.0),
+            Gap("g3", numbers=(NumericAnswer(Decimal(20)),)),
+            Gap(
+                "g4",
+                choices=_choices(("large", 0.5), ("old", 0.5), ("small", -1.0)),
+                several=True,
+                shuffle=True,
+            ),
+        ),
+    ),
     "poll": _sample("poll", "How was it?", choices=_choices(("Good", 0.0), ("Bad", 0.0))),
     "open_text": _sample("open_text", "What is still unclear?"),
     "slide": _sample("slide", "Chapter two"),
@@ -160,6 +177,37 @@ def pair_tuples(draw: Any) -> tuple[Pair, ...]:
 
 text_answers = st.builds(TextAnswer, visible, weights, rich_texts)
 
+units = st.lists(
+    st.builds(Unit, st.sampled_from(["m", "cm", "km", "°C"]), st.sampled_from([Decimal(1), Decimal(100)])),
+    max_size=2,
+).map(tuple)
+
+
+@st.composite
+def gap_tuples(draw: Any) -> tuple[Gap, ...]:
+    """One to four gaps of every form."""
+    found = []
+    for gap_id in draw(unique_ids(draw(st.integers(1, 4)))):
+        gap = Gap(
+            gap_id,
+            weight=draw(st.sampled_from([0.5, 1.0, 3.0])),
+            shuffle=draw(st.booleans()),
+            folding=draw(st.builds(Folding, st.booleans())),
+            other_feedback=draw(rich_texts),
+        )
+        match draw(st.sampled_from(["choice", "several", "number", "text"])):
+            case "choice":
+                gap = replace(gap, choices=draw(choice_tuples(2, 4)))
+            case "several":
+                gap = replace(gap, choices=draw(choice_tuples(2, 4)), several=True)
+            case "number":
+                gap = replace(gap, numbers=(draw(numeric_answers()), NumericAnswer(Decimal(7))))
+            case _:
+                gap = replace(gap, texts=(draw(text_answers), TextAnswer("Rabat")))
+        found.append(gap)
+    return tuple(found)
+
+
 _PARTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "single": st.fixed_dictionaries({"choices": choice_tuples(2, 6)}),
     "multiple": st.fixed_dictionaries({"choices": choice_tuples(2, 6)}),
@@ -168,7 +216,8 @@ _PARTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {
             "numbers": st.lists(numeric_answers(), max_size=3).map(
                 lambda rest: (*rest, NumericAnswer(Decimal("0.5")))
-            )
+            ),
+            "units": units,
         }
     ),
     "short_text": st.fixed_dictionaries(
@@ -177,6 +226,7 @@ _PARTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "matching": st.fixed_dictionaries({"pairs": pair_tuples()}),
     "ordering": st.fixed_dictionaries({"choices": choice_tuples(2, 6, weighed=False)}),
     "poll": st.fixed_dictionaries({"choices": choice_tuples(2, 6, weighed=False)}),
+    "gaps": st.fixed_dictionaries({"gaps": gap_tuples()}),
     "open_text": st.just({}),
     "slide": st.just({}),
 }
@@ -185,10 +235,12 @@ _PARTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 @st.composite
 def questions(draw: Any, kind: str) -> Question:
     """Any question of `kind` that can be asked (`check` finds no problem)."""
+    parts = draw(_PARTS[kind])
+    marks = "".join(f" [[{gap.id}]]" for gap in parts.get("gaps", ()))
     return Question(
         id=draw(ids),
         kind=kind,
-        text=rich(draw(visible)),
+        text=rich(draw(visible) + marks),
         title=draw(words),
         folding=draw(st.builds(Folding, st.booleans(), st.booleans(), st.booleans(), st.booleans())),
         feedback=draw(rich_texts),
@@ -201,7 +253,7 @@ def questions(draw: Any, kind: str) -> Question:
         tags=tuple(draw(st.lists(words, max_size=2))),
         id_number=draw(words),
         line=draw(st.integers(0, 9999)),
-        **draw(_PARTS[kind]),
+        **parts,
     )
 
 
@@ -249,7 +301,20 @@ def forms(draw: Any, question: Question) -> Fields:
         case "ordering":
             order = draw(st.permutations(choice_ids))
             return {f"place-{item}": [str(place)] for place, item in enumerate(order, start=1)}
+        case "gaps":
+            return {f"gap-{gap.id}": draw(_gap_values(gap)) for gap in question.gaps}
     raise AssertionError(question.kind)
+
+
+def _gap_values(gap: Gap) -> st.SearchStrategy[list[str]]:
+    """What a form holds for a gap that is filled."""
+    if gap.choices:
+        most = None if gap.several else 1
+        ids = [choice.id for choice in gap.choices]
+        return st.lists(st.sampled_from(ids), min_size=1, max_size=most, unique=True)
+    if gap.numbers:
+        return number_texts.map(lambda text: [text])
+    return (st.sampled_from([answer.text for answer in gap.texts]) | visible).map(lambda text: [text])
 
 
 def answers(question: Question) -> st.SearchStrategy[Answer]:
@@ -269,6 +334,7 @@ def with_other_key(question: Question, data: Any) -> Question:
         choices = tuple(draw(st.permutations(choices)))
     return replace(
         question,
+        gaps=tuple(_with_other_gap_key(gap, draw) for gap in question.gaps),
         choices=choices,
         numbers=tuple(draw(st.lists(numeric_answers(), max_size=2))),
         texts=tuple(draw(st.lists(text_answers, max_size=2))),
@@ -278,4 +344,17 @@ def with_other_key(question: Question, data: Any) -> Question:
         ),
         feedback=draw(rich_texts),
         other_feedback=EMPTY,
+    )
+
+
+def _with_other_gap_key(gap: Gap, draw: Callable[[Any], Any]) -> Gap:
+    return replace(
+        gap,
+        choices=tuple(
+            replace(choice, weight=draw(weights), feedback=draw(rich_texts)) for choice in gap.choices
+        ),
+        numbers=tuple(draw(st.lists(numeric_answers(), min_size=1, max_size=2))) if gap.numbers else (),
+        texts=tuple(draw(st.lists(text_answers, max_size=2))) if not gap.choices and not gap.numbers else (),
+        other_feedback=EMPTY,
+        weight=draw(st.sampled_from([1.0, 2.0])),
     )

@@ -1,11 +1,11 @@
 """A class without JavaScript: forms, cookies, refusals with their reason, headers on every response."""
 
-import html
 import io
 import re
 
 import aiohttp
 import pytest
+from markupsafe import escape
 
 from app.errors import Refused
 from app.i18n import translator
@@ -85,7 +85,7 @@ async def test_refusals_name_their_reason_in_the_students_language(tmp_path):
                 [("round", "r1"), ("number", "many")], headers={"Accept-Language": language}
             )
             assert 400 <= status < 500 and f'lang="{language}"' in page
-            assert html.escape(tell(Refused("answer_not_a_number"), translator(language))) in page
+            assert escape(tell(Refused("answer_not_a_number"), translator(language))) in page
         status, page = await phone.submit([("round", "r7"), ("number", "3")])
         assert 400 <= status < 500 and "another question" in page
         stranger = served.browser()

@@ -4,6 +4,7 @@ from typing import Final
 
 from app.errors import Trouble
 from app.quiz.kinds.base import Kind
+from app.quiz.kinds.gaps import Gaps
 from app.quiz.kinds.matching import Matching
 from app.quiz.kinds.multiple import Multiple
 from app.quiz.kinds.numeric import Numeric
@@ -23,6 +24,7 @@ KINDS: Final[dict[str, Kind]] = {
     "short_text": ShortText(),
     "matching": Matching(),
     "ordering": Ordering(),
+    "gaps": Gaps(),
     "poll": Poll(),
     "open_text": OpenText(),
     "slide": Slide(),

@@ -35,11 +35,21 @@ class PublicChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicGap:
+    """form: 'choice', 'several', 'text' or 'number'; choices in the order in which they are shown."""
+
+    id: str
+    form: str
+    choices: tuple[PublicChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PublicQuestion:
     """What a phone or the wall may know before the reveal: nothing in it depends on what is right.
 
     choices: choices in the written order, or items of an ordering in the session's shuffled order.
     lefts, rights: the two sides of a matching; rights are shuffled, equal rights appear once.
+    gaps: of a text with gaps, in the order of its numbers. unit: stands behind a number.
     """
 
     id: str
@@ -48,6 +58,8 @@ class PublicQuestion:
     choices: tuple[PublicChoice, ...] = ()
     lefts: tuple[PublicChoice, ...] = ()
     rights: tuple[PublicChoice, ...] = ()
+    gaps: tuple[PublicGap, ...] = ()
+    unit: str = ""
     points: float = 1.0
 
 
@@ -55,7 +67,8 @@ class PublicQuestion:
 class Solution:
     """What is shown at the reveal.
 
-    right: ids of right choices, or of items in the right order. pairs: left id to right id.
+    right: ids of right choices, or of items in the right order. pairs: left id to right id, or gap id
+    to its best choice, number or text.
     accepted: numbers and texts, the same in every language ('3.14 ± 0.01', '1 – 5', 'Paris (50 %)').
     html: general feedback.
     """

@@ -1,25 +1,39 @@
 """A number, compared exactly with accepted values and ranges.
 
 Form: `number=<text>`. Answer: `{"number": "3.14", "text": "3,14"}`, the canonical number and what was typed.
+Where the question has units, one of them may stand behind the number; the number is then in the first unit.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Any, Final
+from unicodedata import normalize
 
 from app.errors import Refused
 from app.numerals import MAX_LENGTH, canonical_number, parse_number
-from app.quiz.kinds.base import Answer, Bar, Fields, Kind, Problem, Render, Solution
+from app.quiz.kinds.base import (
+    Answer,
+    Bar,
+    Fields,
+    Kind,
+    Problem,
+    PublicQuestion,
+    Render,
+    Shuffle,
+    Solution,
+)
 from app.quiz.kinds.checks import check_text
 from app.quiz.kinds.credit import bound_credit, show_percent
 from app.quiz.kinds.forms import one_text
 from app.quiz.kinds.keys import only_entry, read_entries, read_number, read_weight, refuse_key
-from app.quiz.model import EMPTY, NumericAnswer, Question, RichText
+from app.quiz.model import EMPTY, NumericAnswer, Question, RichText, Unit
 
 # Exact for all numbers that can be typed (powers within ±300, 60 digits); no work without bound for others.
 _EXACT: Final = Context(prec=800, traps=[])
+_UNITS: Final = Context(prec=30, traps=[])
 
 
 def accepts(accepted: NumericAnswer, number: Decimal) -> bool:
@@ -40,6 +54,38 @@ def show_accepted(accepted: NumericAnswer) -> str:
     return f"{shown} ± {canonical_number(accepted.tolerance)}" if accepted.tolerance else shown
 
 
+def read_answer(text: str, units: tuple[Unit, ...]) -> Decimal | None:
+    """The number that was typed, in the first unit; None for what is none. A unit may differ in case
+    where no other unit is meant by that."""
+    number = parse_number(text)
+    if number is not None or not units:
+        return number
+    folded = normalize("NFKC", text).strip()
+    for names in _unit_names(units):
+        for name, factor in names:
+            for rest in (folded.removesuffix(name), folded.removeprefix(name)):
+                number = parse_number(rest) if rest != folded else None
+                if number is not None:
+                    return number if factor == 1 else _UNITS.divide(number, factor)
+        folded = folded.casefold()
+    return None
+
+
+@lru_cache(maxsize=256)
+def _unit_names(units: tuple[Unit, ...]) -> tuple[tuple[tuple[str, Decimal], ...], ...]:
+    """Names and factors, the longest first: as written, then without regard to case."""
+    names = [(normalize("NFKC", unit.name).strip(), unit.factor) for unit in units if unit.factor > 0]
+    folded: dict[str, Decimal] = {}
+    for name, factor in names:
+        key = name.casefold()
+        folded[key] = factor if folded.get(key, factor) == factor else Decimal(0)
+    clear = [(name, factor) for name, factor in folded.items() if factor]
+    return tuple(
+        tuple(sorted((item for item in group if item[0]), key=lambda item: -len(item[0])))
+        for group in (names, clear)
+    )
+
+
 class Numeric(Kind):
     """Credit is the highest weight among the accepted numbers that match; 0 when none does."""
 
@@ -58,7 +104,7 @@ class Numeric(Kind):
 
     def parse(self, question: Question, fields: Fields) -> Answer:
         text = one_text(fields, "number", MAX_LENGTH)
-        number = parse_number(text)
+        number = read_answer(text, question.units)
         if number is None:
             raise Refused("answer_not_a_number")
         return {"number": canonical_number(number), "text": text}
@@ -88,6 +134,10 @@ class Numeric(Kind):
             Bar(number, counts[number], number, self.score(question, {"number": number}))
             for number in sorted(counts, key=Decimal)
         ]
+
+    def public(self, question: Question, render: Render, shuffle: Shuffle) -> PublicQuestion:
+        unit = question.units[0].name if question.units else ""
+        return replace(super().public(question, render, shuffle), unit=unit)
 
     def solution(self, question: Question, render: Render) -> Solution:
         """accepted: numbers worth something, the best first, a part of the credit as percent."""

@@ -1,5 +1,6 @@
 """What holds for every kind of question, whatever the question and whatever is sent."""
 
+import json
 import random
 
 import pytest
@@ -90,7 +91,7 @@ def test_parse_refuses_or_gives_an_answer_that_can_be_used(name, data):
     kind = KINDS[name]
     question = data.draw(questions(name))
     fields = dict(data.draw(forms(question))) if kind.answerable else {}
-    names = [*fields, "choice", "number", "text", "pair-", "place-", "pair-zz", "place-zz", "other"]
+    names = [*fields, "choice", "number", "text", "pair-", "place-", "pair-zz", "place-zz", "gap-zz", "other"]
     own_ids = [choice.id for choice in question.choices] + [pair.right_id for pair in question.pairs]
     values = st.lists(hostile | st.sampled_from(["", "1", "2", *own_ids]), max_size=3)
     fields |= data.draw(st.dictionaries(st.sampled_from(names) | hostile, values, max_size=4))
@@ -155,6 +156,9 @@ def test_the_solution_sent_as_an_answer_is_the_best_answer(name, data):
         "number": "3.14",
         "text": solution.accepted[0] if solution.accepted else "",
     }
+    if name == "gaps":
+        typed = json.dumps({"g1": solution.pairs["g1"]})
+        answer = {"gaps": {"g2": solution.pairs["g2"], "g3": "20", "g4": ["c1", "c2"]}, "text": typed}
     assert kind.score(question, answer) == 1
     assert kind.score(question, data.draw(answers(question))) <= 1
     assert solution.html == "<p>In general</p>"
@@ -187,6 +191,11 @@ def test_the_distribution_counts_every_answer_once(name, data):
     elif name == "matching":
         lefts = sum(pair.left is not None for pair in question.pairs)
         assert counted == round(sum(kind.score(question, answer) * lefts for answer in given_answers))
+    elif name == "gaps":
+        full = sum(
+            credit == 1 for answer in given_answers for credit in kind.credits(question, answer).values()
+        )
+        assert counted == full
     elif name == "ordering":
         *items, whole = kind.summarise(question, given_answers)
         assert whole.key == "all"
@@ -209,7 +218,10 @@ def test_public_does_not_depend_on_the_key(name, data):
 def test_public_holds_the_text_and_the_points(name):
     public = KINDS[name].public(sample_question(name, points=3), fold_html, list)
     assert (public.kind, public.id, public.points) == (name, f"q-{name}", 3)
-    assert public.html == fold_html(sample_question(name).text)
+    whole = fold_html(sample_question(name).text)
+    for number in (1, 2, 3, 4):  # gaps are numbered
+        whole = whole.replace(f"[[g{number}]]", f'<b class="gap">[{number}]\u00a0_____</b>')
+    assert public.html == whole
 
 
 KEYS = {
@@ -220,6 +232,7 @@ KEYS = {
     "short_text": {"texts": [{"text": "Lyon"}]},
     "matching": {"pairs": {"l1": "r1"}},
     "ordering": {"order": ["o1", "o2", "o3", "o4"]},
+    "gaps": {"gaps": {"g2": {"right": ["c1"]}, "g1": {"texts": [{"text": "Lyon"}]}}},
 }
 
 
@@ -245,7 +258,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-key_names = st.sampled_from(["right", "weights", "numbers", "texts", "pairs", "order", "other"])
+key_names = st.sampled_from(["right", "weights", "numbers", "texts", "pairs", "order", "gaps", "other"])
 hostile_keys = st.dictionaries(key_names, json_values, max_size=2) | st.sampled_from(
     [
         {"weights": {"c1": 10**400}},
@@ -262,6 +275,10 @@ hostile_keys = st.dictionaries(key_names, json_values, max_size=2) | st.sampled_
         {"numbers": [{"low": 2, "high": 1}]},
         {"numbers": [{"value": 1, "tolerance": -1}]},
         {"numbers": [{"value": 1, "weight": 0}]},
+        {"gaps": {}},
+        {"gaps": {"g9": {"right": ["c1"]}}},
+        {"gaps": {"g2": {"texts": [{"text": "x"}]}}},
+        {"gaps": {"g2": None}},
         {"texts": [{"text": "x" * 2000}]},
         {"texts": [{"text": "\u200b"}]},
         {"texts": [{"text": "x", "weight": -1}]},

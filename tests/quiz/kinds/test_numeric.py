@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Refused
 from app.quiz.kinds import KINDS
-from app.quiz.model import NumericAnswer, RichText
+from app.quiz.model import NumericAnswer, RichText, Unit
 from tests.helpers.questions import sample_question
 
 KIND = KINDS["numeric"]
@@ -101,3 +101,31 @@ def test_problems():
     assert codes(NumericAnswer(Decimal(1), weight=0.0)) == ["no_right_answer"]
     assert codes(NumericAnswer(low=Decimal(2), high=Decimal(1))) == ["empty_range"]
     assert codes(NumericAnswer()) == ["empty_range"]
+
+
+def test_a_unit_may_follow_the_number():
+    units = (Unit("m"), Unit("cm", Decimal(100)), Unit("µm", Decimal(1_000_000)), Unit("€"))
+    question = sample_question("numeric", units=units)
+    for text, number in [
+        ("3.14", "3.14"),
+        ("3,14 m", "3.14"),
+        ("314cm", "3.14"),
+        ("314 CM", "3.14"),
+        ("3140000 μm", "3.14"),
+        ("€ 3.14", "3.14"),
+    ]:
+        answer = KINDS["numeric"].parse(question, {"number": [text]})
+        assert answer == {"number": number, "text": text}
+        assert KINDS["numeric"].score(question, answer) == 1
+    for text in ("3 kg", "m", "3 m m", "3 xm"):
+        with pytest.raises(Refused, match="answer_not_a_number"):
+            KINDS["numeric"].parse(question, {"number": [text]})
+    assert KINDS["numeric"].public(question, str, list).unit == "m"
+
+
+def test_case_decides_where_two_units_differ_in_nothing_else():
+    question = sample_question("numeric", units=(Unit("mW"), Unit("MW", Decimal("1e-9"))))
+    assert KINDS["numeric"].parse(question, {"number": ["2 MW"]})["number"] == "2000000000"
+    assert KINDS["numeric"].parse(question, {"number": ["2 mW"]})["number"] == "2"
+    with pytest.raises(Refused, match="answer_not_a_number"):
+        KINDS["numeric"].parse(question, {"number": ["2 mw"]})

@@ -1,0 +1,84 @@
+"""What a file format does not carry of a quiz, told before it is written. Each format says what it can."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.exchange.report import Report, Severity
+from app.quiz.model import EMPTY, Folding, Question, Quiz, RichText
+from app.quiz.pictures import MEDIA, named_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a format carries."""
+
+    kinds: frozenset[str]
+    points: bool = False
+    units: bool = False
+    case: bool = False  # whether capitals count; nothing else of `Folding` is carried by any format
+    shuffle: bool = False
+
+
+def find_losses(quiz: Quiz, can: Abilities) -> Report:
+    """One line for each question and loss; `line` is the number of the question, 0 for the quiz."""
+    report = Report()
+    if quiz.language:
+        report.add(0, "info", "loss_language")
+    for number, question in enumerate(quiz.questions, 1):
+        for severity, code, params in _of(question, quiz, can):
+            report.add(number, severity, code, question.title or question.text.source, **params)
+    return report
+
+
+def texts_of(question: Question) -> list[RichText]:
+    """Every rich text of a question."""
+    listed = [question.text, question.feedback, question.other_feedback]
+    for choice in (*question.choices, *(choice for gap in question.gaps for choice in gap.choices)):
+        listed += [choice.text, choice.feedback]
+    for pair in question.pairs:
+        listed += [pair.left or EMPTY, pair.right]
+    answers = [*question.numbers, *(item for gap in question.gaps for item in gap.numbers)]
+    listed += [item.feedback for item in answers]
+    typed = [*question.texts, *(item for gap in question.gaps for item in gap.texts)]
+    return listed + [item.feedback for item in typed] + [gap.other_feedback for gap in question.gaps]
+
+
+def _of(question: Question, quiz: Quiz, can: Abilities) -> Iterator[tuple[Severity, str, dict[str, Any]]]:
+    if question.kind not in can.kinds:
+        yield "error", "loss_left_out", {"kind": question.kind}
+        return
+    if question.time_limit is not None:
+        yield "warning", "loss_time_limit", {"seconds": question.time_limit}
+    if question.below_zero:
+        yield "warning", "loss_below_zero", {}
+    if question.points != 1 and not can.points:
+        yield "warning", "loss_points", {}
+    if question.units and not can.units:
+        yield "warning", "loss_units", {}
+    if question.shuffle and not (can.shuffle and question.kind in ("single", "multiple", "poll")):
+        yield "info", "loss_shuffle", {}
+    foldings = [question.folding] if question.texts else []
+    foldings += [gap.folding for gap in question.gaps if not gap.choices and not gap.numbers]
+    if any(
+        folding not in (Folding(), Folding(case=False) if can.case else Folding()) for folding in foldings
+    ):
+        yield "warning", "loss_folding", {}
+    numbers = [*question.numbers, *(item for gap in question.gaps for item in gap.numbers)]
+    if any(item.value is None for item in numbers):
+        yield "info", "loss_range", {}
+    if question.kind == "poll":
+        yield "warning", "loss_poll", {}
+    if any(pair.right.format != "plain" for pair in question.pairs):
+        yield "warning", "loss_rich_right", {}
+    for name in sorted(
+        {name for text in texts_of(question) for name in pictures_in(text)} - quiz.media.keys()
+    ):
+        yield "warning", "loss_picture", {"name": name}
+
+
+def pictures_in(text: RichText) -> list[str]:
+    """The names of the pictures of the quiz that a text shows."""
+    if MEDIA not in text.source:
+        return []
+    return [name.removeprefix(MEDIA) for name in named_pictures(text) if name.startswith(MEDIA)]
