@@ -69,6 +69,42 @@ SENTENCES: Final[dict[str, str]] = {
         "The file is not in UTF-8; it was read as Windows-1252. Check the accents, or save it as UTF-8."
     ),
     "no_questions": mark("The file holds no question."),
+    # Aiken and pasted text
+    "aiken_answer_word": mark(
+        "This line was read as the right answer; Moodle wants ANSWER: in capitals at its beginning."
+    ),
+    "aiken_option_form": mark(
+        "This line was read as an answer; Moodle wants a capital letter with a point or a bracket, as in A)."
+    ),
+    "aiken_no_answer": mark(
+        "No line ANSWER: follows this question, so it was left out, as Moodle does. Add the line."
+    ),
+    "stem_lines": mark(
+        "This question has several lines. All were kept; Moodle would keep only the last one before the "
+        "answers."
+    ),
+    "option_wrapped": mark(
+        "This line was read as the rest of the answer before it; Moodle would lose the question. Write "
+        "each answer on one line."
+    ),
+    "several_keys": mark("Several right answers were read ({key}); Moodle would take only the first letter."),
+    "key_unknown": mark(
+        "{key} names none of the answers, so the question was kept as a poll, without points."
+    ),
+    "key_missing": mark(
+        "Nothing says which answer is right. The question was left out. Add a line Answer: ..."
+    ),
+    "key_missing_poll": mark(
+        "Nothing says which answer is right, so the question was kept as a poll, without points."
+    ),
+    "keys_differ": mark(
+        "The marks at the answers and the key {key} do not agree. The key was taken; check the question."
+    ),
+    "too_few_options": mark("Fewer than two answers to choose from were found. The question was left out."),
+    "feedback_line": mark("This line was taken as the feedback of the question before it."),
+    "feedback_lost": mark("This feedback belongs to a question that was left out, and was left out with it."),
+    "words_ignored": mark("These words belong to no question and were left out."),
+    "open_question": mark("This question has no answers and no key: it was taken as an open question."),
     "brace_missing": mark(
         "The braces do not come in pairs: there is no {brace}. The question was left out. Add the "
         "missing brace, or write \\{{ and \\}} for braces in the text."

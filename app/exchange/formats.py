@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
+from app.exchange.aiken import looks_like_aiken, read_aiken
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
+from app.exchange.pasted import looks_like_pasted, read_pasted
 from app.exchange.report import Report
 from app.quiz.model import Quiz
 
@@ -17,8 +19,6 @@ _HEAD: Final = 4_000  # characters that are looked at for the beginning of other
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
 )
-_AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER:[ \t]*[A-Z][ \t]*\r?$", re.MULTILINE)
-_AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
 # What begins like this is no quiz text; the name is shown to the teacher.
 _BEGINNINGS: Final = (
     (
@@ -79,21 +79,32 @@ def looks_like(source: Source) -> str:
     for pattern, name in _BEGINNINGS:
         if pattern.match(head):
             return name
-    if _AIKEN_ANSWER.search(source.text) and _AIKEN_CHOICE.search(source.text):
+    if looks_like_aiken(source.text):
         return "Aiken"
     return ""
 
 
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
+    "aiken": Format(
+        "aiken",
+        lambda source: looks_like(source) == "Aiken",
+        lambda source, title: read_aiken(source.text, title),
+    ),
     "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
+    "text": Format(
+        "text",
+        lambda source: not looks_like(source) and looks_like_pasted(source.text),
+        lambda source, title: read_pasted(source.text, title),
+    ),
 }
 
 
 def read_file(path: Path) -> Imported:
     """The quiz of a file; its title is the file's name.
 
-    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or `format_unknown`.
+    Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or
+    `format_unknown`.
     """
     source = Source(path, read_bytes(path))
     for file_format in FORMATS.values():
