@@ -104,6 +104,44 @@ SENTENCES: Final[dict[str, str]] = {
     "feedback_line": mark("This line was taken as the feedback of the question before it."),
     "feedback_lost": mark("This feedback belongs to a question that was left out, and was left out with it."),
     "words_ignored": mark("These words belong to no question and were left out."),
+    # tables, workbooks and packages
+    "archive_damaged": mark(
+        "The file {file} is damaged and was not read ({reason}). Download or export it again."
+    ),
+    "archive_too_large": mark(
+        "The file {file} unpacks to more than is read here, so it was not opened. Split the quiz into "
+        "smaller files."
+    ),
+    "sheet_unknown": mark(
+        "No sheet of {file} holds a quiz: no row names a question and its answers. Give the columns a "
+        "header such as question, option 1, option 2, right."
+    ),
+    "sheet_ignored": mark("The sheet {sheet} was not read; only the first sheet with a quiz is."),
+    "columns_unknown": mark("No columns with questions and answers were found, so nothing was taken."),
+    "columns_ignored": mark("These columns are not read: {columns}."),
+    "columns_cut": mark("This row has more columns than are read; the rest was left out."),
+    "table_cut": mark("Only the first {rows} rows were read. Split the table into smaller ones."),
+    "quote_unclosed": mark(
+        "A quotation mark is never closed. From here on quotation marks were read as text; check the rows "
+        "that follow."
+    ),
+    "cell_error": mark(
+        "A cell holds an error of the spreadsheet instead of its text, and was read as empty. Type the "
+        "text with an apostrophe before it."
+    ),
+    "cell_date": mark(
+        "The spreadsheet keeps a date here; it was read as {date}. If it is no date, type it as text."
+    ),
+    "keys_doubtful": mark(
+        "The right answers could be numbers of options or their texts. They were read as texts; check "
+        "some questions."
+    ),
+    "keys_from_zero": mark("The right answers count from 0; they were read so. Check some questions."),
+    "row_without_question": mark("This row has answers but no question and was left out."),
+    "pairs_unreadable": mark("Pairs are written left => right. The question was left out."),
+    "number_unreadable": mark("{number} is no number that can be read. The question was left out."),
+    "time_unreadable": mark("{time} is no time in seconds up to 3600; the question has no time limit now."),
+    "points_unreadable": mark("{points} is no number of points; the question is worth 1 now."),
     "open_question": mark("This question has no answers and no key: it was taken as an open question."),
     "brace_missing": mark(
         "The braces do not come in pairs: there is no {brace}. The question was left out. Add the "

@@ -9,10 +9,14 @@ from typing import Final
 
 from app.errors import Trouble
 from app.exchange.aiken import looks_like_aiken, read_aiken
+from app.exchange.csv_quiz import find_table, read_csv
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
+from app.exchange.kahoot import read_kahoot
 from app.exchange.pasted import looks_like_pasted, read_pasted
 from app.exchange.report import Report
+from app.exchange.workbooks import is_workbook
+from app.exchange.zip_safety import is_zip
 from app.quiz.model import Quiz
 
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
@@ -73,7 +77,7 @@ def looks_like_gift(source: Source) -> bool:
 
 def looks_like(source: Source) -> str:
     """The name of a known format that is not GIFT, '' for none."""
-    if source.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if is_zip(source.data):
         return "ZIP"
     head = source.text[:_HEAD]
     for pattern, name in _BEGINNINGS:
@@ -84,13 +88,34 @@ def looks_like(source: Source) -> str:
     return ""
 
 
+def looks_like_table(source: Source) -> str:
+    """'tsv', 'csv' for another separator, '' for no quiz table. Without a header no other format may fit."""
+    if looks_like(source):
+        return ""
+    found = find_table(source.text)
+    if not found and not looks_like_gift(source) and not looks_like_pasted(source.text):
+        found = find_table(source.text, header=False)
+    return ("tsv" if found[0] == "\t" else "csv") if found else ""
+
+
+def _read_table(source: Source, title: str) -> tuple[Quiz, Report]:
+    return read_csv(source.text, title)
+
+
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
+    "kahoot": Format(
+        "kahoot",
+        lambda source: is_zip(source.data) and is_workbook(source.data),
+        lambda source, title: read_kahoot(source.data, str(source.path), title),
+    ),
     "aiken": Format(
         "aiken",
         lambda source: looks_like(source) == "Aiken",
         lambda source, title: read_aiken(source.text, title),
     ),
+    "csv": Format("csv", lambda source: looks_like_table(source) == "csv", _read_table),
+    "tsv": Format("tsv", lambda source: looks_like_table(source) == "tsv", _read_table),
     "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
     "text": Format(
         "text",
@@ -110,7 +135,7 @@ def read_file(path: Path) -> Imported:
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
-            encoding = source.decoded.encoding
+            encoding = "" if is_zip(source.data) else source.decoded.encoding
             if encoding == "windows-1252":
                 report.add(0, "warning", "encoding_guessed")
                 report.finish()
