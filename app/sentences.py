@@ -142,6 +142,56 @@ SENTENCES: Final[dict[str, str]] = {
     "number_unreadable": mark("{number} is no number that can be read. The question was left out."),
     "time_unreadable": mark("{time} is no time in seconds up to 3600; the question has no time limit now."),
     "points_unreadable": mark("{points} is no number of points; the question is worth 1 now."),
+    # QTI
+    "xml_incorrect": mark(
+        "The XML is not correct (line {line}: {reason}), so it was not read. Export the file again."
+    ),
+    "xml_definitions": mark(
+        "The XML defines entities of its own, which may be used to do harm. It was not read. Export it "
+        "without a DTD."
+    ),
+    "xml_too_large": mark("The XML is nested too deeply or has too many elements, so it was not read."),
+    "package_empty": mark(
+        "The package {file} holds no item that can be read (missing or damaged: {missing}). Export it "
+        "again with its items."
+    ),
+    "package_unsafe": mark("The name {name} leads out of the package; that file was not read."),
+    "manifest_missing": mark(
+        "The package has no imsmanifest.xml; its items were taken in the order of the files."
+    ),
+    "item_missing": mark("The package names {name} but does not hold it."),
+    "item_undeclared": mark("The manifest does not name {name}; the item was taken all the same."),
+    "qti_test_alone": mark(
+        "{file} is a test without its items, which are files of their own. Import the whole package (.zip)."
+    ),
+    "qti_selection": mark("The test draws {number} of these items at random; all of them were taken."),
+    "qti_template": mark(
+        "The values of this item are made anew each time, which is not done here. It was left out."
+    ),
+    "qti_no_body": mark("This item has no content and was left out."),
+    "qti_adaptive": mark(
+        "The steps of this item depend on the answers before; each step was taken as a question of its own."
+    ),
+    "qti_rules": mark(
+        "This item has rules of its own for points. Its right answers were taken, its rules were not; check "
+        "the points."
+    ),
+    "qti_all_or_nothing": mark(
+        "Points are given in parts here: each right choice adds its share, each wrong one takes some away."
+    ),
+    "qti_no_interaction": mark("There is nothing to answer in this item; it was taken as a page to read."),
+    "qti_split": mark("This item has {number} parts; each was taken as a question of its own."),
+    "qti_interaction": mark("Questions of this sort ({interaction}) cannot be asked here. It was left out."),
+    "qti_order_missing": mark("The right order is not said. The question was left out."),
+    "qti_order_part": mark("Only the items that belong to the right order were taken."),
+    "qti_feedback": mark("This feedback is shown by a rule that is not kept here, and was left out."),
+    "qti_rubric": mark("These notes for teachers and markers were left out."),
+    "qti_pairs_missing": mark("Fewer than two right pairs were found. The question was left out."),
+    "pairs_many": mark("Some sides belong to several others; only the first pair of each was kept."),
+    "pairs_alone": mark("These sides belong to no other side and were left out."),
+    "text_from_title": mark("The item says nothing but its title, so the title is what is asked."),
+    "media_not_taken": mark("Sounds, films and other files are not taken; this one was left out."),
+    "mathml_not_taken": mark("A formula is too involved to be taken; only its signs were kept as text."),
     "open_question": mark("This question has no answers and no key: it was taken as an open question."),
     "brace_missing": mark(
         "The braces do not come in pairs: there is no {brace}. The question was left out. Add the "

@@ -14,6 +14,7 @@ from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
 from app.exchange.kahoot import read_kahoot
 from app.exchange.pasted import looks_like_pasted, read_pasted
+from app.exchange.qti import VERSIONS, qti_version, read_qti
 from app.exchange.report import Report
 from app.exchange.workbooks import is_workbook
 from app.exchange.zip_safety import is_zip
@@ -50,14 +51,22 @@ class Source:
     def text(self) -> str:
         return self.decoded.text
 
+    @cached_property
+    def qti(self) -> str:
+        return qti_version(self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """recognises: whether a file has this format; read: its quiz, with a title for it, and the report."""
+    """recognises: whether a file has this format; read: its quiz, with a title for it, and the report.
+
+    declares_encoding: the format itself says its encoding, so that nothing is guessed.
+    """
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source, str], tuple[Quiz, Report]]
+    declares_encoding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,15 @@ def _read_table(source: Source, title: str) -> tuple[Quiz, Report]:
     return read_csv(source.text, title)
 
 
+def _qti_format(version: str) -> Format:
+    return Format(
+        f"qti{version}",
+        lambda source: source.qti == version,
+        lambda source, title: read_qti(source.data, str(source.path), title),
+        declares_encoding=True,
+    )
+
+
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
     "kahoot": Format(
@@ -109,6 +127,7 @@ FORMATS: Final = {
         lambda source: is_zip(source.data) and is_workbook(source.data),
         lambda source, title: read_kahoot(source.data, str(source.path), title),
     ),
+    **{f"qti{version}": _qti_format(version) for version in VERSIONS},
     "aiken": Format(
         "aiken",
         lambda source: looks_like(source) == "Aiken",
@@ -136,7 +155,7 @@ def read_file(path: Path) -> Imported:
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
             encoding = "" if is_zip(source.data) else source.decoded.encoding
-            if encoding == "windows-1252":
+            if encoding == "windows-1252" and not file_format.declares_encoding:
                 report.add(0, "warning", "encoding_guessed")
                 report.finish()
             return Imported(quiz, report, file_format.name, encoding)
