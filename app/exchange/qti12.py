@@ -113,7 +113,7 @@ class _Item:
         return _Part(node, options, self._material(node))
 
     def _ask(self, text: RichText, part: _Part, parts: list[_Part]) -> RichText:
-        """The text with a gap for one of several responses where `[name]` stands, else its label at the end."""
+        """The text with a gap for one of several responses where `[name]` stands, else its label behind."""
         if len(parts) == 1:
             return _join(text, part.label)
         source = text.source
@@ -291,8 +291,8 @@ def _metadata(item: Node) -> dict[str, str]:
         label, entry = node.first("fieldlabel"), node.first("fieldentry")
         if label is not None and entry is not None:
             found[label.text().lower().replace("_", "")] = entry.text()
-    for node in item.find("qmd_itemtype", "bbmd_questiontype"):
-        found[node.name.replace("_", "").replace("bbmd", "bb")] = node.text()
+    for node in item.find("qmditemtype", "bbmdquestiontype"):
+        found[node.name.replace("bbmd", "bb")] = node.text()
     return found
 
 

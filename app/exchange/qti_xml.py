@@ -105,7 +105,7 @@ class _Builder:
 
 
 def fold_name(name: str) -> str:
-    return name.lower().removeprefix("qti-").replace("-", "")
+    return name.lower().removeprefix("qti-").replace("-", "").replace("_", "")
 
 
 def _split_name(tag: str) -> tuple[str, str]:
