@@ -27,6 +27,10 @@ SENTENCES: Final[dict[str, str]] = {
         "The journal was damaged. It was kept as {file}, and a new one was started. "
         "Nothing more can be lost; ask for help before deleting that file."
     ),
+    "session_unreadable": mark(
+        "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
+        "other sessions are not concerned. Keep that file and start a new class."
+    ),
     "not_stored": mark(
         "This could not be saved on your teacher's laptop. Everything saved before is safe. "
         "It is tried again by itself."
@@ -214,8 +218,8 @@ SENTENCES: Final[dict[str, str]] = {
         "students see it while they answer. Move it before the brace."
     ),
     "category_glued": mark(
-        "A question follows the line $CATEGORY without a blank line. It was kept; Moodle would lose it. "
-        "Put a blank line between them."
+        "There is no blank line between the line $CATEGORY and a question. Both were kept; Moodle would mix "
+        "them up. Put a blank line between them."
     ),
     "title_unclosed": mark("The title has no closing ::. Its words were kept as text of the question."),
     "title_cut": mark("The title is longer than {limit} characters; the rest of it was left out."),
@@ -233,14 +237,16 @@ SENTENCES: Final[dict[str, str]] = {
         "would cut it there. For Moodle, write \\{{ \\}} \\= in formulas."
     ),
     "tex_line_break": mark(
-        "\\n means a line break in this format, so the formula command after it lost its first letter. "
+        "In this format \\n means a line break, so the formula command after it lost its first letter. "
         "Write two backslashes, as in \\\\neq."
     ),
     "tex_line_break_mended": mark(
         "A command that begins with \\n inside a formula was kept as a command. Moodle would make a line "
         "break of it: write two backslashes, as in \\\\neq."
     ),
-    "tag_equals": mark("= inside an HTML tag was read as part of the tag. For Moodle, write \\= there."),
+    "tag_equals": mark(
+        "The sign = inside an HTML tag was read as part of the tag. For Moodle, write \\= there."
+    ),
     "choices_missing": mark(
         "Fewer than two choices were found. The question was left out. Add choices with ~ or =."
     ),
@@ -324,6 +330,10 @@ SENTENCES: Final[dict[str, str]] = {
     "port_not_allowed": mark(
         "This computer does not let you use port {port} (below 1024 it takes administrator rights). "
         "Nothing was started. Use {next} instead: --port {next}."
+    ),
+    "port_changed": mark(
+        "Another program has taken port {old}, so the class goes on at port {port}: phones must scan the "
+        "new code. Everything saved is there."
     ),
     "no_port": mark(
         "The computer gives no port for phones ({reason}). Nothing was started. Restart the computer; "
@@ -478,6 +488,20 @@ SENTENCES: Final[dict[str, str]] = {
     "answer_already_given": mark("You have answered already. Answers cannot be changed in this class."),
     "answer_not_in_class": mark("You are not in this class any more. Please tell your teacher."),
     "message_unreadable": mark("This could not be read. Please reload the page."),
+    "page_not_found": mark("There is no such page here. Type the address as your teacher shows it."),
+    "request_unreadable": mark("This could not be read, and nothing was changed. Load the page again."),
+    "request_too_large": mark("That is too much to send at once. Nothing was changed."),
+    "foreign_site": mark(
+        "This came from another site, so nothing was changed. Open the page of the class itself."
+    ),
+    "foreign_host": mark(
+        "This address does not belong to the class. Type the address as your teacher shows it."
+    ),
+    "fault": mark(
+        "A fault of the program kept this from being done. The class goes on and what was saved is safe. "
+        "Load the page again."
+    ),
+    "not_joined": mark("You have not joined this class yet. Load the page and write your name."),
     "elsewhere": mark("The class is open on another page."),
     "removed": mark("Your teacher has removed this phone from the class."),
     "secret_wrong": mark("This does not open the class. Use the code shown on the laptop now."),
@@ -486,6 +510,10 @@ SENTENCES: Final[dict[str, str]] = {
     "host_unreachable": mark(
         "The class at {address} does not answer. Check that it is still running on that laptop."
     ),
+    "class_unreachable": mark(
+        "No class answers at {address}. Check the address, and that the class is still running."
+    ),
+    "not_let_in": mark("The class let none of the simulated students in: {reason}"),
     "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
     "no_class_running": mark(
         "No class is running with the data folder {folder}. Start one with: python main.py serve quiz.gift"

@@ -16,23 +16,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import qrcode
 import qrcode.image.svg
-from playwright.async_api import ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import ConsoleMessage, Error, Page
 
 from app.i18n import LANGUAGES
 from app.lan import page_models as models
+from tests.helpers import host_samples
 from tests.helpers import page_samples as samples
+from tests.helpers.browser import open_browser
 from tests.helpers.scripted_class import CODE, PAGES, ScriptedClass, now_ms
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = ((360, 640),)
 TITLES = {"fr": "Biologie L1 - La cellule", "ar": "علم الأحياء - الخلية", "en": "Biology L1 - Cells"}
 WALLS = ((1366, 768), (1920, 1080), (1024, 768))
@@ -192,16 +184,33 @@ async def photograph(page: Page, room: ScriptedClass, picture: Picture, out: Pat
     page.remove_listener("pageerror", on_error)
 
 
+async def photograph_hosts(page: Page, room: ScriptedClass, out: Path, scheme: str) -> int:
+    phases = [phase for phase in host_samples.ALLOWED if phase != "ended"]
+    for language in LANGUAGES:
+        for phase in phases:
+            question = 2 if phase == "locked" else 1
+            trouble = [{"code": "x", "text": "..."}] if phase == "paused" else []
+            shot = host_samples.snapshot(phase, question, trouble=trouble)
+            room.host_greeting = [host_samples.welcome(language), shot]
+            await page.set_viewport_size({"width": 360, "height": 740})
+            await page.goto(f"{room.origin}/host?lang={language}")
+            await page.locator("#people summary").click()
+            down = await page.evaluate("document.documentElement.scrollHeight")
+            await page.set_viewport_size({"width": 360, "height": max(740, down)})
+            await page.screenshot(path=out / f"host-{phase}-{language}-{scheme}.png")
+    return len(phases) * len(LANGUAGES)
+
+
 async def main(out: Path, only: str, schemes: list[str]) -> None:
-    async with ScriptedClass(pace=1) as room, async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    async with ScriptedClass(pace=1) as room, open_browser() as browser:
         count = 0
         for scheme in schemes:
             page = await browser.new_page(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             for picture in pictures(only):
                 await photograph(page, room, picture, out, scheme)
                 count += 1
-        await browser.close()
+            if only in "host":
+                count += await photograph_hosts(page, room, out, scheme)
     print(f"{count} pages in {out}")
 
 

@@ -52,8 +52,7 @@ class Console:
     async def stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.gather(self._task, return_exceptions=True)
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         for line in sys.stdin:
@@ -61,7 +60,14 @@ class Console:
         loop.call_soon_threadsafe(self._lines.put_nowait, None)
 
     async def run(self) -> None:
-        """Until the end of the input or `quit`."""
+        """Until the end of the input or `quit`. The class goes on where the console cannot."""
+        try:
+            await self._follow()
+        except (PreauError, TimeoutError) as error:
+            if isinstance(error, PreauError):
+                self._say(tell(error, self._translate))
+
+    async def _follow(self) -> None:
         async with await HostClient.connect(self._address, self._secret, self._language) as host:
             self._say(self._translate(HELP))
             await host.wait_for(lambda view: True)

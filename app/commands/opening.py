@@ -1,9 +1,9 @@
 """Which session `serve` runs: the one still open in the data folder, or a new one from a quiz file."""
 
 import argparse
+import logging
 import sys
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.clock import Clock
 from app.commands.terminal import say, user_language
@@ -11,50 +11,65 @@ from app.errors import Trouble
 from app.exchange.formats import read_file
 from app.i18n import translator
 from app.lan.media import Pictures
-from app.live.events import Ended, Locked
+from app.live.commands import End
+from app.live.events import Ended
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
-from app.live.states import Phase
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
 from app.storage.journal import Journal, SessionRow
 
 
 @dataclass(slots=True)
-class Start:
-    """port: the old one of a class that goes on, else 0. resumed: the row of that class."""
+class Plan:
+    """What is going to be run, before anything was changed. resumed: the row of a class that goes on;
+    replaced: the open class that a new one takes the place of; quiz: of the new one."""
 
-    session: Session
-    pictures: Pictures
-    port: int
-    resumed: SessionRow | None
+    resumed: SessionRow | None = None
+    replaced: SessionRow | None = None
+    quiz: Quiz | None = None
+
+    @property
+    def old_port(self) -> int:
+        """The port of a class that goes on, else 0."""
+        return self.resumed.port if self.resumed else 0
 
 
-def open_or_resume(arguments: argparse.Namespace, journal: Journal, clock: Clock) -> Start:
+def plan_start(arguments: argparse.Namespace, journal: Journal) -> Plan:
     """Raises `Trouble` with `no_quiz_given`, `quiz_empty` or what the reader of the file raises."""
     row = journal.find_open_session()
-    if row is not None and arguments.new:
-        _end_left_open(journal, row, clock)
-        row = None
-    if row is not None:
-        session = Session(journal.load_events(row.id))
-        quiz = replace(session.state.quiz, media=journal.load_media(row.id))
-        return Start(session, Pictures(session.state.seed, quiz), row.port, row)
+    if row is not None and not arguments.new:
+        return Plan(resumed=row)
     if arguments.quiz is None:
         raise Trouble("no_quiz_given")
-    quiz = _read_quiz(arguments)
+    return Plan(replaced=row, quiz=_read_quiz(arguments))
+
+
+def open_or_resume(
+    plan: Plan, arguments: argparse.Namespace, journal: Journal, clock: Clock, port: int
+) -> tuple[Session, Pictures]:
+    """Carry out the plan, when the port is ours: nothing is opened or ended for a class that cannot run."""
+    if plan.resumed is not None:
+        session = Session(journal.load_events(plan.resumed.id))
+        quiz = replace(session.state.quiz, media=journal.load_media(plan.resumed.id))
+        journal.set_port(plan.resumed.id, port)
+        return session, Pictures(session.state.seed, quiz)
+    if plan.replaced is not None:
+        _end_left_open(journal, plan.replaced, clock)
+    assert plan.quiz is not None
+    quiz = plan.quiz
     settings = SessionSettings(
         change_answers=not arguments.keep_first_answer,
         shuffle_choices=arguments.shuffle_choices,
         shuffle_questions=arguments.shuffle_questions,
-        time_limit=arguments.time if arguments.time and arguments.time > 0 else None,
-        speed_bonus=min(max(arguments.speed_bonus, 0.0), 1.0),
+        time_limit=arguments.time or None,
+        speed_bonus=arguments.speed_bonus,
         show_names=not arguments.hide_names,
         rehearsal=arguments.rehearsal,
     )
     opened = open_session(quiz, settings, clock.now())
-    journal.create_session(opened, quiz.media, 0)
-    return Start(Session([opened]), Pictures(opened.seed, quiz), 0, None)
+    journal.create_session(opened, quiz.media, port)
+    return Session([opened]), Pictures(opened.seed, quiz)
 
 
 def _read_quiz(arguments: argparse.Namespace) -> Quiz:
@@ -80,9 +95,10 @@ def _read_quiz(arguments: argparse.Namespace) -> Quiz:
 
 
 def _end_left_open(journal: Journal, row: SessionRow, clock: Clock) -> None:
-    state = Session(journal.load_events(row.id)).state
-    now = clock.now()
-    events: list[Any] = []
-    if state.phase in (Phase.ASKING, Phase.PAUSED) and state.current is not None:
-        events.append(Locked(now, state.current.id, "host"))
-    journal.append(row.id, [*events, Ended(now)])
+    """End the class that is still open as its host would; one that cannot be read is only closed."""
+    try:
+        events = Session(journal.load_events(row.id)).handle(End(), clock.now())
+    except Trouble as trouble:
+        logging.getLogger(__name__).error("the session %s was closed unread: %s", row.id, trouble)
+        events = [Ended(clock.now())]
+    journal.append(row.id, events)

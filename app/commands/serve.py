@@ -12,14 +12,16 @@ from typing import Any, Final
 
 from app.clock import Clock
 from app.commands.console import Console
-from app.commands.opening import Start, open_or_resume
+from app.commands.numbers import number_between, port_number
+from app.commands.opening import Plan, open_or_resume, plan_start
 from app.commands.terminal import print_qr, say, user_language
-from app.errors import Trouble
+from app.errors import PreauError, Trouble
 from app.host.running import Running, clear_running, read_secret, write_running, write_secret
 from app.i18n import LANGUAGES, translator
 from app.lan.access import Access, new_secret
 from app.lan.listening import bind_port, wait_for_port
 from app.lan.server import ClassServer, ServerOptions
+from app.live.session import MAX_TIME
 from app.live.states import Phase
 from app.log import start_log
 from app.paths import default_data_folder, prepare_data_folder
@@ -41,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data", type=Path, default=None, help="data folder (default: PREAU_DATA or the system's)"
     )
     parser.add_argument(
-        "--port", type=int, default=None, help="port to use (default: 80, else 8080 and the next)"
+        "--port", type=port_number, default=None, help="port to use (default: 80, else 8080 and the next)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON line when ready, for other programs")
     parser.add_argument(
@@ -49,7 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--title", default="", help="title of the class (default: from the quiz file)")
     parser.add_argument(
-        "--time", type=float, default=None, help="seconds for questions without their own limit"
+        "--time",
+        type=number_between(0, MAX_TIME),
+        default=None,
+        help="seconds for questions without their own limit",
     )
     parser.add_argument(
         "--shuffle-choices", action="store_true", help="another order of choices for each student"
@@ -59,7 +64,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--keep-first-answer", action="store_true", help="an answer cannot be changed")
     parser.add_argument(
-        "--speed-bonus", type=float, default=0.0, help="0 to 1: extra points for fast right answers"
+        "--speed-bonus",
+        type=number_between(0, 1),
+        default=0.0,
+        help="0 to 1: extra points for fast right answers",
     )
     parser.add_argument("--hide-names", action="store_true", help="no nicknames in the ranking on the wall")
     parser.add_argument("--rehearsal", action="store_true", help="mark the session as a rehearsal")
@@ -91,12 +99,17 @@ def _calm_the_collector() -> None:
 
 async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) -> int:
     clock = Clock()
-    start = open_or_resume(arguments, journal, clock)
-    state = start.session.state
-    sockets, port = await _listen(arguments.port, start.port)
-    journal.set_port(state.id, port)
-    secret, generation = read_secret(folder) or (new_secret(), 0)
-    secret_file = write_secret(folder, secret, generation)
+    plan = plan_start(arguments, journal)
+    sockets, port = await _listen(arguments.port, plan.old_port, OLD_PORT_PATIENCE * arguments.pace)
+    try:
+        secret, generation = read_secret(folder) or (new_secret(), 0)
+        secret_file = write_secret(folder, secret, generation)
+        session, pictures = open_or_resume(plan, arguments, journal, clock, port)
+    except BaseException:
+        for sock in sockets:
+            sock.close()
+        raise
+    state = session.state
     access = Access(secret, generation, clock.now)
     language = arguments.language or user_language()
     options = ServerOptions(
@@ -106,48 +119,64 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) 
         pace=arguments.pace,
     )
     server = ClassServer(
-        start.session, journal, start.pictures, access, clock, port, options,
+        session, journal, pictures, access, clock, port, options,
         on_revoked=lambda number: write_secret(folder, secret, number),
     )  # fmt: skip
-    if journal.put_aside is not None:
-        server.room.set_trouble("damaged", Trouble("database_damaged", file=str(journal.put_aside)))
-    if start.resumed is not None:
-        alive = max(start.resumed.alive_at, _last_event_at(journal, state.id))
-        server.room.restarted(alive)
-        await server.room.wait_until_stored()
-    await server.start(sockets)
-    _calm_the_collector()
-    _stop_on_signals(server)
     host = f"ws://127.0.0.1:{port}/host/ws"
-    write_running(folder, Running(os.getpid(), port, state.code, state.id, server.join_address(), host))
-    console: Console | None = None
-    if arguments.json:
-        ready = {
-            "ready": True, "pid": os.getpid(), "code": state.code, "port": port, "session": state.id,
-            "join": server.join_address(), "addresses": server.room.addresses, "host": host,
-            "secret_file": str(secret_file), "resumed": start.resumed is not None,
-        }  # fmt: skip
-        print(json.dumps(ready), flush=True)
-    else:
-        _print_welcome(server, arguments, start, journal)
-        console = Console(host, secret, user_language(), server.stop)
-        console.start()
+    running = Running(os.getpid(), port, state.code, state.id, server.join_address(), host)
+    console = Console(host, secret, user_language(), server.stop)
     try:
+        if journal.put_aside is not None:
+            server.room.set_trouble("damaged", Trouble("database_damaged", file=str(journal.put_aside)))
+        if plan.resumed is not None:
+            server.room.restarted(max(plan.resumed.alive_at, _last_event_at(journal, state.id)))
+            await server.room.wait_until_stored()
+        await server.start(sockets)
+        _calm_the_collector()
+        _stop_on_signals(server)
+        write_running(folder, running)
+        notices = find_notices(server, plan, journal)
+        if arguments.json:
+            ready = {
+                "ready": True, "pid": os.getpid(), "code": state.code, "port": port, "session": state.id,
+                "join": running.join, "addresses": server.room.addresses, "host": host,
+                "secret_file": str(secret_file), "resumed": plan.resumed is not None,
+                "notices": [describe_notice(notice) for notice in notices],
+            }  # fmt: skip
+            print(json.dumps(ready), flush=True)
+        else:
+            _print_welcome(server, notices, resumed=plan.resumed is not None)
+            console.start()
         await _wait(server)
     finally:
-        if console is not None:
-            await console.stop()
-        clear_running(folder)
+        await console.stop()
+        clear_running(folder, os.getpid())
         await server.close()
     if not arguments.json:
         _print_goodbye(server)
     return 0
 
 
-async def _listen(wished: int | None, old: int) -> tuple[list[Any], int]:
+def find_notices(server: ClassServer, plan: Plan, journal: Journal) -> list[PreauError]:
+    """What a person should know who starts this class."""
+    notices: list[PreauError] = []
+    if journal.put_aside is not None:
+        notices.append(Trouble("database_damaged", file=str(journal.put_aside)))
+    if plan.old_port and plan.old_port != server.port:
+        notices.append(Trouble("port_changed", old=plan.old_port, port=server.port))
+    if not server.is_in_a_network:
+        notices.append(Trouble("no_network"))
+    return notices
+
+
+def describe_notice(notice: PreauError) -> dict[str, Any]:
+    return {"code": notice.code, "text": tell(notice, translator(user_language()))}
+
+
+async def _listen(wished: int | None, old: int, patience: float) -> tuple[list[Any], int]:
     """The old port of a class that goes on, waited for; else what was asked for; else the usual ones."""
-    if old and wished in (None, old):
-        sockets = await wait_for_port(old, OLD_PORT_PATIENCE)
+    if old and wished in (None, 0, old):
+        sockets = await wait_for_port(old, patience)
         if sockets is not None:
             return sockets, old
     if wished is not None:
@@ -163,7 +192,7 @@ async def _wait(server: ClassServer) -> None:
     ended.cancel()
     if not stopped.done():
         await asyncio.wait({stopped}, timeout=LINGER)
-        stopped.cancel()
+    stopped.cancel()
 
 
 def _last_event_at(journal: Journal, session: str) -> float:
@@ -183,19 +212,13 @@ def _stop_on_signals(server: ClassServer) -> None:
             signal.signal(getattr(signal, name), handle)
 
 
-def _print_welcome(
-    server: ClassServer, arguments: argparse.Namespace, start: Start, journal: Journal
-) -> None:
+def _print_welcome(server: ClassServer, notices: list[PreauError], *, resumed: bool) -> None:
     translate = translator(user_language())
     out, state = sys.stdout, server.room.state
-    if journal.put_aside is not None:
-        say(out, tell(Trouble("database_damaged", file=str(journal.put_aside)), translate))
-    if start.resumed is not None:
+    if resumed:
         say(out, translate("A class was still open; it goes on where it was."))
-    if start.port and start.port != server.port:
-        say(out, translate("The old address is taken by another program: phones must scan again."))
-    if all(address.guess == "loopback" for address in server.addresses):
-        say(out, tell(Trouble("no_network"), translate))
+    for notice in notices:
+        say(out, tell(notice, translate))
     join = server.join_address()
     say(out, f"\n{state.title}\n")
     say(

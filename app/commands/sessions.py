@@ -176,8 +176,9 @@ def export_csv(state: SessionState) -> str:
 
 
 def disarm(cell: str) -> str:
-    """A text that a spreadsheet takes for text: formulas begin with = + - @ or a control character."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A text that a spreadsheet takes for text: formulas begin with = + - @ (in full width too, for some)
+    or a control character."""
+    return f"'{cell}" if cell and cell[0] in "=+-@\t\r\n＝＋－＠" else cell
 
 
 def _line(row: SessionRow, as_json: bool, translate: Translate) -> str:

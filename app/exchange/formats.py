@@ -27,7 +27,7 @@ _GIFT_SIGN: Final = re.compile(
 # What begins like this is no quiz text; the name is shown to the teacher.
 _BEGINNINGS: Final = (
     (
-        re.compile(r"\s*(?:<\?xml|<quiz\b|<questestinterop\b|<assessment|<qti-|<manifest\b)", re.IGNORECASE),
+        re.compile(r"\s*<(?:\?xml|quiz\b|questestinterop\b|assessment|qti-|manifest\b)", re.IGNORECASE),
         "XML",
     ),
     (re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE), "HTML"),

@@ -40,8 +40,12 @@ def read_gift(text: str, title: str, new_id: NewId = new_id) -> tuple[Quiz, Repo
     media: dict[str, Media] = {}
     questions: list[Question] = []
     category: tuple[str, ...] = ()
+    last_line = 0
     for block in split_blocks(text.removeprefix("\ufeff")):
+        before, last_line = last_line, block.numbers[-1]
         if block.lines[0].startswith(CATEGORY):
+            if before and before == block.line - 1:
+                report.add(block.line, "warning", "category_glued", block.lines[0])
             category = read_category(block.lines[0].removeprefix(CATEGORY))
             if len(block.lines) == 1:
                 continue

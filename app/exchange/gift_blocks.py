@@ -11,8 +11,8 @@ from app.exchange.gift_mending import Mended, mend
 from app.exchange.gift_text import TRIM, mask_escapes
 
 _BRACE: Final = re.compile(r"[{}]")
-_ID: Final = re.compile(r"\[id:((?:[^\]\\]|\\\]|\\(?!\]))*+)\]")
-_TAG: Final = re.compile(r"\[tag:((?:[^\]\\]|\\\]|\\(?!\]))*+)\]")
+_ID: Final = re.compile(r"\[id:((?:[^\]\\]|\\\]|\\(?!\])){0,255}+)\]")
+_TAG: Final = re.compile(r"\[tag:((?:[^\]\\]|\\\]|\\(?!\])){0,255}+)\]")
 CATEGORY: Final = "$CATEGORY:"
 
 
@@ -103,6 +103,9 @@ def _runs(text: str) -> Iterator[Block]:
         if line.startswith("//"):
             block.comments.append(line)
         elif line:
+            if line.startswith(CATEGORY) and block.lines:
+                yield block
+                block = Block()
             block.lines.append(line)
             block.numbers.append(number)
         else:

@@ -40,8 +40,10 @@ def read_choices(reading: Reading, answers: Piece) -> Chosen:
         raise NotTaken("choices_missing", answers.offset)
     choices = []
     right_marks = False
+    meant_as_poll = True  # every choice says that it gives nothing
     for mark, piece in parts:
         rest, weight, weighted = take_weight(reading, piece, 1.0 if mark == "=" else 0.0)
+        meant_as_poll = meant_as_poll and weighted and weight == 0
         if mark == "=" and not (weighted and weight < 1):
             right_marks = True
         elif mark == "=":
@@ -51,7 +53,7 @@ def read_choices(reading: Reading, answers: Piece) -> Chosen:
         text, feedback = rest.partition("#")
         choices.append(Choice(reading.new_id(), reading.rich(text), weight, reading.feedback(feedback)))
     if all(choice.weight <= 0 for choice in choices):
-        reading.tell("warning", "no_right_choice")
+        reading.tell("info" if meant_as_poll else "warning", "no_right_choice")
         return Chosen("poll", tuple(Choice(c.id, c.text, 0.0, c.feedback) for c in choices))
     if right_marks:
         check_sum(reading, max(choice.weight for choice in choices))

@@ -18,6 +18,8 @@ _TEX_AFTER_N: Final = re.compile(
 )
 # Outside formulas only what can hardly be the beginning of a line.
 _CLEAR_TEX_AFTER_N: Final = re.compile(r"\\n(?=(?:abla|eq|otin|eg|earrow|leq|geq|exists)(?![A-Za-z]))")
+# In bare TeX a new row of a table, a brace that is shown; `\\` before a letter is an escaped command.
+_BARE_TEX: Final = re.compile(r"(?<!\\)(?:\\\\(?![A-Za-z\\)\]])|\\[{}])")
 _ANSWERS_BEGIN: Final = re.compile(r"\{\s*+(?:[=~#>}]|T\}|F\}|TRUE|FALSE)")
 _MARKS: Final = re.compile(r"[{}=~#]")
 _BRACKETS: Final = {"(": ")", "{": "}"}
@@ -55,7 +57,8 @@ def mend(text: str) -> Mended:
         notes += [("tag_equals", place) for place in tags[:1]]
         edits += tags
     lines, line_notes = _tex_line_breaks(text, mask, formulas)
-    return _apply(text, sorted({*edits, *lines}), notes + line_notes)
+    rows = _rows(text, mask, formulas)
+    return _apply(text, sorted([*{*edits, *lines}, *rows, *rows]), notes + line_notes)
 
 
 def _is_formula(mask: str, found: Found) -> bool:
@@ -92,6 +95,17 @@ def _answers_stand_in(mask: str, braces: list[int]) -> bool:
     """Whether the only braces of a block more likely hold its answers: `{T}` between two dollar signs."""
     opening, closing = braces[0], braces[-1]
     return mask[opening + 1 : closing].strip() in ("T", "F", "TRUE", "FALSE", "")
+
+
+def _rows(text: str, mask: str, formulas: list[Found]) -> list[int]:
+    """Row breaks and shown braces of formulas in bare TeX: their own backslash would be lost as an escape."""
+    return [
+        match.start()
+        for found in formulas
+        if _places(mask, found.start, found.end, "{")
+        for match in _BARE_TEX.finditer(text, found.start, found.end)
+        if mask[match.start()] == "\x01"
+    ]
 
 
 def _tag_places(text: str, mask: str, answers: int) -> list[int]:

@@ -34,7 +34,8 @@ class Reading:
         """Report a finding at a place of the block, with the piece concerned, else its line, as source."""
         text = ""
         if isinstance(place, Piece):
-            place, text = place.offset, place.text
+            text = place.text
+            place = place.offset
         line, source = self.block.line_at(place)
         self.report.add(line, severity, code, text or source, **params)
 

@@ -7,7 +7,7 @@ from app.exchange.gift_reading import Reading
 from app.exchange.gift_text import Piece
 
 _WEIGHT: Final = re.compile(r"%(-?\d{1,2}\.?\d*+)%")
-_NEARLY: Final = re.compile(r"%\s*+-?\s*+\d*+[.,]?\d*+\s*+%")
+_NEARLY: Final = re.compile(r"%\s*+-?\s*+(?:\d++[.,]?\d*+|[.,]\d++)\s*+%")
 
 
 def take_weight(reading: Reading, piece: Piece, default: float) -> tuple[Piece, float, bool]:

@@ -4,10 +4,10 @@ One per connection, for use in one asyncio loop; the desktop runs it in a thread
 """
 
 import asyncio
-import contextlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
@@ -42,6 +42,7 @@ class ClassView:
                 student["answered"] = False
         for student in message["students"]:
             self.students[student["id"]] = student
+        self.questions = message.pop("questions", self.questions)
         self.snapshot = message
 
 
@@ -55,6 +56,7 @@ class HostClient:
         self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._number = 0
         self._changed = asyncio.Condition()
+        self._taken = 0  # snapshots so far
         self._closed = False
         self.goodbye: dict[str, Any] | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -63,18 +65,22 @@ class HostClient:
     async def connect(cls, address: str, secret: str, language: str = "en") -> "HostClient":
         """address: `ws://.../host/ws`. Raises `Trouble('host_unreachable')`, `Refused('secret_wrong')`."""
         http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=PATIENCE))
+        socket: aiohttp.ClientWebSocketResponse | None = None
         try:
-            socket = await http.ws_connect(address, max_msg_size=0, heartbeat=20.0)
-            await socket.send_str(
-                json.dumps({"t": "hello", "v": VERSION, "secret": secret, "language": language})
-            )
-            first = await socket.receive_json(timeout=PATIENCE)
-        except (aiohttp.ClientError, OSError, TimeoutError, TypeError, ValueError) as error:
-            await http.close()
+            async with asyncio.timeout(PATIENCE):
+                socket = await http.ws_connect(address, max_msg_size=0, heartbeat=20.0)
+                await socket.send_str(
+                    json.dumps({"t": "hello", "v": VERSION, "secret": secret, "language": language})
+                )
+                first = await socket.receive_json()
+            if first["t"] != "welcome":
+                raise Refused("secret_wrong")
+        except (aiohttp.ClientError, OSError, TimeoutError, TypeError, KeyError, ValueError) as error:
+            await _close(http, socket)
             raise Trouble("host_unreachable", address=address) from error
-        if first.get("t") != "welcome":
-            await http.close()
-            raise Refused("secret_wrong")
+        except BaseException:
+            await _close(http, socket)
+            raise
         client = cls(http, socket)
         client.view.session, client.view.questions = first["session"], first["questions"]
         client._reader = asyncio.get_running_loop().create_task(client._read())
@@ -117,20 +123,26 @@ class HostClient:
         return self.view
 
     async def snapshots(self) -> AsyncIterator[ClassView]:
-        """The view after each snapshot, until the connection ends."""
-        while not self._closed:
+        """The view after each snapshot, until the connection ends; of several that came while the caller
+        was busy only the newest."""
+        seen = 0
+        while True:
             async with self._changed:
-                await self._changed.wait()
+                await self._changed.wait_for(partial(self._is_news, seen))
+            if self._taken == seen:
+                return
+            seen = self._taken
             yield self.view
+
+    def _is_news(self, seen: int) -> bool:
+        return self._closed or self._taken != seen
 
     async def close(self) -> None:
         self._closed = True
-        await self._socket.close()
         if self._reader is not None:
             self._reader.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reader
-        await self._http.close()
+            await asyncio.gather(self._reader, return_exceptions=True)
+        await _close(self._http, self._socket)
 
     async def _read(self) -> None:
         try:
@@ -149,6 +161,7 @@ class HostClient:
         name = message.get("t")
         if name == "snapshot":
             self.view.take(message)
+            self._taken += 1
             async with self._changed:
                 self._changed.notify_all()
             return
@@ -162,3 +175,9 @@ class HostClient:
             reply.set_result(message["result"])
         elif name == "refused":
             reply.set_exception(Refused(message["code"], **message["params"]))
+
+
+async def _close(http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse | None) -> None:
+    if socket is not None:
+        await socket.close()
+    await http.close()

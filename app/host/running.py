@@ -37,8 +37,11 @@ def read_running(folder: Path) -> Running | None:
         return None
 
 
-def clear_running(folder: Path) -> None:
-    (folder / FILE_NAME).unlink(missing_ok=True)
+def clear_running(folder: Path, pid: int) -> None:
+    """Take back what this process has written; what another server wrote since stays."""
+    running = read_running(folder)
+    if running is not None and running.pid == pid:
+        (folder / FILE_NAME).unlink(missing_ok=True)
 
 
 def read_secret(folder: Path) -> tuple[str, int] | None:

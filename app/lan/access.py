@@ -18,7 +18,8 @@ Role = Literal["host", "screen"]
 TICKET_LIFE: Final = 60.0  # seconds
 SCREEN_CODE_LENGTH: Final = 8
 _ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"
-_TRIES: Final = 20  # wrong secrets a minute, of all devices together
+TRIES: Final = 10  # wrong screen codes a minute from one address
+TRIES_TOGETHER: Final = 100  # and from all
 
 
 def new_secret() -> str:
@@ -45,12 +46,13 @@ class Access:
         self.generation = generation
         self._now = now
         self._tickets: dict[str, _Ticket] = {}
-        self._wrong: list[float] = []
+        self._wrong: list[tuple[float, str]] = []
 
     def make_ticket(self, role: Role, life: float = TICKET_LIFE) -> str:
         """A secret that opens the role once, within `life` seconds; it goes into a QR code."""
-        ticket = new_secret()
-        self._tickets[hash_secret(ticket)] = _Ticket(role, self._now() + life)
+        ticket, now = new_secret(), self._now()
+        self._tickets = {key: known for key, known in self._tickets.items() if now <= known.until}
+        self._tickets[hash_secret(ticket)] = _Ticket(role, now + life)
         return ticket
 
     def screen_code(self) -> str:
@@ -63,18 +65,17 @@ class Access:
             code += _ALPHABET[digit]
         return code
 
-    def admit(self, role: Role, offered: str) -> str:
+    def admit(self, role: Role, offered: str, address: str = "") -> str:
         """The cookie for who offers the host secret, a valid ticket or (for a screen) the screen code.
 
-        Raises `Refused` with `secret_wrong` or, after too many wrong ones, `secret_too_many`.
+        Only the short code is worth guessing, so only its tries are counted: who guesses cannot keep a
+        teacher with a ticket out. Raises `Refused` with `secret_wrong` or `secret_too_many`.
         """
-        now = self._now()
-        self._wrong = [at for at in self._wrong if now - at < 60.0]
-        if len(self._wrong) >= _TRIES:
-            raise Refused("secret_too_many")
-        if not self._is_right(role, offered.strip(), now):
-            self._wrong.append(now)
-            raise Refused("secret_wrong")
+        offered = offered.strip()
+        if not self._is_ticket(role, offered) and not self.is_secret(offered):
+            if role != "screen":
+                raise Refused("secret_wrong")
+            self._check_code(offered, address)
         return self._sign(role, secrets.token_hex(8))
 
     def is_secret(self, offered: str) -> bool:
@@ -97,13 +98,19 @@ class Access:
         self._tickets.clear()
         return self.generation
 
-    def _is_right(self, role: Role, offered: str, now: float) -> bool:
+    def _is_ticket(self, role: Role, offered: str) -> bool:
         ticket = self._tickets.pop(hash_secret(offered), None)
-        if ticket is not None:
-            return ticket.role == role and now <= ticket.until
-        if role == "screen" and _same(offered.upper().replace(" ", "").replace("-", ""), self.screen_code()):
-            return True
-        return self.is_secret(offered)
+        return ticket is not None and ticket.role == role and self._now() <= ticket.until
+
+    def _check_code(self, offered: str, address: str) -> None:
+        now = self._now()
+        self._wrong = [(at, who) for at, who in self._wrong if now - at < 60.0]
+        own = sum(1 for _, who in self._wrong if who == address)
+        if own >= TRIES or len(self._wrong) >= TRIES_TOGETHER:
+            raise Refused("secret_too_many")
+        if not _same(offered.upper().replace(" ", "").replace("-", ""), self.screen_code()):
+            self._wrong.append((now, address))
+            raise Refused("secret_wrong")
 
     def _sign(self, role: Role, nonce: str) -> str:
         message = f"{role}/{self.generation}/{nonce}".encode()

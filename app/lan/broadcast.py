@@ -17,7 +17,8 @@ from app.lan.links import Link, Links, PhoneLink
 from app.lan.pages import Pages
 from app.lan.stages import Stages, Standing, to_ms
 from app.live import events as ev
-from app.live.views import own_order, shown_question, shown_round, version_of, view_name
+from app.live.views import counted_answers, own_order, shown_question, shown_round, version_of, view_name
+from app.protocol.messages import VERSION
 from app.sentences import tell
 
 GROUP: Final = 40  # personal parts drawn before others get a turn
@@ -26,7 +27,7 @@ COUNTS_EVERY: Final = 0.1  # seconds
 
 @dataclass(frozen=True, slots=True)
 class WallAddress:
-    """What the wall says of how to join. text: without http://; svg: the QR of the whole address."""
+    """What the wall says of how to join. text: without http:// and code; svg: the QR of the whole address."""
 
     text: str = ""
     svg: str = ""
@@ -53,6 +54,15 @@ class Broadcaster:
             self._personal.cancel()
         if self._counts_timer is not None:
             self._counts_timer.cancel()
+
+    def take_over(self, older: "Broadcaster") -> None:
+        """Go on for one whose state was ahead of the disk: only what differs from what was shown is sent."""
+        self.wall, self._version = older.wall, older._version
+        if self._version and version_of(self._stages.state) != self._version:
+            self.show_everything()
+        elif older._waiting:
+            self._personal_to(older._waiting)
+        self.counts_changed()
 
     # --- to everybody ---------------------------------------------------------------------------
 
@@ -98,13 +108,15 @@ class Broadcaster:
     def greet_phone(self, link: PhoneLink, have: str) -> None:
         """After the connection of a phone: the present view unless it has it already, and its own part."""
         state = self._stages.state
-        link.send(message_frame("welcome", v=1, now=self._now_ms(), code=state.code, session=state.id))
+        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=state.id))
         if have != version_of(state):
             link.send(self._show_frame(link.language, "phone"))
+        elif (time_frame := self._time_frame()) is not None:
+            link.send(time_frame)  # the deadline may have moved while the phone was away
         link.send(self._mine_frame(link, self._stages.standing()))
 
     def greet_screen(self, link: Link) -> None:
-        link.send(message_frame("welcome", v=1, now=self._now_ms(), code=self._stages.state.code))
+        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=self._stages.state.code))
         link.send(self._show_frame(link.language, "screen"))
         link.send(self._counts_frame())
 
@@ -118,7 +130,7 @@ class Broadcaster:
         """How many have joined, and how many have answered in the shown round."""
         state = self._stages.state
         round_ = shown_round(state)
-        return len(state.present()), len(round_.answers) if round_ else 0
+        return len(state.present()), len(counted_answers(state, round_)) if round_ else 0
 
     # --- frames ---------------------------------------------------------------------------------
 
@@ -146,7 +158,7 @@ class Broadcaster:
             # and for those who come within the same second.
             self._frames = {k: f for k, f in self._frames.items() if k[0] == version}
             self._frames[key] = frame
-            asyncio.get_running_loop().call_later(1.0, self._frames.pop, key, None)
+            asyncio.get_running_loop().call_later(1.0, lambda: self._frames.pop(key, None))
         return frame
 
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
@@ -196,11 +208,16 @@ class Broadcaster:
                     link.send(self._mine_frame(link, standing))
             await asyncio.sleep(0)
 
-    def _tell_time(self) -> None:
+    def _time_frame(self) -> bytes | None:
         round_ = shown_round(self._stages.state)
-        if round_ is None:
+        if round_ is None or view_name(self._stages.state) != "question":
+            return None
+        return message_frame("time", round=round_.id, deadline=to_ms(round_.deadline), now=self._now_ms())
+
+    def _tell_time(self) -> None:
+        frame = self._time_frame()
+        if frame is None:
             return
-        frame = message_frame("time", round=round_.id, deadline=to_ms(round_.deadline), now=self._now_ms())
         for link in (*self._links.phones.values(), *self._links.screens):
             link.send(frame)
 

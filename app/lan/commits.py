@@ -16,7 +16,7 @@ from app.errors import PreauError, Trouble
 from app.live.events import Event
 
 GATHER: Final = 0.005  # seconds to wait for company; halves the work on a fast disk
-Stored = Callable[[PreauError | None], None]
+Stored = Callable[[PreauError | None], object]
 """Called with None after the commit, or with the reason why nothing was stored."""
 
 _log = logging.getLogger(__name__)
@@ -70,12 +70,17 @@ class CommitQueue:
         self._jobs.put(job)
 
     async def wait_until_stored(self) -> None:
-        """Until nothing is waiting or under way."""
-        await self._idle.wait()
+        """Until everything queued before this call is on disk, or was given up."""
+        if self._idle.is_set():
+            return
+        settled = asyncio.Event()
+        self.add([], lambda error: settled.set())
+        await settled.wait()
 
     async def close(self) -> None:
-        """Store what waits, then end the thread."""
-        await self.wait_until_stored()
+        """Store what waits, then end the thread; nothing may be added afterwards."""
+        while not self._idle.is_set():
+            await self._idle.wait()
         self._jobs.put(None)
         await self._loop.run_in_executor(None, self._thread.join)
 
@@ -124,6 +129,9 @@ class CommitQueue:
             # What came while the disk was busy has waited long enough.
             self._flush()
         for stored in callbacks:
-            stored(error)
+            try:
+                stored(error)
+            except Exception:  # a fault of one page must not cost the others their receipts
+                _log.exception("a callback after a commit failed")
         if not self._busy and self._timer is None:
             self._idle.set()

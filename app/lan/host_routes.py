@@ -1,6 +1,7 @@
 """The host's page and socket, and the second screen's. A student's cookie opens none of it."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,13 +12,14 @@ from app.errors import PreauError, Refused
 from app.i18n import LANGUAGES, translator
 from app.lan import page_models as pm
 from app.lan.access import Access, Role, cookie_name
+from app.lan.forms import read_form
 from app.lan.frames import message_frame
 from app.lan.links import HostLink, Link
-from app.lan.phone_routes import COOKIE_LIFE, read_form
-from app.lan.phone_socket import HEARTBEAT
+from app.lan.phone_routes import COOKIE_LIFE
+from app.lan.phone_socket import HEARTBEAT, is_number
 from app.lan.room import Room
 from app.lan.stages import to_ms
-from app.lan.static_files import page_response
+from app.lan.static_files import page_response, see_other
 from app.live.commands import parse_command
 from app.live.views import shown_round, version_of, view_name
 from app.protocol.messages import MAX_HOST_MESSAGE, VERSION
@@ -25,13 +27,15 @@ from app.sentences import tell
 
 HELLO_WITHIN: Final = 10.0  # seconds
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class HostActions:
     """What a host can ask of the server beside the session's commands.
 
     origins: addresses of the laptop, the likeliest for phones first. stop: end the process, the session
-    stays open. revoke: all hosts and screens must prove themselves again.
+    stays open. revoke: no cookie and no ticket of hosts and screens opens anything any more.
     """
 
     origins: Callable[[], Sequence[str]]
@@ -80,7 +84,7 @@ class HostRoutes:
             language = self._language_of(request)
             wants_json = "application/json" in request.headers.get("Accept", "")
             try:
-                cookie = self._access.admit(role, offered)
+                cookie = self._access.admit(role, offered, request.remote or "")
             except Refused as refused:
                 text = tell(refused, translator(language))
                 if wants_json or role == "host":
@@ -92,7 +96,7 @@ class HostRoutes:
             if wants_json or role == "host":
                 response = web.json_response({"ok": True})
             else:
-                response = web.HTTPSeeOther(f"/{role}")
+                response = see_other(f"/{role}")
             response.set_cookie(
                 cookie_name(role), cookie, max_age=COOKIE_LIFE, path="/", httponly=True, samesite="Strict"
             )
@@ -121,7 +125,7 @@ class HostRoutes:
 
     async def screen_socket(self, request: web.Request) -> web.StreamResponse:
         if not self._access.find_role(request.cookies, "screen"):
-            raise web.HTTPForbidden(text="This screen is not known.\n")
+            raise Refused("secret_wrong")
         socket = web.WebSocketResponse(compress=False, max_msg_size=1024, heartbeat=HEARTBEAT)
         await socket.prepare(request)
         link = Link(request.transport, self._language_of(request))
@@ -143,7 +147,7 @@ class HostRoutes:
             number = ping["c"] if ping["t"] == "ping" else None
         except (ValueError, TypeError, KeyError, RecursionError):
             return
-        if isinstance(number, int | float) and abs(number) < 1e15:
+        if is_number(number):
             link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
 
     async def host_socket(self, request: web.Request) -> web.StreamResponse:
@@ -169,14 +173,11 @@ class HostRoutes:
             return socket
         await self._room.wait_until_stored()
         link.send(self._welcome())
+        link.corrections = len(self._room.state.corrections)
         self._room.attach_host(link)
-        generation = self._access.generation
         try:
             async for message in socket:
                 if message.type is not WSMsgType.TEXT:
-                    break
-                if generation != self._access.generation:
-                    await self._dismiss(socket, link, Refused("access_revoked"), "revoked")
                     break
                 await self._receive(link, message.data)
         finally:
@@ -216,15 +217,29 @@ class HostRoutes:
                 raise Refused("message_unreadable")
             number = message.get("n")
             command, args = message.get("command"), message.get("args", {})
-            if not (isinstance(number, int | float) and isinstance(command, str) and isinstance(args, dict)):
-                number = number if isinstance(number, int | float) else None
+            number = number if is_number(number) else None
+            if number is None or not isinstance(command, str) or not isinstance(args, dict):
                 raise Refused("message_unreadable")
             result = await self._carry_out(command, args)
             link.send(message_frame("done", n=number, result=result))
+            if command == "revoke_all":
+                self._dismiss_all()
         except (ValueError, RecursionError):
             self._refuse(link, number, Refused("message_unreadable"))
         except PreauError as error:
             self._refuse(link, number, error)
+        except Exception:
+            _log.exception("a host command failed")
+            self._refuse(link, number, Refused("fault"))
+
+    def _dismiss_all(self) -> None:
+        """After access was revoked: hosts are told, screens fall back to their login."""
+        for host in list(self._room.links.hosts):
+            text = tell(Refused("access_revoked"), translator(host.language))
+            host.send(message_frame("bye", code="revoked", text=text))
+            host.close()
+        for screen in list(self._room.links.screens):
+            screen.close()
 
     async def _carry_out(self, command: str, args: dict[str, Any]) -> dict[str, Any]:
         if command == "make_ticket":

@@ -29,9 +29,11 @@ class PhoneLink(Link):
 
 @dataclass(eq=False, slots=True)
 class HostLink(Link):
-    """changed: students to tell of in the next snapshot; None before the first, which tells of all."""
+    """changed: students to tell of in the next snapshot; None before the first, which tells of all.
+    corrections: how many corrections this host's copy of the questions has."""
 
     changed: set[str] | None = None
+    corrections: int = 0
 
 
 @dataclass(slots=True)

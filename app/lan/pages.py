@@ -63,6 +63,13 @@ class Pages:
     def __init__(self, asset: Callable[[str], str]) -> None:
         self._environments = {language: _make_environment(language, asset) for language in LANGUAGES}
         self._draw_mine = lru_cache(maxsize=1024)(self._draw_patterned_mine)
+        self._draw_door = lru_cache(maxsize=32)(self._draw_page)
+
+    def warm_up(self) -> None:
+        """Compile every template. Meant for a thread at start, or the first question waits for it."""
+        for environment in self._environments.values():
+            for name in environment.list_templates(extensions=["html"]):
+                environment.get_template(name)
 
     def fragment(self, language: str, stage: Stage, mine: Mine | None = None) -> str:
         """The stage of a phone: the broadcast without `mine`, one student's own with it."""
@@ -102,7 +109,10 @@ class Pages:
         )
 
     def page(self, language: str, page: PageContext) -> str:
-        """A whole page for a phone."""
+        """A whole page for a phone. What those see who have not joined is the same for all of them."""
+        return self._draw_page(language, page) if page.mine else self._draw_door(language, page)
+
+    def _draw_page(self, language: str, page: PageContext) -> str:
         translate = load_catalogue(language).gettext
         stage = page.stage
         has_form = stage.view in FORM_VIEWS and not (isinstance(stage, Asking) and stage.q.kind == "slide")

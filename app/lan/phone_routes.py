@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 
@@ -10,11 +10,13 @@ from app.errors import PreauError, Refused
 from app.i18n import LANGUAGES, choose_language, translator
 from app.lan import page_models as pm
 from app.lan.access import hash_secret, new_secret
+from app.lan.faults import STATUS, wants_json
+from app.lan.forms import read_form
 from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
 from app.lan.room import Room
 from app.lan.stages import to_ms
-from app.lan.static_files import FOREVER, page_response
+from app.lan.static_files import FOREVER, page_response, see_other
 from app.live import commands as cmd
 from app.live.states import Phase
 from app.live.views import shown_round, version_of, view_name
@@ -23,8 +25,6 @@ from app.sentences import tell
 LANGUAGE_COOKIE: Final = "preau-lang"
 COOKIE_LIFE: Final = 12 * 3600  # seconds
 MAX_NICKNAME_FIELD: Final = 200
-
-_STATUS: Final = {"answer_not_in_class": 403, "class_full": 503, "not_stored": 503}
 
 
 class PhoneRoutes:
@@ -47,7 +47,7 @@ class PhoneRoutes:
         app.router.add_get(code, self.play)
         app.router.add_post(code + "/join", self.join)
         app.router.add_post(code + "/answer", self.answer)
-        app.router.add_get(code + "/here", self.here)
+        app.router.add_get(code + "/here", self.here, allow_head=False)
         app.router.add_get(code + "/ws", self.socket)
 
     # --- pages ----------------------------------------------------------------------------------
@@ -61,21 +61,18 @@ class PhoneRoutes:
         wished = request.query.get("code", "").strip().upper()[:12]
         if wished == self._room.state.code:
             raise web.HTTPSeeOther(f"/{wished}")
+        self._switch_language(request, "/")
         page = pm.PageContext(stage=pm.EnterCode(wrong=wished), pace=self._pace)
         return page_response(request, self._draw(request, page), 404 if wished else 200)
 
     async def play(self, request: web.Request) -> web.StreamResponse:
         """The join form, or for a known phone what is going on now."""
         self._check_code(request)
-        wished = request.query.get("lang", "")
-        if wished in LANGUAGES:
-            response = web.HTTPSeeOther(f"/{self._room.state.code}")
-            response.set_cookie(LANGUAGE_COOKIE, wished, max_age=COOKIE_LIFE, samesite="Lax", httponly=True)
-            return response
+        self._switch_language(request, f"/{self._room.state.code}")
         student = self.find_student(request)
         if student is not None and not self._room.state.students[student].removed:
             self._room.note_seen(student)
-            await self._room.wait_until_stored()
+            await self._room.wait_until_stored(student)
             return page_response(request, self._draw(request, self._own_page(student)))
         return page_response(request, self._draw(request, self._door(student)))
 
@@ -91,7 +88,7 @@ class PhoneRoutes:
     async def join(self, request: web.Request) -> web.StreamResponse:
         """A nickname; answers with a cookie. With `Accept: application/json` in JSON, for the script."""
         self._check_code(request)
-        room, wants_json = self._room, "application/json" in request.headers.get("Accept", "")
+        room, as_json = self._room, wants_json(request)
         nickname = str((await read_form(request)).get("nickname", [""])[0])[:MAX_NICKNAME_FIELD]
         student, secret = self.find_student(request), ""
         try:
@@ -103,18 +100,18 @@ class PhoneRoutes:
                 raise Refused("removed")
         except PreauError as error:
             text = tell(error, translator(self.language(request)))
-            status = _STATUS.get(error.code, 422)
-            if wants_json:
+            status = STATUS.get(error.code, 422)
+            if as_json:
                 return web.json_response({"ok": False, "code": error.code, "text": text}, status=status)
             page = replace(self._door(None), stage=pm.Join(room.state.code, nickname, text))
             return page_response(request, self._draw(request, page), status)
         code, name = room.state.code, room.state.students[student].nickname
         response: web.Response
-        if wants_json:
+        if as_json:
             reply = {"ok": True, "session": room.state.id, "ws": f"/{code}/ws", "nickname": name}
             response = web.json_response(reply)
         else:
-            response = web.HTTPSeeOther(f"/{code}")
+            response = see_other(f"/{code}")
         if secret:
             self._set_cookie(response, secret)
         return response
@@ -133,20 +130,28 @@ class PhoneRoutes:
         try:
             await room.take_answer(command)
         except PreauError as error:
+            if room.state.students[student].removed:
+                return page_response(request, self._draw(request, self._door(student)), 403)
             fault = tell(error, translator(self.language(request)))
+            await room.wait_until_stored(student)
             page = replace(self._own_page(student), fault=fault)
-            return page_response(request, self._draw(request, page), _STATUS.get(error.code, 409))
+            return page_response(request, self._draw(request, page), STATUS.get(error.code, 409))
         raise web.HTTPSeeOther(f"/{code}")
 
     async def here(self, request: web.Request) -> web.StreamResponse:
         """A phone that knew the laptop under another address: a token, used once, gives it a cookie here."""
         self._check_code(request)
         code = self._room.state.code
-        response = web.HTTPSeeOther(f"/{code}")
-        student = self._resume.redeem(request.query.get("resume", ""))
+        response = see_other(f"/{code}")
+        token = request.query.get("resume", "")
+        student = self._resume.redeem(token)
         if student is not None and self.find_student(request) is None:
             secret = new_secret()
-            await self._room.carry_out(cmd.AddDevice(student, hash_secret(secret)))
+            try:
+                await self._room.carry_out(cmd.AddDevice(student, hash_secret(secret)))
+            except PreauError:
+                self._resume.give_back(token, student)
+                raise
             self._set_cookie(response, secret)
         return response
 
@@ -154,17 +159,29 @@ class PhoneRoutes:
         self._check_code(request)
         student = self.find_student(request)
         if student is None:
-            raise web.HTTPForbidden(text="Join the class first.\n")
+            raise Refused("not_joined")
         return await self._sockets.serve(request, student, self.language(request))
 
     # --- who and what ---------------------------------------------------------------------------
 
     def language(self, request: web.Request) -> str:
-        """The language chosen on the page, else the browser's wish."""
-        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-        if chosen in LANGUAGES:
-            return chosen
+        """The language of the page that asks, else the one chosen before, else the browser's wish."""
+        for chosen in (request.query.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
+            if chosen in LANGUAGES:
+                return chosen
         return choose_language(request.headers.get("Accept-Language", ""), self._language)
+
+    def _switch_language(self, request: web.Request, address: str) -> None:
+        """A wished language is remembered, and the page asked for again without it in its address."""
+        wished = request.query.get("lang", "")
+        if wished in LANGUAGES:
+            response = web.HTTPSeeOther(address)
+            response.set_cookie(LANGUAGE_COOKIE, wished, max_age=COOKIE_LIFE, samesite="Lax", httponly=True)
+            raise response
+
+    def home(self, request: web.Request) -> str:
+        """Where somebody goes on who came to a wrong place."""
+        return f"/{self._room.state.code}" if self.find_student(request) else "/"
 
     def find_student(self, request: web.Request) -> str | None:
         secret = request.cookies.get(self._cookie_name(), "")
@@ -217,13 +234,3 @@ class PhoneRoutes:
 
     def _draw(self, request: web.Request, page: pm.PageContext) -> str:
         return self._room.pages.page(self.language(request), page)
-
-
-async def read_form(request: web.Request) -> dict[str, list[str]]:
-    """The fields of an ordinary form; files in it are left out."""
-    form: dict[str, list[str]] = {}
-    data: Any = await request.post()
-    for name, value in data.items():
-        if isinstance(value, str):
-            form.setdefault(name, []).append(value)
-    return form

@@ -51,6 +51,11 @@ class PhoneSocket:
         await socket.prepare(request)
         link = PhoneLink(request.transport, language, student)
         room = self._room
+        try:
+            await room.wait_until_stored(student)
+        except PreauError:  # the disk is in trouble: the phone comes back by itself
+            await socket.close()
+            return socket
         refusal = self._refusal(student)
         if refusal is not None:
             link.send(message_frame("bye", code=refusal[0], text=tell(refusal[1], translator(language))))
@@ -58,14 +63,16 @@ class PhoneSocket:
             return socket
         room.attach_phone(link)
         try:
-            await room.wait_until_stored()
             room.broadcaster.greet_phone(link, request.query.get("have", ""))
             self.tell_addresses(link)
             allowance = Allowance()
             async for message in socket:
-                if message.type is not WSMsgType.TEXT or not allowance.take():
+                if message.type is WSMsgType.ERROR or not allowance.take():
                     break
-                self._receive(link, message.data)
+                if message.type is WSMsgType.TEXT:
+                    self._receive(link, message.data)
+                else:
+                    self._refuse(link, None, Refused("message_unreadable"))
         finally:
             room.detach_phone(link)
         return socket
@@ -92,7 +99,7 @@ class PhoneSocket:
             self._refuse(link, None, Refused("message_unreadable"))
         elif message.get("t") == "ping":
             number = message.get("c")
-            if isinstance(number, int | float) and abs(number) < 1e15:
+            if is_number(number):
                 link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
         elif message.get("t") == "answer":
             self._answer(link, message)
@@ -147,6 +154,11 @@ class Allowance:
         self._left = min(self._left + (now - self._at) * MAX_PER_SECOND, 5.0 * MAX_PER_SECOND) - 1.0
         self._at = now
         return self._left >= 0
+
+
+def is_number(value: Any) -> bool:
+    """Whether a decoded JSON value is a number that can be sent back: neither true nor NaN nor huge."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
 
 
 def _read_fields(pairs: Any) -> dict[str, list[str]] | None:

@@ -29,3 +29,9 @@ class ResumeTokens:
         if student is not None:
             self._tokens[student].remove(key)
         return student
+
+    def give_back(self, token: str, student: str) -> None:
+        """It was redeemed, but what followed could not be stored: it is good once more."""
+        key = hash_secret(token)
+        self._students[key] = student
+        self._tokens[student].append(key)

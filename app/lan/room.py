@@ -4,6 +4,7 @@ broadcasts out. It knows a journal by three functions and no file; it lives in o
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,8 @@ from app.quiz.model import Media
 from app.sentences import tell
 
 ALIVE_EVERY: Final = 2.0  # seconds between notes that the server lives, while a clock runs
+RETRY_AFTER: Final = 0.5  # seconds without a try after something could not be stored
+STORE_PATIENCE: Final = 10.0  # seconds that a page waits for what it shows to be stored
 PRESENT_FOR: Final = 20.0  # seconds that a phone without a socket counts as connected after a request
 
 _log = logging.getLogger(__name__)
@@ -70,7 +73,11 @@ class Room:
         self._use(session)
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
-        self._broken = False
+        self._pending: Counter[str] = Counter()  # commands under way, by student; "" where all see the change
+        self._sound = asyncio.Event()  # not set while memory is ahead of a disk that failed
+        self._sound.set()
+        self._try_again_at = 0.0  # loop time
+        self._closed = False
         if self.state.phase is Phase.ENDED:
             self.ended.set()
         self._watch_deadline()
@@ -101,11 +108,17 @@ class Room:
 
         Raises `Refused` at once where the session does not allow it; then `done` is never called.
         """
-        if self._broken:
+        if not self._can_store():
             raise Trouble("not_stored", reason="recovering")
         events = self.session.handle(command, self.clock.now())
+        if events:
+            self._pending[_owner(events)] += 1
         self._queue.add(events, partial(self._after, events, done) if events else done)
         return events
+
+    def _can_store(self) -> bool:
+        waited = asyncio.get_running_loop().time() >= self._try_again_at
+        return self._sound.is_set() and waited and not self._closed
 
     async def carry_out(self, command: cmd.Command) -> list[ev.Event]:
         """`submit` for those who wait. Raises `PreauError` if refused or not stored."""
@@ -139,9 +152,18 @@ class Room:
         given = self.state.rounds[command.round].answers[command.student]
         return Receipt(command.round, given.at)
 
-    async def wait_until_stored(self) -> None:
-        """Until everything that has been applied is on disk; a page may then say 'saved'."""
-        await self._queue.wait_until_stored()
+    async def wait_until_stored(self, student: str = "") -> None:
+        """Until what everybody sees, and this student's own, is on disk; a page may then say 'saved'.
+
+        Answers of others are not waited for. Raises `Trouble('not_stored')` if it takes too long.
+        """
+        try:
+            async with asyncio.timeout(STORE_PATIENCE):
+                while not self._sound.is_set() or self._pending[""] or self._pending[student]:
+                    await self._sound.wait()
+                    await self._queue.wait_until_stored()
+        except TimeoutError as error:
+            raise Trouble("not_stored", reason="slow") from error
 
     # --- connections ----------------------------------------------------------------------------
 
@@ -157,6 +179,8 @@ class Room:
         """A phone without a socket asked for a page."""
         self.seen[student] = self.clock.now()
         self.snapshots.touch((student,))
+        loop = asyncio.get_running_loop()
+        loop.call_later(PRESENT_FOR + 1.0, lambda: self.snapshots.touch((student,)))
 
     def find_media(self, name: str) -> Media | None:
         """The picture or formula behind an unguessable name."""
@@ -192,11 +216,14 @@ class Room:
 
     def restarted(self, alive_at: float) -> None:
         """Tell the session that the server was away since `alive_at`."""
-        self._queue.add(self.session.restart(alive_at, self.clock.now()))
+        events = self.session.restart(alive_at, self.clock.now())
+        self._pending[_owner(events)] += 1
+        self._queue.add(events, partial(self._after, events, lambda error: None))
         self._watch_deadline()
 
     async def close(self) -> None:
         """Store what waits and let everybody go; the session stays open unless it was ended."""
+        self._closed = True
         for timer in (self._deadline_timer, self._alive_timer):
             if timer is not None:
                 timer.cancel()
@@ -215,6 +242,10 @@ class Room:
         done: Callable[[PreauError | None], None],
         error: PreauError | None,
     ) -> None:
+        owner = _owner(events)
+        self._pending[owner] -= 1
+        if not self._pending[owner]:
+            del self._pending[owner]
         done(error)
         if error is not None:
             return
@@ -234,7 +265,7 @@ class Room:
     def _on_store_failed(self, error: PreauError) -> None:
         """Memory is ahead of the disk: go back to what is stored. Whoever waits is told it was not."""
         _log.error("not stored: %s", error)
-        self._broken = True
+        self._sound.clear()
         self.set_trouble("not_stored", error)
         loop = asyncio.get_running_loop()
 
@@ -250,14 +281,17 @@ class Room:
         self._queue.run_beside(load)
 
     def _go_back(self, events: list[ev.Event]) -> None:
+        if self._closed:
+            self._sound.set()
+            return
         self.snapshots.close()
-        self.broadcaster.close()
-        wall = self.broadcaster.wall
+        older = self.broadcaster
+        older.close()
         self._use(Session(events))
-        self.broadcaster.wall = wall
-        self._broken = False
+        self.broadcaster.take_over(older)
+        self._try_again_at = asyncio.get_running_loop().time() + RETRY_AFTER
+        self._sound.set()
         self._watch_deadline()
-        self.broadcaster.show_everything()
         for link in self.links.hosts:
             link.changed = None
         self.snapshots.touch()
@@ -283,7 +317,8 @@ class Room:
         if not events:  # a little early, or the disk is in trouble: look again
             due = self.session.next_deadline()
             if due is not None:
-                delay = max(due - self.clock.now(), 0.05)
+                pause = 0.05 if self._can_store() else RETRY_AFTER
+                delay = max(due - self.clock.now(), pause)
                 self._deadline_timer = asyncio.get_running_loop().call_later(delay, self._on_deadline)
 
     def _on_alive(self) -> None:
@@ -296,3 +331,9 @@ class Room:
     def _note_alive_now(self) -> None:
         session, now = self.state.id, self.clock.now()
         self._queue.run_beside(lambda: self._journal.note_alive(session, now))
+
+
+def _owner(events: Sequence[ev.Event]) -> str:
+    """The student whom alone these events concern; "" where everybody sees what they change."""
+    first = events[0]
+    return first.student if isinstance(first, ev.Answered | ev.Joined | ev.DeviceAdded) else ""

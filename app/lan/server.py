@@ -18,7 +18,9 @@ from app.lan.accepting import Acceptor, start_accepting
 from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
 from app.lan.broadcast import WallAddress
-from app.lan.guard import MAX_BODY, Guard
+from app.lan.faults import Faults
+from app.lan.forms import MAX_BODY
+from app.lan.guard import Guard
 from app.lan.host_routes import HostActions, HostRoutes
 from app.lan.limits import max_phones, raise_open_file_limit
 from app.lan.mdns import Announcer
@@ -32,6 +34,7 @@ from app.lan.room import JournalPort, Room
 from app.lan.static_files import StaticFiles
 from app.live.session import Session
 
+LINGERING: Final = 1.0  # seconds to read the rest of a request that was refused
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
 
 _log = logging.getLogger(__name__)
@@ -85,16 +88,23 @@ class ClassServer:
         phones = PhoneRoutes(self.room, self._sockets, resume, options.language, options.pace)
         actions = HostActions(self.origins, self.stop, self._revoke)
         guard = Guard(port, self.own_names, self.origins)
-        app = web.Application(middlewares=[guard.middleware], client_max_size=MAX_BODY)
+        faults = Faults(self.room.pages, phones.language, phones.home)
+        app = web.Application(middlewares=[faults.middleware, guard.middleware], client_max_size=MAX_BODY)
         app.on_response_prepare.append(guard.add_headers)
         app.router.add_get("/static/{name}", files.handle)
         HostRoutes(self.room, access, actions, phones.language).add_to(app)
         PosterRoute(self.room, phones.language).add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, keepalive_timeout=30, shutdown_timeout=SHUTDOWN
+            app,
+            access_log=None,
+            handle_signals=False,
+            keepalive_timeout=30,
+            lingering_time=LINGERING,
+            shutdown_timeout=SHUTDOWN,
         )
         self._set_wall()
+        self._note_network()
 
     # --- addresses ------------------------------------------------------------------------------
 
@@ -104,6 +114,10 @@ class ClassServer:
         if self.announcer.state == "on":
             origins.append(join_url(self.announcer.host, self.port).rstrip("/"))
         return origins
+
+    @property
+    def is_in_a_network(self) -> bool:
+        return any(address.guess != "loopback" for address in self.addresses)
 
     def own_names(self) -> Sequence[str]:
         host = (self.announcer.host,) if self.announcer.host else ()
@@ -121,9 +135,13 @@ class ClassServer:
         assert self._runner.server is not None
         self._acceptor = await start_accepting(self._runner.server, sockets)
         self._watch.start(self.addresses)
-        self._spawn(asyncio.to_thread(self._pictures.prepare))
+        self._spawn(asyncio.to_thread(self._prepare))
         if self._options.announce:
             self._spawn(self._announce())
+
+    def _prepare(self) -> None:
+        self.room.pages.warm_up()
+        self._pictures.prepare()
 
     def stop(self) -> None:
         """Ask the server to end; `wait` returns then."""
@@ -175,27 +193,29 @@ class ClassServer:
         self.addresses = usable_addresses(now) or now or self.addresses
         if self._options.announce:
             await self.announcer.update(self.addresses)
+        self._note_network()
         if self.origins() == before:
             return
         self._set_wall()
         for link in list(self.room.links.phones.values()):
             self._sockets.tell_addresses(link)
-        only_loopback = all(address.guess == "loopback" for address in self.addresses)
-        self.room.set_trouble("network", Trouble("no_network") if only_loopback else None)
         self.room.broadcaster.show_to_screens()
         for host in self.room.links.hosts:
             host.changed = None
         self.room.snapshots.touch()
 
+    def _note_network(self) -> None:
+        self.room.set_trouble("network", None if self.is_in_a_network else Trouble("no_network"))
+
     def _set_wall(self) -> None:
-        address = self.join_address()
-        self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in self.origins()]
-        self.room.broadcaster.wall = WallAddress(address.removeprefix("http://"), qr_svg(address))
+        origins = self.origins()
+        self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in origins]
+        svg = qr_svg(self.join_address())
+        self.room.broadcaster.wall = WallAddress(origins[0].removeprefix("http://"), svg)
 
     def _revoke(self) -> None:
-        self._on_revoked(self.access.revoke_all())
-        for link in (*self.room.links.screens, *self.room.links.hosts):
-            link.close()
+        self._on_revoked(self.access.generation + 1)  # first on disk: it must not be undone by a restart
+        self.access.revoke_all()
 
 
 def qr_svg(text: str) -> str:

@@ -12,8 +12,10 @@ from app.lan.frames import message_frame
 from app.lan.links import Links
 from app.lan.media import Pictures
 from app.lan.stages import Stages, to_ms
+from app.live.commands import HOST_COMMANDS
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
+from app.live.views import counted_answers
 from app.quiz.kinds import find_kind
 from app.quiz.plain import plain
 from app.sentences import tell
@@ -97,9 +99,14 @@ class Snapshots:
             everyone = list(self._stages.state.students)
             ids = everyone if link.changed is None else link.changed & set(everyone)
             link.changed = set()
+            keys: dict[str, Any] = {}
+            if link.corrections != len(self._stages.state.corrections):
+                link.corrections = len(self._stages.state.corrections)
+                keys["questions"] = self.questions()
             frame = message_frame(
                 "snapshot",
                 **shared,
+                **keys,
                 students=[self._student(student) for student in ids],
                 trouble=describe_trouble(self._trouble.values(), link.language),
             )
@@ -114,7 +121,7 @@ class Snapshots:
             "now": round(self._clock.now() * 1000),
             "phase": state.phase.value,
             "next": following.id if following else None,
-            "allowed": list(allowed_commands(state.phase)),
+            "allowed": [name for name in allowed_commands(state.phase) if name in HOST_COMMANDS],
             "joined": len(present),
             "connected": sum(1 for student in present if self._is_connected(student.id)),
             "round": self._round(state.current) if state.current else None,
@@ -126,7 +133,8 @@ class Snapshots:
         state = self._stages.state
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
-        bars = kind.summarise(question, (given.answer for given in round_.answers.values()))
+        answers = counted_answers(state, round_)
+        bars = kind.summarise(question, (given.answer for given in answers.values()))
         deadline = round_.deadline if state.phase is Phase.ASKING else None
         return {
             "id": round_.id,
@@ -134,7 +142,7 @@ class Snapshots:
             "attempt": round_.attempt,
             "deadline": to_ms(deadline),
             "left": to_ms(round_.left),
-            "answered": len(round_.answers),
+            "answered": len(answers),
             "revealed": round_.revealed_at is not None,
             "bars": [asdict(bar) for bar in bars],
         }

@@ -11,6 +11,7 @@ from app.live.state import Round, SessionState
 from app.live.states import Phase
 from app.live.views import (
     bars_for_all,
+    counted_answers,
     own_feedback,
     own_order,
     public_question,
@@ -55,6 +56,7 @@ class Stages:
         self.results = results
         self._pictures = pictures
         self._public: dict[str, PublicQuestion] = {}
+        self._standing: tuple[tuple[int, Phase, int], Standing] | None = None
 
     def public(self, question: Question) -> PublicQuestion:
         known = self._public.get(question.id)
@@ -103,11 +105,18 @@ class Stages:
             total=total,
             solution=solution_for_all(state, round_, self._pictures.render),
             bars=tuple(bars_for_all(state, round_)),
-            answers=len(round_.answers),
+            answers=len(counted_answers(state, round_)),
         )
 
     def standing(self) -> Standing:
-        """Totals and places of everybody, to be made once where many students are drawn."""
+        """Totals and places of everybody, made once for all who are drawn while nothing changes."""
+        state = self.state
+        key = (state.revision, state.phase, len(state.students))
+        if self._standing is None or self._standing[0] != key:
+            self._standing = (key, self._make_standing())
+        return self._standing[1]
+
+    def _make_standing(self) -> Standing:
         if not self.results.counted_rounds() or self.results.most_points() <= 0:
             return Standing({}, {})
         if view_name(self.state) in ("ranking", "ended"):

@@ -53,3 +53,8 @@ def page_response(request: web.Request, html: str, status: int = 200) -> web.Res
         data = gzip.compress(data, 4, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return web.Response(body=data, status=status, content_type="text/html", charset="utf-8", headers=headers)
+
+
+def see_other(address: str) -> web.Response:
+    """Sends the browser to another page of ours; a cookie may be set on it."""
+    return web.Response(status=303, headers={"Location": address})

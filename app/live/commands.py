@@ -32,7 +32,7 @@ class AddDevice(Command):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Command):
-    """fields: the submitted form; id: 1 to 64 characters made by the phone."""
+    """fields: the submitted form; id: made by the phone, 1 to 64 of A-Z a-z 0-9 _ -."""
 
     NAME: ClassVar[str] = "answer"
     student: str
@@ -66,7 +66,7 @@ class AskAgain(Command):
 
 @dataclass(frozen=True, slots=True)
 class Extend(Command):
-    """More time, 1 to 3600 seconds; a locked round that was not revealed opens again."""
+    """More time, from 1 second to 4 hours; a locked round that was not revealed opens again."""
 
     NAME: ClassVar[str] = "extend"
     seconds: float = 15.0

@@ -1,17 +1,19 @@
 """What has happened in a session. Applying events is the only way that its state changes.
 
 Every event has `at`: seconds since 1970-01-01 UTC by the server's clock. Ids are opaque. Fields marked
-with `personal` (names, a student's own words) are kept beside the journal by the storage, so that a
+with `personal` (names, anybody's own words) are kept beside the journal by the storage, so that a
 person can be erased while figures stay right.
 """
 
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
+
+Personal = Literal["whole", "part"]
 
 
-def personal(kind: str) -> Any:
-    """A field that holds a student's name ('nickname') or own words ('answer': inside an answer)."""
-    return field(metadata={"personal": kind})
+def personal(extent: Personal = "whole") -> Any:
+    """A field that holds a name or own words: the whole of it, or the `text` part of an answer."""
+    return field(metadata={"personal": extent})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Joined(Event):
     TYPE: ClassVar[str] = "joined"
     student: str
     token: str
-    nickname: str = personal("nickname")
+    nickname: str = personal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class DeviceAdded(Event):
 class Renamed(Event):
     TYPE: ClassVar[str] = "renamed"
     student: str
-    who: str
-    nickname: str = personal("nickname")
+    who: str = personal()
+    nickname: str = personal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Answered(Event):
     round: str
     student: str
     id: str
-    answer: dict[str, Any] = personal("answer")
+    answer: dict[str, Any] = personal("part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,8 @@ class KeyCorrected(Event):
     TYPE: ClassVar[str] = "key_corrected"
     question: str
     key: dict[str, Any] | None
-    who: str
-    why: str
+    who: str = personal()
+    why: str = personal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,8 @@ class QuestionCancelled(Event):
     TYPE: ClassVar[str] = "question_cancelled"
     question: str
     cancelled: bool
-    who: str
-    why: str
+    who: str = personal()
+    why: str = personal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,8 @@ class AnswerAccepted(Event):
     round: str
     student: str
     credit: float | None
-    who: str
-    why: str
+    who: str = personal()
+    why: str = personal()
 
 
 EVENTS: Final[dict[str, type[Event]]] = {
@@ -212,11 +214,11 @@ EVENTS: Final[dict[str, type[Event]]] = {
 FIELDS: Final = {name: tuple(f.name for f in fields(event)) for name, event in EVENTS.items()}
 """Names of each event's fields; `at` among them."""
 
-PERSONAL: Final = {
+PERSONAL: Final[dict[str, dict[str, Personal]]] = {
     name: {f.name: f.metadata["personal"] for f in fields(event) if "personal" in f.metadata}
     for name, event in EVENTS.items()
 }
-"""Names of each event's personal fields, with what they hold."""
+"""Names of each event's personal fields, with how much of the field is personal."""
 
 
 def event_to_dict(event: Event) -> dict[str, Any]:

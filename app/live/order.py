@@ -12,7 +12,7 @@ from typing import Any
 
 def keyed_digest(seed: str, *parts: str) -> str:
     """64 hexadecimal digits for the parts; parts cannot run into each other."""
-    message = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    message = "".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")
     return hmac.new(seed.encode(), message, hashlib.sha256).hexdigest()
 
 

@@ -5,6 +5,7 @@ cancelled question counts for nobody. Before the end only revealed rounds count,
 own total tells a solution too early.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.live.state import Round, SessionState
@@ -24,7 +25,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """place: 1 is first; equal points share a place."""
+    """place: 1 is first; equal points share a place, and as many places are left out behind them."""
 
     place: int
     student: str
@@ -43,14 +44,7 @@ class Results:
 
     def counted_rounds(self) -> list[Round]:
         """The rounds that count now, in the order in which they were asked."""
-        last: dict[str, Round] = {}
-        for round_ in self._state.rounds.values():
-            if round_.skipped or round_.locked_at is None:
-                continue
-            if round_.revealed_at is None and self._state.ended_at is None:
-                continue
-            last[round_.question] = round_
-        return [r for r in last.values() if r.question not in self._state.cancelled]
+        return self._last_of_each(self._state.rounds.values())
 
     def round_results(self, round_: Round) -> dict[str, Result]:
         """Student id to result, for everyone who answered in this round."""
@@ -65,16 +59,30 @@ class Results:
     def totals(self, without_last: bool = False) -> dict[str, float]:
         """Points of every student who was not removed; 0 for those who never answered.
 
-        without_last: as they were before the round that was counted last.
+        without_last: as they were before the round that was counted last; an earlier round of the same
+        question counts then.
         """
         self._refresh()
         if without_last:
-            totals = self._add_up(self.counted_rounds()[:-1])
+            last = self.counted_rounds()[-1:]
+            totals = self._add_up(self._last_of_each(r for r in self._state.rounds.values() if r not in last))
         else:
             if not self._totals:
                 self._totals = self._add_up(self.counted_rounds())
             totals = self._totals
         return {student.id: totals.get(student.id, 0.0) for student in self._state.present()}
+
+    def _last_of_each(self, rounds: Iterable[Round]) -> list[Round]:
+        """Of each question the last of these rounds that can count."""
+        state = self._state
+        last: dict[str, Round] = {}
+        for round_ in rounds:
+            shown = round_.revealed_at is not None or state.ended_at is not None
+            if round_.locked_at is None or round_.skipped or not shown or round_.question in state.cancelled:
+                continue
+            last.pop(round_.question, None)  # to stand where its last round was asked
+            last[round_.question] = round_
+        return list(last.values())
 
     def _add_up(self, rounds: list[Round]) -> dict[str, float]:
         totals: dict[str, float] = {}
@@ -84,21 +92,25 @@ class Results:
         return totals
 
     def most_points(self) -> float:
-        """Points of a student who is right everywhere."""
+        """Points of a student who is right everywhere, speed bonus left aside. A question without a key
+        counts as soon as an answer to it was accepted with credit."""
+        state = self._state
+        rewarded = {round_id for round_id, student in state.accepted}
         return sum(
-            self._state.questions[r.question].points
-            for r in self.counted_rounds()
-            if find_kind(self._state.questions[r.question].kind).scored
+            state.questions[round_.question].points
+            for round_ in self.counted_rounds()
+            if find_kind(state.questions[round_.question].kind).scored or round_.id in rewarded
         )
 
     def ranking(self, without_last: bool = False) -> list[Rank]:
         """Everybody present, best first; equal points in the order of joining."""
         students = self._state.students
-        rows = sorted(self.totals(without_last).items(), key=lambda row: -round(row[1], 6))
+        # Rounded, because sums of the same thirds in another order differ in the last digit.
+        totals = {student: round(points, 6) for student, points in self.totals(without_last).items()}
         ranks: list[Rank] = []
-        for position, (student, points) in enumerate(rows, start=1):
-            tied = bool(ranks) and abs(ranks[-1].points - points) < 1e-6
-            place = ranks[-1].place if tied else position
+        for position, student in enumerate(sorted(totals, key=lambda student: -totals[student]), start=1):
+            points = totals[student]
+            place = ranks[-1].place if ranks and ranks[-1].points == points else position
             ranks.append(Rank(place, student, students[student].nickname, points))
         return ranks
 
@@ -118,9 +130,6 @@ class Results:
         if accepted is not None:
             return Result(accepted, accepted * question.points, judge(accepted))
         credit = kind.score(question, given.answer)
-        left = None
-        if round_.deadline is not None and round_.deadline > round_.asked_at:
-            left = max(round_.deadline - given.at, 0.0) / (round_.deadline - round_.asked_at)
-        bonus = state.settings.speed_bonus
+        bonus, left = state.settings.speed_bonus, round_.share_left(given)
         points = points_for(question, given.answer, speed_bonus=bonus, time_left=left)
         return Result(credit, points, judge(credit))

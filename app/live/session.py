@@ -4,9 +4,9 @@ It reads no clock, draws no random number that is not in an event, and does no i
 passed in and everything that `handle` returns can be replayed.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, Final
 
 from app.errors import Refused
@@ -14,9 +14,10 @@ from app.live import commands as cmd
 from app.live import events as ev
 from app.live.nicknames import clean_nickname, free_nickname
 from app.live.settings import SessionSettings
-from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, replay
+from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, Student, replay
 from app.live.states import Phase, next_phase
-from app.quiz.codec import quiz_to_json
+from app.quiz.codec import quiz_from_json, quiz_to_json
+from app.quiz.folding import clean_text
 from app.quiz.kinds import find_kind
 from app.quiz.model import Question, Quiz
 
@@ -25,6 +26,7 @@ CODE_LENGTH: Final = 4
 LOCK_GRACE: Final = 1.0  # seconds after the shown deadline in which answers on their way still count
 MAX_STUDENTS: Final = 5_000
 MAX_TIME: Final = 4 * 3600.0  # seconds
+_ANSWER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def new_code() -> str:
@@ -33,15 +35,20 @@ def new_code() -> str:
 
 
 def open_session(quiz: Quiz, settings: SessionSettings, now: float, code: str = "") -> ev.Opened:
-    """The first event of a new session: own copy of the quiz, new code, new secret seed."""
+    """The first event of a new session: own copy of the quiz, new code, new secret seed.
+
+    Raises `Trouble` where the quiz could not be read back: nothing is stored then that cannot be resumed.
+    """
+    copy = quiz_to_json(quiz)
+    quiz_from_json(copy)
     return ev.Opened(
         at=now,
         session=secrets.token_hex(8),
-        title=quiz.title,
+        title=clean_text(quiz.title),
         code=code or new_code(),
         seed=secrets.token_hex(16),
         settings=settings.to_dict(),
-        quiz=quiz_to_json(quiz),
+        quiz=copy,
     )
 
 
@@ -61,8 +68,8 @@ class Session:
             return []
         if next_phase(self.state.phase, command.NAME) is None:
             if isinstance(command, cmd.Answer):
-                raise Refused("answer_paused" if self.state.phase is Phase.PAUSED else "answer_closed")
-            raise Refused("not_now", command=command.NAME, phase=self.state.phase.value)
+                raise self._answer_out_of_phase(command)
+            raise self._not_now(command)
         events = _HANDLERS[type(command)](self, command, now)
         for event in events:
             self.state.apply(event)
@@ -70,12 +77,18 @@ class Session:
 
     def restart(self, alive_at: float, now: float) -> list[ev.Event]:
         """The server came back at `now` after it was last known to live at `alive_at`: the time between is
-        not charged, and an open round has at least 10 s left."""
+        not charged, and an open round has at least 10 s left. Nothing happens to a session that has ended.
+        """
         state = self.state
+        if state.phase is Phase.ENDED:
+            return []
         deadline = None
-        if state.phase is Phase.ASKING and state.current and state.current.deadline is not None:
-            left = max(state.current.deadline - alive_at, MIN_TIME_AFTER_RESTART)
-            deadline = now + left
+        if state.phase is Phase.ASKING and state.current is not None:
+            round_ = state.current
+            # A round cannot have begun after the server was last seen alive, whatever the clock said.
+            alive_at = max(alive_at, round_.running_since or round_.asked_at)
+            if round_.deadline is not None:
+                deadline = now + max(round_.deadline - alive_at, MIN_TIME_AFTER_RESTART)
         event = ev.Restarted(at=now, down_since=alive_at, deadline=deadline)
         state.apply(event)
         return [event]
@@ -90,8 +103,7 @@ class Session:
     # --- students -------------------------------------------------------------------------------
 
     def _join(self, command: cmd.Join, now: float) -> list[ev.Event]:
-        known = self.state.tokens.get(command.token)
-        if known is not None:
+        if command.token in self.state.tokens:
             return []
         if len(self.state.students) >= MAX_STUDENTS:
             raise Refused("class_full", most=MAX_STUDENTS)
@@ -102,13 +114,17 @@ class Session:
 
     def _add_device(self, command: cmd.AddDevice, now: float) -> list[ev.Event]:
         self._student(command.student)
+        if command.token in self.state.tokens:  # a device never changes its student
+            return []
         return [ev.DeviceAdded(now, command.student, command.token)]
 
     def _rename(self, command: cmd.Rename, now: float) -> list[ev.Event]:
-        self._student(command.student)
-        others = (s.nickname for s in self.state.students.values() if s.id != command.student)
+        student = self._student(command.student)
+        others = (s.nickname for s in self.state.students.values() if s is not student)
         nickname = free_nickname(clean_nickname(command.nickname), others)
-        return [ev.Renamed(now, command.student, command.who, nickname)]
+        if nickname == student.nickname:
+            return []
+        return [ev.Renamed(now, student.id, clean_text(command.who), nickname)]
 
     def _remove(self, command: cmd.Remove, now: float) -> list[ev.Event]:
         if self._student(command.student).removed:
@@ -137,19 +153,22 @@ class Session:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
             raise Refused("answer_already_given")
-        if not 1 <= len(command.id) <= 64:
+        if not _ANSWER_ID.fullmatch(command.id):
             raise Refused("answer_impossible")
         question = state.questions[current.question]
         answer = find_kind(question.kind).parse(question, command.fields)
         return [ev.Answered(now, current.id, student.id, command.id, answer)]
 
+    def _answer_out_of_phase(self, command: cmd.Answer) -> Refused:
+        if self.state.phase is not Phase.PAUSED:
+            return Refused("answer_closed")
+        current = self.state.current
+        return Refused("answer_paused" if current and current.id == command.round else "answer_closed")
+
     # --- rounds ---------------------------------------------------------------------------------
 
     def _ask(self, command: cmd.Ask, now: float) -> list[ev.Event]:
-        question = self._question(command.question) if command.question else self.state.next_question()
-        if question is None:
-            raise Refused("no_question_left")
-        return self._ask_question(question, command.seconds, now)
+        return self._ask_question(self._named_or_next(command.question), command.seconds, now)
 
     def _ask_again(self, command: cmd.AskAgain, now: float) -> list[ev.Event]:
         last = self._last_round()
@@ -161,7 +180,7 @@ class Session:
         state = self.state
         limit = question.time_limit or state.settings.time_limit
         if seconds is not None:
-            limit = _check_seconds(seconds, low=0.0) or None
+            limit = _check_seconds(seconds, low=0.0)
         round_id = f"r{len(state.rounds) + 1}"
         attempt = 1 + sum(1 for r in state.rounds.values() if r.question == question.id)
         if not find_kind(question.kind).answerable:
@@ -170,7 +189,8 @@ class Session:
                 ev.Locked(now, round_id, "host"),
                 ev.Revealed(now, round_id),
             ]
-        return [ev.Asked(now, round_id, question.id, attempt, now + limit if limit else None)]
+        deadline = now + min(limit, MAX_TIME) if limit else None
+        return [ev.Asked(now, round_id, question.id, attempt, deadline)]
 
     def _extend(self, command: cmd.Extend, now: float) -> list[ev.Event]:
         round_, seconds = self._open_round(), _check_seconds(command.seconds, low=1.0)
@@ -202,11 +222,10 @@ class Session:
         return [ev.Locked(now, self._open_round().id, "time")]
 
     def _reveal(self, command: cmd.Reveal, now: float) -> list[ev.Event]:
-        if self.state.phase is Phase.RANKING and (
-            self.state.current is None or self.state.current.revealed_at is None
-        ):
-            raise Refused("nothing_asked_yet")
-        return [ev.Revealed(now, self._open_round().id)]
+        round_ = self._open_round()
+        if self.state.phase is Phase.RANKING and round_.revealed_at is None:
+            raise self._not_now(command)
+        return [ev.Revealed(now, round_.id)]
 
     def _show_ranking(self, command: cmd.ShowRanking, now: float) -> list[ev.Event]:
         return [ev.RankingShown(now)]
@@ -218,9 +237,11 @@ class Session:
         state = self.state
         if state.phase in (Phase.ASKING, Phase.PAUSED, Phase.LOCKED) and state.current is not None:
             return [ev.Skipped(now, state.current.question, state.current.id)]
-        question = self._question(command.question) if command.question else state.next_question()
-        if question is None:
-            raise Refused("no_question_left")
+        question = self._named_or_next(command.question)
+        if question.id in state.left_out:
+            return []
+        if any(round_.question == question.id for round_ in state.rounds.values()):
+            raise self._not_now(command)  # only what is still to come can be left out
         return [ev.Skipped(now, question.id, None)]
 
     def _end(self, command: cmd.End, now: float) -> list[ev.Event]:
@@ -236,11 +257,13 @@ class Session:
         original = self.state.quiz.find(command.question)
         if command.key is not None and original is not None:
             find_kind(original.kind).correct(original, command.key)  # refuses an impossible key
-        return [ev.KeyCorrected(now, command.question, command.key, command.who, command.why)]
+        who, why = clean_text(command.who), clean_text(command.why)
+        return [ev.KeyCorrected(now, command.question, command.key, who, why)]
 
     def _cancel_question(self, command: cmd.CancelQuestion, now: float) -> list[ev.Event]:
         self._question(command.question)
-        return [ev.QuestionCancelled(now, command.question, command.cancelled, command.who, command.why)]
+        who, why = clean_text(command.who), clean_text(command.why)
+        return [ev.QuestionCancelled(now, command.question, command.cancelled, who, why)]
 
     def _accept_answer(self, command: cmd.AcceptAnswer, now: float) -> list[ev.Event]:
         self._student(command.student)
@@ -249,11 +272,15 @@ class Session:
             raise Refused("no_such_answer")
         if command.credit is not None and not 0.0 <= command.credit <= 1.0:
             raise Refused("command_arguments", command=command.NAME, argument="credit")
-        return [ev.AnswerAccepted(now, round_.id, command.student, command.credit, command.who, command.why)]
+        who, why = clean_text(command.who), clean_text(command.why)
+        return [ev.AnswerAccepted(now, round_.id, command.student, command.credit, who, why)]
 
     # --- finding things -------------------------------------------------------------------------
 
-    def _student(self, student_id: str) -> Any:
+    def _not_now(self, command: cmd.Command) -> Refused:
+        return Refused("not_now", command=command.NAME, phase=self.state.phase.value)
+
+    def _student(self, student_id: str) -> Student:
         student = self.state.students.get(student_id)
         if student is None:
             raise Refused("no_such_student")
@@ -263,6 +290,14 @@ class Session:
         question = self.state.questions.get(question_id)
         if question is None:
             raise Refused("no_such_question")
+        return question
+
+    def _named_or_next(self, question_id: str | None) -> Question:
+        if question_id is not None:
+            return self._question(question_id)
+        question = self.state.next_question()
+        if question is None:
+            raise Refused("no_question_left")
         return question
 
     def _open_round(self) -> Round:
@@ -278,10 +313,6 @@ def _check_seconds(seconds: float, low: float) -> float:
     if not low <= seconds <= MAX_TIME:
         raise Refused("seconds_impossible", low=int(low), high=int(MAX_TIME))
     return float(seconds)
-
-
-def with_title(quiz: Quiz, title: str) -> Quiz:
-    return replace(quiz, title=title) if title else quiz
 
 
 _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev.Event]]]] = {

@@ -25,17 +25,23 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One counted answer. id: the phone's; at: when the server had it, seconds."""
+    """One counted answer. id: the phone's; at: when the server had it, seconds; used: seconds of the
+    round's time that were used until then."""
 
     id: str
     answer: dict[str, Any]
     at: float
+    used: float
 
 
 @dataclass(slots=True)
 class Round:
     """One time that a question was asked. left: seconds left while paused. seen: (student, id) of every
-    answer taken, so that one sent again counts once."""
+    answer taken, so that one sent again counts once.
+
+    Used time stands still while the round is paused, while the server is down and before the round is
+    opened again. limit: seconds of used time that the round has in all, None without a limit.
+    """
 
     id: str
     question: str
@@ -43,11 +49,39 @@ class Round:
     asked_at: float
     deadline: float | None
     left: float | None = None
+    limit: float | None = None
     locked_at: float | None = None
     revealed_at: float | None = None
     skipped: bool = False
     answers: dict[str, Given] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    used: float = 0.0  # seconds until the clock last stood still
+    running_since: float | None = None
+
+    def used_at(self, now: float) -> float:
+        """Seconds of the round's time that are used at `now`."""
+        return self.used + (max(now - self.running_since, 0.0) if self.running_since is not None else 0.0)
+
+    def stop_clock(self, now: float) -> None:
+        self.used, self.running_since = self.used_at(now), None
+
+    def run_until(self, deadline: float | None, now: float) -> None:
+        """The round goes on at `now`, with another deadline."""
+        self.stop_clock(now)
+        self.running_since, self.deadline, self.left = now, deadline, None
+        self.limit = None if deadline is None else self.used + max(deadline - now, 0.0)
+
+    def wait_with(self, left: float | None, now: float) -> None:
+        """The round stands still with so many seconds left."""
+        self.stop_clock(now)
+        self.deadline, self.left = None, left
+        self.limit = None if left is None else self.used + left
+
+    def share_left(self, given: Given) -> float | None:
+        """The part of the round's time that was left when this answer came, 0 to 1; None without a limit."""
+        if not self.limit:
+            return None
+        return min(max(1 - given.used / self.limit, 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -81,10 +115,6 @@ class SessionState:
         _APPLY[type(event)](self, event)
         if self.phase is not before or not isinstance(event, _UNSEEN):
             self.steps += 1
-
-    def asked_questions(self) -> set[str]:
-        """Ids of the questions that have a round which counts."""
-        return {r.question for r in self.rounds.values() if not r.skipped}
 
     def next_question(self) -> Question | None:
         """The first question that was neither asked nor left out."""
@@ -139,6 +169,7 @@ def _readmitted(s: SessionState, e: ev.Readmitted) -> None:
 
 def _asked(s: SessionState, e: ev.Asked) -> None:
     s.current = Round(e.round, e.question, e.attempt, e.at, e.deadline)
+    s.current.run_until(e.deadline, e.at)
     s.rounds[e.round] = s.current
     s.left_out.discard(e.question)
     s.phase = Phase.ASKING
@@ -146,32 +177,37 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at)
+    round_.answers[e.student] = Given(e.id, e.answer, e.at, round_.used_at(e.at))
     round_.seen.add((e.student, e.id))
+    s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
 
 
 def _extended(s: SessionState, e: ev.Extended) -> None:
     round_ = s.rounds[e.round]
-    round_.deadline, round_.left = e.deadline, e.left
+    if s.phase is Phase.PAUSED:
+        round_.wait_with(e.left, e.at)
+        return
+    round_.run_until(e.deadline, e.at)
     if s.phase is Phase.LOCKED:
         round_.locked_at = None
         s.phase = Phase.ASKING
+        s.revision += 1
 
 
 def _paused(s: SessionState, e: ev.Paused) -> None:
-    round_ = s.rounds[e.round]
-    round_.left, round_.deadline = e.left, None
+    s.rounds[e.round].wait_with(e.left, e.at)
     s.phase = Phase.PAUSED
 
 
 def _resumed(s: SessionState, e: ev.Resumed) -> None:
-    round_ = s.rounds[e.round]
-    round_.left, round_.deadline = None, e.deadline
+    s.rounds[e.round].run_until(e.deadline, e.at)
     s.phase = Phase.ASKING
 
 
 def _locked(s: SessionState, e: ev.Locked) -> None:
-    s.rounds[e.round].locked_at = e.at
+    round_ = s.rounds[e.round]
+    round_.stop_clock(e.at)
+    round_.left, round_.locked_at = None, e.at
     s.phase = Phase.LOCKED
     s.revision += 1
 
@@ -196,6 +232,7 @@ def _skipped(s: SessionState, e: ev.Skipped) -> None:
         s.left_out.add(e.question)
         return
     round_ = s.rounds[e.round]
+    round_.stop_clock(e.at)
     round_.skipped = True
     round_.locked_at = round_.locked_at or e.at
     s.current = None
@@ -205,7 +242,8 @@ def _skipped(s: SessionState, e: ev.Skipped) -> None:
 
 def _restarted(s: SessionState, e: ev.Restarted) -> None:
     if s.current is not None and s.phase is Phase.ASKING:
-        s.current.deadline = e.deadline
+        s.current.stop_clock(e.down_since)
+        s.current.run_until(e.deadline, e.at)
 
 
 def _ended(s: SessionState, e: ev.Ended) -> None:

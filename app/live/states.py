@@ -27,8 +27,10 @@ L, A, P, K, R, G, E = Phase  # short names keep the table readable
 
 TRANSITIONS: Final = (
     Transition(L, "ask", A),
+    Transition(L, "ask", R, "a slide asks nothing"),
     Transition(L, "skip", L, "leaves out the coming question"),
     Transition(L, "ask_again", A, "the last question once more"),
+    Transition(L, "ask_again", R, "a slide asks nothing"),
     Transition(L, "show_ranking", G),
     Transition(L, "end", E),
     Transition(A, "answer", A),
@@ -42,24 +44,29 @@ TRANSITIONS: Final = (
     Transition(P, "extend", P),
     Transition(P, "lock", K),
     Transition(P, "skip", L, "the round does not count"),
-    Transition(P, "end", E),
+    Transition(P, "end", E, "the open round is locked and counts"),
     Transition(K, "reveal", R),
     Transition(K, "extend", A, "opens the round again, nothing has been shown yet"),
     Transition(K, "ask", A),
+    Transition(K, "ask", R, "a slide asks nothing"),
     Transition(K, "ask_again", A, "vote, discuss, vote again without the solution"),
     Transition(K, "skip", L, "the round does not count"),
     Transition(K, "to_lobby", L),
     Transition(K, "end", E),
     Transition(R, "ask", A),
+    Transition(R, "ask", R, "a slide asks nothing"),
     Transition(R, "ask_again", A),
+    Transition(R, "ask_again", R, "a slide asks nothing"),
     Transition(R, "skip", R, "leaves out the coming question"),
     Transition(R, "show_ranking", G),
     Transition(R, "to_lobby", L),
     Transition(R, "end", E),
     Transition(G, "ask", A),
+    Transition(G, "ask", R, "a slide asks nothing"),
     Transition(G, "ask_again", A),
+    Transition(G, "ask_again", R, "a slide asks nothing"),
     Transition(G, "skip", G, "leaves out the coming question"),
-    Transition(G, "reveal", R, "back to the answer"),
+    Transition(G, "reveal", R, "back to what was revealed"),
     Transition(G, "to_lobby", L),
     Transition(G, "end", E),
 )
@@ -70,14 +77,24 @@ EVERYWHERE: Final = frozenset(
 )
 NOT_AFTER_THE_END: Final = frozenset({"join", "add_device"})
 
-_STEPS: Final = {(step.phase, step.command): step.to for step in TRANSITIONS}
+_STEPS: Final[dict[tuple[Phase, str], list[Phase]]] = {}
+for _step in TRANSITIONS:
+    _STEPS.setdefault((_step.phase, _step.command), []).append(_step.to)
+
+
+def next_phases(phase: Phase, command: str) -> tuple[Phase, ...]:
+    """The phases that `command` may lead to; empty where it is not allowed.
+
+    A command that changes nothing (a time-out that comes early) stays in its phase.
+    """
+    if command in EVERYWHERE or (command in NOT_AFTER_THE_END and phase is not Phase.ENDED):
+        return (phase,)
+    return tuple(_STEPS.get((phase, command), ()))
 
 
 def next_phase(phase: Phase, command: str) -> Phase | None:
-    """The phase that `command` leads to, or None where it is not allowed."""
-    if command in EVERYWHERE or (command in NOT_AFTER_THE_END and phase is not Phase.ENDED):
-        return phase
-    return _STEPS.get((phase, command))
+    """The phase that `command` leads to for a question (not a slide), or None where it is not allowed."""
+    return next(iter(next_phases(phase, command)), None)
 
 
 def allowed_commands(phase: Phase) -> tuple[str, ...]:
@@ -93,6 +110,6 @@ def draw_diagram() -> str:
     for step in TRANSITIONS:
         grouped.setdefault((step.phase, step.to), []).append(step.command)
     for (start, end), commands in grouped.items():
-        lines.append(f"    {start} --> {end}: {', '.join(commands)}")
+        lines.append(f"    {start} --> {end}: {', '.join(dict.fromkeys(commands))}")
     lines.append("    ended --> [*]")
     return "\n".join(lines)

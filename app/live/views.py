@@ -7,7 +7,7 @@ weights, not feedback, not how others answered.
 from collections.abc import Sequence
 
 from app.live.order import shuffle_items
-from app.live.state import Round, SessionState
+from app.live.state import Given, Round, SessionState
 from app.live.states import Phase
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import Bar, PublicQuestion, Render, Solution
@@ -33,13 +33,15 @@ def view_name(state: SessionState) -> str:
 
 
 def shown_round(state: SessionState) -> Round | None:
-    """The round on everybody's page, None in the lobby, in the ranking and after the end."""
+    """The round on everybody's page, None in the lobby, in the ranking and after the end. It is for the
+    server itself: everybody's answers are in it."""
     if state.phase in (Phase.ASKING, Phase.PAUSED, Phase.LOCKED, Phase.REVEALED):
         return state.current
     return None
 
 
 def shown_question(state: SessionState) -> Question | None:
+    """The question on everybody's page, for the server itself: its key is in it."""
     round_ = shown_round(state)
     return state.questions[round_.question] if round_ else None
 
@@ -47,6 +49,12 @@ def shown_question(state: SessionState) -> Question | None:
 def version_of(state: SessionState) -> str:
     """Names what everybody sees; the same after a restart."""
     return f"{view_name(state)}-{state.steps}"
+
+
+def counted_answers(state: SessionState, round_: Round) -> dict[str, Given]:
+    """Student id to answer, of everybody who was not removed."""
+    students = state.students
+    return {id_: given for id_, given in round_.answers.items() if not students[id_].removed}
 
 
 def is_revealed(state: SessionState, round_: Round) -> bool:
@@ -83,16 +91,14 @@ def solution_for_all(state: SessionState, round_: Round, render: Render) -> Solu
 def bars_for_all(state: SessionState, round_: Round) -> list[Bar]:
     """The distribution for phones and wall, empty before the reveal.
 
-    Students' own words are not shown to others here unless the key knows them: nobody has looked at them yet.
+    Students' own words are not shown to others, because nobody has looked at them yet: of typed answers
+    only those that are right are counted, under the words of the key.
     """
     if not is_revealed(state, round_):
         return []
     question = state.questions[round_.question]
     kind = find_kind(question.kind)
-    bars = kind.summarise(question, (given.answer for given in round_.answers.values()))
-    if kind.personal_keys:
-        return [bar for bar in bars if bar.right]
-    return bars
+    return kind.public_bars(question, (given.answer for given in counted_answers(state, round_).values()))
 
 
 def own_feedback(state: SessionState, round_: Round, student: str) -> list[RichText]:

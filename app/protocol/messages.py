@@ -109,7 +109,7 @@ MESSAGES: Final = (
     Message(
         "bye", "server", "phone", "The server closes the connection; the page must not come back by itself.",
         (
-            Field("code", "text", "replaced (open elsewhere), removed, over or full"),
+            Field("code", "text", "replaced (open elsewhere), removed or full"),
             Field("text", "text", "the reason in the student's language"),
         ),
     ),
@@ -149,6 +149,11 @@ MESSAGES: Final = (
             Field("now", "number", "server time in ms"),
         ),
     ),
+    Message("ping", "screen", "server", "As from phones.", (Field("c", "number", "any number"),)),
+    Message(
+        "pong", "server", "screen", "Answers a ping.",
+        (Field("c", "number", "the ping's number"), Field("now", "number", "server time in ms")),
+    ),
     Message(
         "hello", "host", "server", "First message of a host: proves who it is.",
         (
@@ -162,8 +167,8 @@ MESSAGES: Final = (
         (
             Field("v", "number", "protocol version"),
             Field("now", "number", "server time in ms"),
-            Field("session", "object", "id, title, code, join addresses, settings"),
-            Field("questions", "list", "the quiz with its solutions: id, kind, title, html, choices, right"),
+            Field("session", "object", "id, title, code, addresses, settings, opened"),
+            Field("questions", "list", "the quiz with its solutions, in the order in which questions come"),
         ),
     ),
     Message(
@@ -172,7 +177,7 @@ MESSAGES: Final = (
             Field("now", "number", "server time in ms"),
             Field("phase", "text", "lobby, asking, paused, locked, revealed, ranking or ended"),
             Field("next", "text?", "id of the question that `ask` without arguments asks next"),
-            Field("allowed", "list", "commands that are allowed now"),
+            Field("allowed", "list", "names of the commands that this phase allows"),
             Field("joined", "number", "students in the class"),
             Field("connected", "number", "of them with an open connection, or seen in the last 20 s"),
             Field("round", "object?", "id, question, attempt, deadline, left, answered, revealed, bars"),
@@ -180,6 +185,7 @@ MESSAGES: Final = (
             Field("done", "list", "ids of the questions asked so far"),
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
+            Field("questions", "list*", "as in `welcome`, after a correction has changed them"),
         ),
     ),
     Message(
@@ -205,7 +211,7 @@ MESSAGES: Final = (
     ),
     Message(
         "bye", "server", "host", "The server closes the connection.",
-        (Field("code", "text", "over, revoked or secret"), Field("text", "text", "the reason")),
+        (Field("code", "text", "secret or revoked"), Field("text", "text", "the reason")),
     ),
 )  # fmt: skip
 

@@ -7,8 +7,9 @@ number of steps, so that classes can size and align it (the page's policy forbid
 
 import math
 import re
+import warnings
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from importlib import import_module
 from typing import Any, Final
@@ -70,16 +71,24 @@ def draw_formula(tex: str, display: bool) -> Drawing | Undrawn:
         return Undrawn("formula_unknown")
     if not _ENVIRONMENT.search(tex) and _AMPERSAND.search(tex):
         return Undrawn("formula_wrong")
-    ziamath: Any = import_module("ziamath")  # slow to import, and most quizzes hold no formula
-
-    ziamath.config.svg2 = False  # <symbol> and <use> are not drawn by every viewer
+    library = _library()
     try:
-        formula = ziamath.Latex(tex, size=EM, inline=not display)
+        formula = library.Latex(tex, size=EM, inline=not display)
         if not _is_known(formula):
             return Undrawn("formula_unknown")
-        return _fit(formula.svg(), -float(formula.getyofst()))
+        return _fit(formula.svg())
     except Exception:  # the library raises what happens to break: assertions, index, key and parse errors
         return Undrawn("formula_wrong")
+
+
+@cache
+def _library() -> Any:
+    """The drawing library: slow to import, and most quizzes hold no formula."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its own use of old names of Python's
+        library = import_module("ziamath")
+    library.config.svg2 = False  # <symbol> and <use> are not drawn by every viewer
+    return library
 
 
 def formula_css() -> str:
@@ -120,13 +129,13 @@ def _is_known(formula: Any) -> bool:
 _INVISIBLE: Final = frozenset({0x200B, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0x20D7})
 
 
-def _fit(svg: str, depth: float) -> Drawing | Undrawn:
-    """Give the picture a height and depth in whole steps; depth in pixels below the baseline."""
+def _fit(svg: str) -> Drawing | Undrawn:
+    """Give the picture a height and a depth below the baseline (at 0) in whole steps."""
     head = _HEAD.search(svg)
     if not head or not _is_harmless(svg):
         return Undrawn("formula_wrong")
     left, top, width, height = (float(number) for number in head[2].split())
-    bottom = max(top + height, 0.0)  # the baseline is at 0
+    bottom = max(top + height, 0.0)
     depth_steps = math.ceil(bottom / EM * 20 - 1e-9)
     height_steps = math.ceil((max(-top, 0.0) / EM + depth_steps / 20) * 10 - 1e-9)
     if height_steps > HIGHEST or depth_steps > LOWEST or width > 400 * EM:

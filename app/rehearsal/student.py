@@ -17,6 +17,7 @@ from app.errors import Refused, Trouble
 from app.rehearsal.forms import Form, fill_form, read_form
 
 PATIENCE: Final = 30.0  # seconds
+SETTLE: Final = 5.0  # seconds for the receipts of answers under way
 Pairs = list[tuple[str, str]]
 
 
@@ -44,7 +45,7 @@ class StudentLog:
 
 class SimulatedStudent:
     """address: the join address. delay: seconds before an answer, None to answer only when told.
-    keep_frames: record every text the server sent."""
+    keep_frames: record every text the server sent. pace: of the pauses before it comes back."""
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class SimulatedStudent:
         random: Random,
         delay: Callable[[Random], float] | None = None,
         keep_frames: bool = False,
+        pace: float = 1.0,
     ) -> None:
         self.address = address.rstrip("/")
         self.nickname = nickname
@@ -64,6 +66,7 @@ class SimulatedStudent:
         self._random = random
         self._delay = delay
         self._keep_frames = keep_frames
+        self._pace = pace
         self._http: aiohttp.ClientSession | None = None
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._changed = asyncio.Condition()
@@ -92,19 +95,18 @@ class SimulatedStudent:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise Trouble("class_unreachable", address=self.address) from error
         if not said.get("ok"):
-            raise Refused(str(said.get("code")))
+            raise Refused(str(said.get("code")), text=str(said.get("text", "")))
 
     async def live(self) -> None:
         """Keep a connection until `stop`, the end of the class or a goodbye; comes back when it is lost."""
         pause = 0.1
         while not self.stopped:
-            try:
+            known = self.log.connections
+            with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
                 await self._connect()
-                pause = 0.1
-            except (aiohttp.ClientError, OSError, TimeoutError):
-                pause = min(pause * 2, 2.0)
+            pause = 0.1 if self.log.connections > known else min(pause * 2, 2.0)
             if not self.stopped:
-                await asyncio.sleep(pause * (0.5 + self._random.random() / 2))
+                await asyncio.sleep(pause * self._pace * (0.5 + self._random.random() / 2))
 
     async def stop(self) -> None:
         self.stopped = True
@@ -114,6 +116,19 @@ class SimulatedStudent:
             await self._socket.close()
         if self._http is not None:
             await self._http.close()
+
+    async def settle(self) -> None:
+        """Begin no further answer, and give those under way a moment for their receipts."""
+        self._delay = None
+        for task in list(self._tasks):
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            await self.wait_for(lambda student: student.stopped or student.is_settled, SETTLE)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was sent has been receipted or refused."""
+        return all(sent.receipt is not None or sent.refused for sent in self.log.sent)
 
     async def wait_for(
         self, wanted: Callable[["SimulatedStudent"], bool], patience: float = PATIENCE
@@ -155,12 +170,16 @@ class SimulatedStudent:
         async with self._http.ws_connect(f"{self.address}/ws", heartbeat=20.0, max_msg_size=0) as socket:
             self._socket = socket
             self.log.connections += 1
-            async for message in socket:
-                if message.type is not aiohttp.WSMsgType.TEXT:
-                    continue
-                self._keep(message.data)
-                await self._take(json.loads(message.data))
-        self._socket = None
+            try:
+                async for message in socket:
+                    if message.type is not aiohttp.WSMsgType.TEXT:
+                        continue
+                    self._keep(message.data)
+                    await self._take(json.loads(message.data))
+                    if self.stopped:
+                        return
+            finally:
+                self._socket = None
 
     def _keep(self, text: str) -> None:
         if self._keep_frames:
@@ -185,6 +204,7 @@ class SimulatedStudent:
         new_round = message["round"] != self.round or self.view != "question"
         self.view, self.round = message["view"], message["round"]
         self.log.views.append(self.view)
+        self.stopped = self.stopped or self.view == "ended"
         self.form = read_form(message["html"]) if self.view == "question" else None
         if self.form is not None and new_round and self._delay is not None:
             self._spawn(self._answer_later(self.round, self._delay(self._random)))
@@ -209,7 +229,7 @@ class SimulatedStudent:
             self._waiting = None
 
     async def _send_again(self, sent: Sent) -> None:
-        await asyncio.sleep(0.5 + self._random.random())
+        await asyncio.sleep((0.5 + self._random.random()) * self._pace)
         await self._send(sent)
 
     def _spawn(self, work: Any) -> None:

@@ -5,7 +5,8 @@ Each file has one writer at a time, held by an operating-system lock beside it; 
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -48,42 +49,53 @@ def open_database(path: Path, migrations: Sequence[Migration]) -> tuple[Database
     where it was put aside (a new one was started then).
 
     The connection may be used by one thread at a time. Raises `Trouble` with `database_newer` or
-    `database_unusable`.
+    `database_unusable`; the file is then as it was.
     """
     aside = None
-    try:
-        connection = _connect(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-            raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
-        aside = put_aside(path)
-        connection = _connect(path)
-    database = Database(connection)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(migrations):
-        connection.close()
-        raise Trouble("database_newer", file=str(path))
-    try:
-        for number, migration in enumerate(migrations[version:], start=version + 1):
-            connection.execute("BEGIN IMMEDIATE")
-            migration(database)
-            connection.execute(f"PRAGMA user_version={number}")
-            connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        connection.close()
-        raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
+    with explain_failure(path):
+        try:
+            connection = _connect(path)
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            aside = put_aside(path)
+            connection = _connect(path)
+        try:
+            database = Database(connection)
+            _migrate(database, path, migrations)
+        except BaseException:
+            connection.close()
+            raise
     return database, aside
 
 
-def open_for_reading(path: Path) -> Database:
-    """A read-only view; works while another process writes. Raises `Trouble('database_unusable')`."""
-    try:
+def open_for_reading(path: Path, migrations: Sequence[Migration]) -> Database | None:
+    """A read-only view that works while another process writes; None where nothing was ever stored.
+
+    Raises `Trouble` with `database_newer` or `database_unusable`.
+    """
+    if not path.exists():
+        return None
+    with explain_failure(path):
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        connection.execute("PRAGMA query_only=1")
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.Error as error:
-        raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
+        try:
+            connection.execute("PRAGMA query_only=1")
+            if _check_version(connection, path, migrations) == 0:
+                connection.close()
+                return None
+        except BaseException:
+            connection.close()
+            raise
     return Database(connection)
+
+
+@contextmanager
+def explain_failure(path: Path) -> Iterator[None]:
+    """SQLite's and the system's failures with this file as `Trouble('database_unusable')`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise Trouble("database_unusable", file=str(path), reason=str(error)) from error
 
 
 def put_aside(path: Path) -> Path:
@@ -98,6 +110,30 @@ def put_aside(path: Path) -> Path:
         if companion.exists():
             companion.rename(target.with_name(target.name + ending))
     return target
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is spoilt; else something around it is: rights, room, another program."""
+    return not isinstance(error, sqlite3.OperationalError) or "malformed" in str(error)
+
+
+def _check_version(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> int:
+    """How many migrations the file has been through. Raises `Trouble('database_newer')`."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(migrations):
+        raise Trouble("database_newer", file=str(path))
+    return version
+
+
+def _migrate(database: Database, path: Path, migrations: Sequence[Migration]) -> None:
+    """Each missing step in a transaction of its own, together with its number."""
+    connection = database.conn
+    version = _check_version(connection, path, migrations)
+    for number, migration in enumerate(migrations[version:], start=version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        migration(database)
+        connection.execute(f"PRAGMA user_version={number}")
+        connection.execute("COMMIT")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

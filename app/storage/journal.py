@@ -1,11 +1,14 @@
 """The journal of sessions: an append-only table of events with names and own words beside it.
 
 `append` returns after the events are on the disk. One thread at a time; the file's lock is held while open.
+In an event the place of a name or of own words is empty; what belongs there lies in `personal` under the
+same number, and its row can go without the event.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,13 +16,13 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from app.errors import Trouble
-from app.live.events import PERSONAL, Answered, Ended, Event, Opened, event_from_dict, event_to_dict
+from app.live.events import PERSONAL, Ended, Event, Opened, event_from_dict, event_to_dict
 from app.quiz.model import Media
-from app.storage.db import lock_file, open_database, open_for_reading
+from app.storage.db import explain_failure, lock_file, open_database, open_for_reading
 from app.storage.migrations import JOURNAL
 
 FILE_NAME: Final = "journal.db"
-OWN_WORDS: Final = "text"  # the part of an answer that holds a student's own words
+OWN_WORDS: Final = "text"  # the part of an answer that holds a student's own words (`Kind.personal_keys`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +42,65 @@ class SessionRow:
 class JournalReader:
     """Reads sessions, also while a class server writes."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, path: Path) -> None:
         self._db = db
+        self._path = path
 
     @classmethod
     def open(cls, folder: Path) -> "JournalReader | None":
-        """None where no journal exists yet. Raises `Trouble('database_unusable')`."""
+        """None where no journal exists yet. Raises `Trouble` with `database_newer`, `database_unusable`."""
         path = folder / FILE_NAME
-        return cls(open_for_reading(path)) if path.exists() else None
+        db = open_for_reading(path, JOURNAL)
+        return cls(db, path) if db is not None else None
 
     def list_sessions(self) -> list[SessionRow]:
         """Newest first."""
-        rows = self._db.query("SELECT * FROM sessions ORDER BY opened_at DESC")
-        return [SessionRow(**{**row, "rehearsal": bool(row["rehearsal"])}) for row in rows]
+        rows = self._fetch(
+            "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal FROM sessions"
+            " ORDER BY opened_at DESC, rowid DESC"
+        )
+        return [
+            SessionRow(id_, title, code, opened_at, ended_at, port, alive_at, bool(rehearsal))
+            for id_, title, code, opened_at, ended_at, port, alive_at, rehearsal in rows
+        ]
 
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
         return next((row for row in self.list_sessions() if row.ended_at is None), None)
 
     def load_events(self, session: str) -> list[Event]:
-        """All events of a session, names and own words put back in."""
-        personal = {
-            row[0]: row[1]
-            for row in self._db.execute("SELECT seq, body FROM personal WHERE session=?", [session])
-        }
-        events = []
-        rows = self._db.execute(
-            "SELECT seq, at, type, body FROM events WHERE session=? ORDER BY seq", [session]
+        """All events of a session, names and own words put back in.
+
+        Raises `Trouble` with `session_unreadable` where one of them is damaged, `database_unusable`.
+        """
+        # One statement, so that what another process writes meanwhile is seen whole or not at all.
+        rows = self._fetch(
+            "SELECT seq, type, events.body, personal.body FROM events LEFT JOIN personal USING (session, seq)"
+            " WHERE session=? ORDER BY seq",
+            [session],
         )
-        for seq, at, type_name, body in rows:
-            values = json.loads(body)
-            values["at"] = at
-            _put_back(type_name, values, personal.get(seq, ""))
-            events.append(event_from_dict(type_name, values))
+        events = []
+        for seq, type_name, body, own in rows:
+            try:
+                events.append(_read_event(type_name, json.loads(body), json.loads(own) if own else {}))
+            except (ValueError, TypeError, LookupError) as error:
+                reason = f"{type(error).__name__}: {error}"
+                raise Trouble(
+                    "session_unreadable", session=session, file=str(self._path), number=seq, reason=reason
+                ) from error
         return events
 
     def load_media(self, session: str) -> dict[str, Media]:
         """The pictures of the session's own copy of the quiz, by name."""
-        rows = self._db.execute("SELECT name, type, data FROM media WHERE session=?", [session])
+        rows = self._fetch("SELECT name, type, data FROM media WHERE session=?", [session])
         return {name: Media(type_, bytes(data)) for name, type_, data in rows}
 
     def close(self) -> None:
         self._db.conn.close()
+
+    def _fetch(self, sql: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        with explain_failure(self._path):
+            return list(self._db.execute(sql, values))
 
 
 class Journal(JournalReader):
@@ -95,17 +115,16 @@ class Journal(JournalReader):
         except BaseException:
             self._lock.release()
             raise
-        super().__init__(db)
-        self._next: dict[str, int] = {}
+        super().__init__(db, path)
 
     def create_session(self, opened: Opened, media: Mapping[str, Media], port: int) -> None:
-        """Store the first event and the pictures in one commit."""
+        """Store the first event and the pictures in one commit. Raises `Trouble('not_stored')`."""
         with _Commit(self._db):
             self._db.execute(
                 "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal)"
                 " VALUES (?,?,?,?,?,?,?)",
                 [
-                    opened.session, opened.title, opened.code, opened.at, port, opened.at,
+                    opened.session, _storable(opened.title), opened.code, opened.at, port, opened.at,
                     int(bool(opened.settings.get("rehearsal"))),
                 ],
             )  # fmt: skip
@@ -118,15 +137,11 @@ class Journal(JournalReader):
     def append(self, session: str, events: Iterable[Event]) -> None:
         """Store the events in one commit; on disk when this returns. Raises `Trouble('not_stored')`."""
         events = list(events)
-        try:
-            with _Commit(self._db):
-                self._insert(session, events)
-                for event in events:
-                    if isinstance(event, Ended):
-                        self._db.execute("UPDATE sessions SET ended_at=? WHERE id=?", [event.at, session])
-        except Trouble:
-            self._next.pop(session, None)
-            raise
+        with _Commit(self._db):
+            self._insert(session, events)
+            for event in events:
+                if isinstance(event, Ended):
+                    self._db.execute("UPDATE sessions SET ended_at=? WHERE id=?", [event.at, session])
 
     def note_alive(self, session: str, at: float) -> None:
         """Remember that the class server lived at this moment (what a restart need not charge)."""
@@ -138,41 +153,32 @@ class Journal(JournalReader):
             self._db.execute("UPDATE sessions SET port=? WHERE id=?", [port, session])
 
     def close(self) -> None:
-        super().close()
-        self._lock.release()
+        try:
+            super().close()
+        finally:
+            self._lock.release()
 
     def _insert(self, session: str, events: list[Event]) -> None:
-        # One statement for all rows: a statement per row gives up the interpreter lock each time.
-        first = self._next_number(session)
+        found = self._db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session=?", [session])
         rows: list[Any] = []
-        own: list[Any] = []
-        for number, event in enumerate(events, start=first):
-            values = event_to_dict(event)
-            words = _take_out(event, values)
-            if words is not None:
-                own.append([number, values.get("student", ""), words])
-            del values["at"]
-            rows.append([number, event.at, event.TYPE, json.dumps(values)])
+        own_rows: list[Any] = []
+        for number, event in enumerate(events, start=found.fetchone()[0] + 1):
+            body, own = _write_event(event)
+            rows.append([number, event.at, event.TYPE, json.dumps(body)])
+            if own:
+                own_rows.append([number, body.get("student", ""), json.dumps(own)])
+        # One statement for all rows: a statement per row gives up the interpreter lock each time. Bodies are
+        # JSON in JSON and hence ASCII, which SQLite hands through as it is: no character is lost.
         self._db.execute(
             "INSERT INTO events SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
             " json_extract(value,'$[2]'), json_extract(value,'$[3]') FROM json_each(?)",
             [session, json.dumps(rows)],
         )
-        if own:
-            self._db.execute(
-                "INSERT INTO personal SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
-                " json_extract(value,'$[2]') FROM json_each(?)",
-                [session, json.dumps(own)],
-            )
-        self._next[session] = first + len(events)
-
-    def _next_number(self, session: str) -> int:
-        if session not in self._next:
-            found = self._db.execute(
-                "SELECT coalesce(max(seq), 0) + 1 FROM events WHERE session=?", [session]
-            ).fetchone()
-            self._next[session] = found[0]
-        return self._next[session]
+        self._db.execute(
+            "INSERT INTO personal SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
+            " json_extract(value,'$[2]') FROM json_each(?)",
+            [session, json.dumps(own_rows)],
+        )
 
 
 class _Commit:
@@ -183,6 +189,7 @@ class _Commit:
 
     def __enter__(self) -> None:
         try:
+            self._roll_back()
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise Trouble("not_stored", reason=str(error)) from error
@@ -194,33 +201,38 @@ class _Commit:
                 return
         except sqlite3.Error as failed:
             error = failed
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):  # then the next commit begins with it
+            self._roll_back()
         if isinstance(error, sqlite3.Error):
             raise Trouble("not_stored", reason=str(error)) from error
 
-
-def _take_out(event: Event, values: dict[str, Any]) -> str | None:
-    """Remove what is personal from `values` and give it, or None."""
-    for name, kind in PERSONAL[event.TYPE].items():
-        if kind == "nickname":
-            return _storable(values.pop(name))
-        if isinstance(event, Answered) and OWN_WORDS in event.answer:
-            answer = dict(event.answer)
-            words = answer.pop(OWN_WORDS)
-            values[name] = answer
-            return _storable(words)
-    return None
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
 
-def _storable(words: Any) -> str:
-    """Without halves of surrogate pairs, which a JSON message can hold and UTF-8 cannot."""
-    return str(words).encode("utf-8", "replace").decode()
+def _write_event(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The event's values without anything personal, and by field what is personal."""
+    values = event_to_dict(event)
+    own: dict[str, Any] = {}
+    for name, extent in PERSONAL[event.TYPE].items():
+        if extent == "whole":
+            own[name], values[name] = values[name], ""
+        elif OWN_WORDS in values[name]:
+            own[name], values[name] = values[name][OWN_WORDS], values[name] | {OWN_WORDS: ""}
+    return values, own
 
 
-def _put_back(type_name: str, values: dict[str, Any], words: str) -> None:
-    for name, kind in PERSONAL[type_name].items():
-        if kind == "nickname":
+def _read_event(type_name: str, values: dict[str, Any], own: dict[str, Any]) -> Event:
+    """Inverse of `_write_event`. Raises ValueError, TypeError or LookupError for what it never wrote."""
+    for name, words in own.items():
+        if PERSONAL[type_name][name] == "whole":
             values[name] = words
-        elif words:
+        else:
             values[name][OWN_WORDS] = words
+    return event_from_dict(type_name, values)
+
+
+def _storable(text: str) -> str:
+    """Without halves of surrogate pairs, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()

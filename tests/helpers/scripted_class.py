@@ -31,9 +31,10 @@ def now_ms() -> int:
 
 class ScriptedClass:
     """receipts: answer with a receipt at once. silent: swallow everything, as a half-open link does.
-    sockets: False refuses every WebSocket. refusal: what to refuse the next answers with."""
+    sockets: False refuses every WebSocket; away: True refuses `/hello` too. refusal: what to refuse the
+    next answers with."""
 
-    def __init__(self, pace: float = 0.05) -> None:
+    def __init__(self, pace: float = 0.1) -> None:
         self.pace = pace
         self.stage: Stage = Lobby()
         self.mine: Mine | None = Mine(nickname="Amina")
@@ -43,6 +44,7 @@ class ScriptedClass:
         self.receipts = True
         self.silent = False
         self.sockets = True
+        self.away = False
         self.refusal: dict[str, Any] | None = None
         self.join_reply: dict[str, Any] = {"ok": True, "session": "s1", "ws": f"/{CODE}/ws"}
         self.media: dict[str, tuple[str, bytes]] = {}
@@ -50,6 +52,7 @@ class ScriptedClass:
         self.answers: list[dict[str, Any]] = []
         self.posted: list[tuple[str, dict[str, list[str]]]] = []
         self.commands: list[dict[str, Any]] = []
+        self.host_greeting: list[dict[str, Any]] = []
         self.faults: list[str] = []
         self.requests: list[str] = []
         self.opened = 0
@@ -82,6 +85,10 @@ class ScriptedClass:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Go away, as a laptop does that was closed."""
         await self.drop_links()
         await self._runner.cleanup()
 
@@ -138,6 +145,8 @@ class ScriptedClass:
         return response
 
     async def _hello(self, _: web.Request) -> web.Response:
+        if self.away:
+            raise web.HTTPServiceUnavailable
         return web.Response(text="preau", headers={"Access-Control-Allow-Origin": "*"})
 
     async def _media(self, request: web.Request) -> web.Response:
@@ -185,7 +194,7 @@ class ScriptedClass:
 
     # --- sockets ---
     async def _open(self, request: web.Request) -> web.WebSocketResponse:
-        if not self.sockets:
+        if self.away or not self.sockets:
             raise web.HTTPServiceUnavailable
         link = web.WebSocketResponse(compress=False)
         await link.prepare(request)
@@ -224,6 +233,8 @@ class ScriptedClass:
                 message = json.loads(frame.data)
                 self.faults += faults_of(message, "host", "server")
                 self.commands.append(message)
+                for greeting in self.host_greeting if message["t"] == "hello" else []:
+                    await link.send_json(greeting)
                 await self._note()
         self._links.discard(link)
         return link

@@ -115,6 +115,10 @@ class Kind:
         """The distribution. For a teacher at any time, for others only after the reveal."""
         return []
 
+    def public_bars(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
+        """The distribution that everybody may see after the reveal: without any student's own words."""
+        return self.summarise(question, answers)
+
     def public(self, question: Question, render: Render, shuffle: Shuffle) -> PublicQuestion:
         return PublicQuestion(
             id=question.id, kind=self.name, html=render(question.text), points=question.points

@@ -1,12 +1,13 @@
 """A word or a few, compared with accepted texts after folding, `*` standing for anything."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from app.quiz.folding import Pattern, clean_text, fold, is_visible, split_pattern
-from app.quiz.kinds.base import Answer, Problem, Render, Solution
+from app.quiz.kinds.base import Answer, Bar, Problem, Render, Solution
 from app.quiz.kinds.checks import check_text
 from app.quiz.kinds.credit import bound_credit, show_percent
 from app.quiz.kinds.keys import only_entry, read_entries, read_weight, refuse_key
@@ -17,6 +18,11 @@ from app.quiz.model import EMPTY, Folding, Question, RichText, TextAnswer
 @lru_cache(maxsize=1024)
 def _pattern(text: str, folding: Folding) -> Pattern:
     return Pattern(text, folding)
+
+
+def show_pattern(text: str) -> str:
+    """'Pari*' as people read it: 'Pari…'."""
+    return "…".join(split_pattern(text)).strip()
 
 
 class ShortText(TypedKind):
@@ -46,14 +52,21 @@ class ShortText(TypedKind):
         shown = found.feedback if found else question.other_feedback
         return [shown] if shown else []
 
+    def public_bars(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
+        """One bar for each accepted text that was given, under its own words: `*` matches anything, also
+        what nobody should read on a wall."""
+        found = (self.find(question, answer) for answer in answers)
+        counts = Counter(item for item in found if item is not None and item.weight > 0)
+        return [
+            Bar(fold(label, question.folding), count, label, bound_credit(item.weight))
+            for item, count in counts.most_common()
+            if (label := show_pattern(item.text))
+        ]
+
     def solution(self, question: Question, render: Render) -> Solution:
         """accepted: texts worth something, the best first, '…' for any characters, percent if not whole."""
         texts = sorted(question.texts, key=lambda item: -item.weight)
-        shown = (
-            show_percent("…".join(split_pattern(item.text)).strip(), item.weight)
-            for item in texts
-            if item.weight > 0
-        )
+        shown = (show_percent(show_pattern(item.text), item.weight) for item in texts if item.weight > 0)
         return replace(super().solution(question, render), accepted=tuple(dict.fromkeys(shown)))
 
     def correct(self, question: Question, key: Mapping[str, Any]) -> Question:

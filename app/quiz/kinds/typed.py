@@ -32,5 +32,8 @@ class TypedKind(Kind):
             bars.append(Bar(key, spellings.total(), label, right))
         return sorted(bars, key=lambda bar: (-bar.count, bar.key))
 
+    def public_bars(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
+        return []
+
     def describe(self, question: Question, answer: Answer) -> str:
         return str(answer["text"])

@@ -6,7 +6,7 @@
   const say = (key, values) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => (values || {})[name]);
   const students = {};
   let socket = null, welcome = null, last = null, offset = 0, failures = 0, heard = 0, stopped = '';
-  let count = 0, sure = '', sureTimer = 0, drawn = '', secret = location.hash.slice(1), loggedIn = !secret;
+  let count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
   const refusals = [];
 
   function make(tag, look, text) {
@@ -17,8 +17,9 @@
   }
   function rich(look, html) { // the server's own safe HTML
     const element = make('div', look + ' rich');
-    element.dir = 'auto';
     element.innerHTML = html;
+    const text = element.textContent, right = text.match(/[\u0590-\u08ff]/g) || [], left = text.match(/[A-Za-z\u00c0-\u02af]/g) || [];
+    element.dir = right.length > left.length ? 'rtl' : left.length ? 'ltr' : 'auto'; // by most letters, not by the first
     return element;
   }
   function command(name, args) {
@@ -137,7 +138,9 @@
   function drawStudents() {
     const list = Object.keys(students).map(id => students[id]).sort((a, b) => a.nickname.localeCompare(b.nickname));
     $('people').hidden = !list.length;
-    if (!$('people').open) return;
+    const key = [last.phase, sure, last.allowed.indexOf('remove'), Object.keys(students).length].join();
+    if (!$('people').open || key === listed) return;
+    listed = key;
     const focus = document.activeElement && document.activeElement.dataset.key, open = last.phase === 'asking';
     $('students').textContent = '';
     list.forEach(student => {
@@ -184,11 +187,17 @@
 
   // --- the connection ---
   const on = {
-    welcome: message => { welcome = message; failures = 0; last = null; drawn = ''; },
+    welcome: message => { welcome = message; failures = 0; last = null; drawn = listed = ''; },
     snapshot: message => {
+      if (message.questions) welcome.questions = message.questions;
       if (!last) Object.keys(students).forEach(id => delete students[id]);
       offset = message.now - Date.now();
+      if (message.round && (!last || !last.round || last.round.id !== message.round.id)) { // nobody has answered a new round
+        Object.keys(students).forEach(id => { students[id].answered = false; });
+        listed = '';
+      }
       last = message;
+      if (message.students.length) listed = '';
       message.students.forEach(student => { students[student.id] = student; });
     },
     refused: message => {
@@ -242,7 +251,7 @@
       setTimeout(logIn, 2000);
     });
   }
-  $('people').addEventListener('toggle', () => { if (last) drawStudents(); });
+  $('people').addEventListener('toggle', () => { listed = ''; if (last) drawStudents(); });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && loggedIn) { if (socket && Date.now() - heard > 5000) lost(); connect(); }
   });

@@ -10,7 +10,7 @@
   const later = (work, ms) => setTimeout(work, ms * pace);
 
   let socket = null, ready = false, stopped = '', plain = false, failures = 0;
-  let heard = 0, lostAt = Date.now(), retry = 0, probing = false, others = [], token = '';
+  let heard = 0, lostAt = Date.now(), retry = 0, pagesCome = false, probing = false, others = [], token = '';
   let offset = 0, trip = Infinity, deadline = null, span = 0, warned = false;
   let saved = data.saved, base = '[]', trouble = '', note = '', slow = false, slowTimer = 0;
 
@@ -36,6 +36,7 @@
     } catch (error) { /* as above */ }
   }
   function forget() {
+    Object.keys(kept).forEach(round => delete kept[round]);
     try { Object.keys(localStorage).forEach(key => key.indexOf('preau:') || localStorage.removeItem(key)); } catch (error) { /* as above */ }
   }
   function newId() {
@@ -252,6 +253,7 @@
     welcome: message => {
       ready = true;
       failures = 0;
+      pagesCome = false;
       trip = Infinity;
       offset = message.now - Date.now();
       if (message.session && message.session !== data.session) {
@@ -334,7 +336,7 @@
   function connect() {
     clearTimeout(retry);
     if (!data.ws || stopped || plain || socket) return;
-    const own = new WebSocket('ws' + location.protocol.slice(4) + '//' + location.host + data.ws + '?have=' + encodeURIComponent(data.version));
+    const own = new WebSocket('ws' + location.protocol.slice(4) + '//' + location.host + data.ws + '?have=' + encodeURIComponent(data.version) + '&lang=' + document.documentElement.lang);
     socket = own;
     heard = Date.now();
     own.onmessage = event => {
@@ -364,8 +366,9 @@
   function fallBack() { // pages come, sockets do not: the page does without its script from here on
     fetch('/hello', {cache: 'no-store'}).then(reply => {
       if (!reply.ok || ready || failures < 3) return;
-      plain = true;
       clearTimeout(retry);
+      if (!pagesCome) { pagesCome = true; return connect(); } // the laptop may have come back just now
+      plain = true;
       body.classList.remove('script', 'live');
       if (data.role !== 'phone') return;
       const target = form(), own = kept[data.round];
@@ -388,7 +391,8 @@
     if (probing || !token) return;
     probing = true;
     later(() => { probing = false; }, 5000);
-    others.filter(origin => origin !== location.origin).forEach(origin => {
+    // The page's policy cannot name an IPv6 address, so none is asked for.
+    others.filter(origin => origin !== location.origin && origin.indexOf('[') < 0).forEach(origin => {
       fetch(origin + '/hello', {mode: 'no-cors', cache: 'no-store'}).then(() => {
         if (ready || !token) return;
         const once = token;
@@ -406,7 +410,8 @@
     later(() => { if (own === socket && heard < since) { lost(); connect(); } }, 4000);
   }
   function beat() {
-    if (ready) ping();
+    ping();
+    if (ready && Object.keys(kept).length) sendAll();
     if (socket && Date.now() - heard > 25000 * pace) { lost(); connect(); }
     later(beat, 10000);
   }

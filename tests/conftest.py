@@ -1,0 +1,12 @@
+"""For all tests: no screen is needed, people are spoken to in English unless a test says otherwise, and
+Hypothesis has no deadlines, because on a busy machine a slow example is no bug."""
+
+import os
+
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PREAU_LANG"] = "en"
+
+settings.register_profile("preau", deadline=None)
+settings.load_profile("preau")

@@ -1,0 +1,46 @@
+import pytest
+
+from app.errors import Trouble
+from app.exchange.formats import FORMATS, read_file
+
+
+def write(tmp_path, text, name="Quiz 1.txt"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize("text", ["q{T}", "::t::slide", "[markdown] slide", "$CATEGORY: x", "// c\nslide"])
+def test_gift_is_known_by_its_content(tmp_path, text):
+    imported = read_file(write(tmp_path, text, "x.xml"))
+    assert (imported.format, imported.encoding, imported.quiz.title) == ("gift", "ascii", "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<?xml version='1.0'?><quiz/>", "XML"),
+        ("\n<quiz>", "XML"),
+        ("<!DOCTYPE html><p>{}", "HTML"),
+        ("{\\rtf1 x}", "RTF"),
+        ('{"a": 1}', "JSON"),
+        ('[{"a": 1}]', "JSON"),
+        (b"PK\x03\x04abc", "ZIP"),
+        ("Which {x}?\nA) a\nB) b\nANSWER: B\n", "Aiken"),
+        ("Dear colleague, here is nothing.", "text"),
+        ("question;answer\na;b", "text"),
+    ],
+)
+def test_other_formats_are_named_not_misread(tmp_path, text, name):
+    with pytest.raises(Trouble) as caught:
+        read_file(write(tmp_path, text))
+    assert (caught.value.code, caught.value.params["looks_like"]) == ("format_unknown", name)
+
+
+def test_guessed_encoding_is_reported_first(tmp_path):
+    imported = read_file(write(tmp_path, "été {=a ~b ~}".encode("cp1252")))
+    assert [line.code for line in imported.report.lines] == ["encoding_guessed", "choice_empty"]
+
+
+def test_table_uses_its_own_names():
+    assert all(name == entry.name for name, entry in FORMATS.items())

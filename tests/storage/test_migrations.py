@@ -1,0 +1,54 @@
+"""Released steps stay as they are: an old file must become the same as a new one."""
+
+import hashlib
+import inspect
+
+from app.storage import migrations
+from app.storage.db import open_database
+from app.storage.migrations import JOURNAL
+
+# The schema after each step, as a digest. A released step is never edited; a new one gets its line here.
+RELEASED = ["ee9c11dabd40"]
+
+
+def schema_after(steps, path) -> str:
+    db, _ = open_database(path, steps)
+    rows = db.conn.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    db.conn.close()
+    return hashlib.sha256(" ".join(" ".join(sql for (sql,) in rows).split()).encode()).hexdigest()[:12]
+
+
+def test_released_steps_are_not_edited(tmp_path):
+    found = [schema_after(JOURNAL[:n], tmp_path / f"{n}.db") for n in range(1, len(JOURNAL) + 1)]
+    assert found == RELEASED
+
+
+def test_an_old_file_becomes_the_same_as_a_new_one(tmp_path):
+    for number in range(len(JOURNAL)):
+        old = tmp_path / f"old-{number}.db"
+        schema_after(JOURNAL[:number], old)
+        assert schema_after(JOURNAL, old) == RELEASED[-1]
+
+
+def test_every_step_of_the_module_is_in_the_list():
+    steps = {
+        value
+        for value in vars(migrations).values()
+        if inspect.isfunction(value) and value.__module__ == migrations.__name__
+    }
+    assert steps == set(JOURNAL)
+
+
+def test_a_new_journal_has_these_tables(tmp_path):
+    db, _ = open_database(tmp_path / "journal.db", JOURNAL)
+    columns = {
+        table: [row[1] for row in db.conn.execute(f"PRAGMA table_info({table})")]
+        for (table,) in db.conn.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+    }
+    db.conn.close()
+    assert columns == {
+        "sessions": ["id", "title", "code", "opened_at", "ended_at", "port", "alive_at", "rehearsal"],
+        "events": ["session", "seq", "at", "type", "body"],
+        "personal": ["session", "seq", "student", "body"],
+        "media": ["session", "name", "type", "data"],
+    }
