@@ -11,7 +11,7 @@ from app.i18n import translator
 from app.paths import RESOURCES
 from app.sentences import tell
 
-COMMANDS = ("serve", "discover", "check", "doctor", "sessions", "rehearse")
+COMMANDS = ("serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 

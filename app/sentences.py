@@ -145,16 +145,16 @@ SENTENCES: Final[dict[str, str]] = {
     "pairs_unreadable": mark("Pairs are written left => right. The question was left out."),
     "number_unreadable": mark("{number} is no number that can be read. The question was left out."),
     "time_unreadable": mark("{time} is no time in seconds up to 3600; the question has no time limit now."),
-    "points_unreadable": mark("{points} is no number of points; the question is worth 1 now."),
+    "points_not_read": mark("{points} is no number of points; the question is worth 1 now."),
     # QTI
-    "xml_incorrect": mark(
+    "qti_xml_incorrect": mark(
         "The XML is not correct (line {line}: {reason}), so it was not read. Export the file again."
     ),
-    "xml_definitions": mark(
+    "qti_xml_definitions": mark(
         "The XML defines entities of its own, which may be used to do harm. It was not read. Export it "
         "without a DTD."
     ),
-    "xml_too_large": mark("The XML is nested too deeply or has too many elements, so it was not read."),
+    "qti_xml_too_large": mark("The XML is nested too deeply or has too many elements, so it was not read."),
     "package_empty": mark(
         "The package {file} holds no item that can be read (missing or damaged: {missing}). Export it "
         "again with its items."
@@ -196,6 +196,25 @@ SENTENCES: Final[dict[str, str]] = {
     "text_from_title": mark("The item says nothing but its title, so the title is what is asked."),
     "media_not_taken": mark("Sounds, films and other files are not taken; this one was left out."),
     "mathml_not_taken": mark("A formula is too involved to be taken; only its signs were kept as text."),
+    "convert_unknown": mark(
+        "The name {file} does not say a format that can be written. Give one with --to: {formats}. "
+        "Nothing was written."
+    ),
+    "convert_exists": mark("{file} is there already and was left as it is. Replace it with --force."),
+    "convert_nothing": mark("{file} holds no question that this format can carry. Nothing was written."),
+    "convert_done": mark("{number} questions were written to {file}."),
+    "convert_line": mark("Line {number}: {sentence}"),
+    "convert_question": mark("Question {number}: {sentence}"),
+    # what a file written for others does not carry
+    "export_kind": mark("Questions of this kind ({kind}) cannot be written in this format. It is left out."),
+    "export_pictures": mark("Pictures cannot be written in this format; their descriptions are."),
+    "export_formatting": mark("Formatting cannot be written in this format; the words are."),
+    "export_weights": mark(
+        "Weights of answers cannot be written in this format as they are; what is right is."
+    ),
+    "export_feedback": mark("Feedback on single answers cannot be written in this format."),
+    "export_settings": mark("These settings cannot be written in this format: {settings}."),
+    "export_wildcards": mark("Answers with * cannot be written in this format."),
     "open_question": mark("This question has no answers and no key: it was taken as an open question."),
     "brace_missing": mark(
         "The braces do not come in pairs: there is no {brace}. The question was left out. Add the "

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
+from app.exchange import csv_out, qti_out
 from app.exchange.aiken import looks_like_aiken, read_aiken
 from app.exchange.csv_quiz import find_table, read_csv
 from app.exchange.encoding import Decoded, decode, read_bytes
@@ -67,6 +68,16 @@ class Format:
     recognises: Callable[[Source], bool]
     read: Callable[[Source, str], tuple[Quiz, Report]]
     declares_encoding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """suffix: of the file; losses: what of a quiz the file will not carry (line: number of the question, 0 the
+    quiz); write: the content of the file."""
+
+    suffix: str
+    losses: Callable[[Quiz], Report]
+    write: Callable[[Quiz], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,12 @@ FORMATS: Final = {
         lambda source: not looks_like(source) and looks_like_pasted(source.text),
         lambda source, title: read_pasted(source.text, title),
     ),
+}
+
+# What quizzes are written as, by the name of the format.
+WRITERS: Final = {
+    "csv": Writer(csv_out.SUFFIX, csv_out.losses, csv_out.write),
+    "qti": Writer(qti_out.SUFFIX, qti_out.losses, qti_out.write),
 }
 
 

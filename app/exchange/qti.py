@@ -66,7 +66,7 @@ def read_qti(data: bytes, file: str, title: str, new_id: NewId = new_id) -> tupl
     """The quiz of a file or package, and what was changed, doubtful or left out.
 
     Raises `Trouble`: `archive_damaged`, `archive_too_large`, `package_empty` (nothing to take, and why),
-    `xml_unreadable`.
+    `qti_xml_incorrect`, `qti_xml_definitions`, `qti_xml_too_large`, `qti_test_alone`.
     """
     if is_zip(data):
         return _read_package(data, file, title, new_id)

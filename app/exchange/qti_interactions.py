@@ -97,6 +97,10 @@ def _hottext(asked: Asked) -> Question | None:
 
 def _text_entry(asked: Asked) -> Question | None:
     declared = asked.declared
+    if declared.numbers:
+        best = max(number.weight for number in declared.numbers)
+        weighed = tuple(replace(n, weight=round(n.weight / best, 7)) for n in declared.numbers)
+        return replace(asked.question("numeric"), numbers=weighed)
     accepted = dict.fromkeys(declared.correct, 1.0) if declared.mode == "match" else {}
     for value in declared.mapping if declared.mode == "map" else ():
         accepted[value] = declared.credit(value)

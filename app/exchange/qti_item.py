@@ -17,6 +17,9 @@ _RUN_TIME: Final = ("templatedeclaration", "printedvariable", "templateblock", "
 _RIGHT: Final = re.compile(
     r"_?(?:is_?)?(?:correct|right|good|true|positive|juste|goed)(?:_?\w{0,12})?", re.IGNORECASE
 )
+_GENERAL: Final = re.compile(
+    r"_?(?:general|solution|explanation|feedback|comment)(?:_?\w{0,12})?", re.IGNORECASE
+)
 _WRONG: Final = re.compile(
     r"_?(?:incorrect|wrong|bad|false|negative|faux|fout|not_?correct)(?:_?\w{0,12})?", re.IGNORECASE
 )
@@ -46,7 +49,9 @@ def read_item(item: Node, source: Source, category: tuple[str, ...] = ()) -> lis
     if not interactions:
         text = reading.whole()
         source.tell("info", "qti_no_interaction", item, title)
-        return [_finish(Question(source.new_id(), "slide", text), reading, category, 1, 1)]
+        slides = [_finish(Question(source.new_id(), "slide", text), reading, category, 1, 1)]
+        _take_feedback(item, body, source, slides)
+        return slides
     if len(interactions) > 1:
         source.tell("info", "qti_split", item, title, number=len(interactions))
     questions = []
@@ -182,6 +187,9 @@ def _take_feedback(item: Node, body: Node, source: Source, questions: list[Quest
         ):
             continue
         name = node.get("identifier")
+        if _GENERAL.fullmatch(name) and len(questions) == 1:
+            questions[0] = replace(questions[0], feedback=source.content(node))
+            continue
         right = True if _RIGHT.fullmatch(name) else False if _WRONG.fullmatch(name) else None
         if right is None or len(questions) != 1:
             source.tell("warning", "qti_feedback", node)

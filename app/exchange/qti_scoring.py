@@ -8,6 +8,7 @@ from typing import Final, Literal
 from app.exchange.qti_xml import Node
 from app.numerals import parse_number
 from app.quiz.html_parts import words
+from app.quiz.model import NumericAnswer
 
 Mode = Literal["match", "map"]
 # Rules made of these say no more than `match_correct` or `map_response`.
@@ -22,7 +23,10 @@ _WORTH: Final = re.compile(r"MAX_?SCORE", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Declared:
-    """One response. mapping: value to points, `default` for all others, together at most `upper`."""
+    """One response. mapping: value to points, `default` for all others, together at most `upper`.
+
+    numbers: accepted by rules of their own; weight: points.
+    """
 
     name: str
     cardinality: str
@@ -33,6 +37,7 @@ class Declared:
     upper: float | None = None
     mode: Mode = "match"
     tolerance: Decimal = Decimal(0)
+    numbers: list[NumericAnswer] = field(default_factory=list)
 
     @property
     def several(self) -> bool:
@@ -153,6 +158,14 @@ def _read_branch(branch: Node, found: dict[str, Declared]) -> None:
         for test in match.elements("match", "stringmatch", "equal") if match.name == "or" else [match]:
             variable, base = test.first("variable"), test.first("basevalue")
             declared = found.get(variable.get("identifier")) if variable is not None else None
+            if declared and base is not None and test.name == "equal":
+                number, tolerance = (
+                    parse_number(base.text()),
+                    parse_number(test.get("tolerance", "0").split(" ")[0]),
+                )
+                if number is not None and tolerance is not None:
+                    declared.numbers.append(NumericAnswer(number, abs(tolerance), weight=points))
+                    continue
             if declared and base is not None and not declared.correct:
                 declared.mapping.setdefault(base.text(), points)
                 declared.mode = "map"

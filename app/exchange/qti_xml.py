@@ -27,7 +27,7 @@ MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
 
 class BadXml(PreauError):
-    """`xml_incorrect` (line, reason), `xml_definitions` or `xml_too_large`."""
+    """`qti_xml_incorrect` (line, reason), `qti_xml_definitions` or `qti_xml_too_large`."""
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class _Builder:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if len(self.stack) >= DEEPEST or self.count > MOST_NODES:
-            raise BadXml("xml_too_large")
+            raise BadXml("qti_xml_too_large")
         space, name = _split_name(tag)
         line = int(self.parser.CurrentLineNumber)
         folded = {fold_name(_split_name(key)[1]): value for key, value in attributes.items()}
@@ -146,11 +146,13 @@ def parse_xml(data: bytes) -> Node:
         parser.feed(text.encode("utf-8", errors="replace"))
         root = parser.close()
     except ParseError as error:
-        raise BadXml("xml_incorrect", line=error.position[0], reason=str(error).partition(":")[0]) from error
+        raise BadXml(
+            "qti_xml_incorrect", line=error.position[0], reason=str(error).partition(":")[0]
+        ) from error
     except DefusedXmlException as error:
-        raise BadXml("xml_definitions") from error
+        raise BadXml("qti_xml_definitions") from error
     if not isinstance(root, Node):
-        raise BadXml("xml_incorrect", line=0, reason="no element")
+        raise BadXml("qti_xml_incorrect", line=0, reason="no element")
     return root
 
 

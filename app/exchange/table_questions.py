@@ -27,6 +27,7 @@ _TYPES: Final = (
      r"multi.?select|choix multiples?"),
 )  # fmt: skip
 _KINDS: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TYPES)
+_NUMBERS: Final = re.compile(r"numbers?\b|numéro|index|رقم|n°|#", re.IGNORECASE)
 _JOINS: Final = ("\n", ";", "|", "؛", ",", "،", "/")
 
 
@@ -53,6 +54,10 @@ def read_rows(table: Table, mapping: Mapping, title: str, make_id: NewId = new_i
     reads = _read_roles(table, mapping, report)
     choices = [(read.key, read.options) for read in reads if read.key and any(read.options)]
     mode, doubtful = choose_mode(choices)
+    if mode == "text" and any(
+        _NUMBERS.search(mapping.names.get(column, "")) for column in mapping.columns("key")
+    ):
+        mode, doubtful = "number", False
     if doubtful:
         report.add(0, "warning", "keys_doubtful")
     elif mode == "from_zero":
@@ -162,10 +167,18 @@ def _make_choices(read: _Read, mode: KeyMode, report: Report, make_id: NewId) ->
     texts = [options[place] for place in kept]
     right = [kept.index(place) for place in places]
     truths = [truth_of(text) for text in texts]
-    if len(right) == 1 and sorted(truths, key=str) == [False, True]:
+    if len(right) == 1 and len(texts) == 2 and read.kind == "true_false" and None in truths:
+        return true_false_question(make_id, source, right == [0], (texts[0], texts[1]))
+    if len(right) == 1 and sorted(truths, key=str) == [False, True] and read.kind in ("", "true_false"):
         true = truths.index(True)
         return true_false_question(make_id, source, right == [true], (texts[true], texts[1 - true]))
-    return choice_question(make_id, source, texts, right, several=read.kind == "multiple")
+    question = choice_question(make_id, source, texts, right, several=read.kind == "multiple")
+    if (
+        read.kind in ("single", "true_false") and len(right) > 1
+    ):  # one may be chosen, each of these is wholly right
+        choices = (replace(choice, weight=float(choice.weight > 0)) for choice in question.choices)
+        return replace(question, kind=read.kind, choices=tuple(choices))
+    return question
 
 
 def _make_typed(read: _Read, filled: list[str], report: Report, make_id: NewId) -> Question | None:
@@ -194,7 +207,7 @@ def _finish(question: Question, row: Row, mapping: Mapping, report: Report) -> Q
     if time and seconds is None:
         report.add(row.number, "warning", "time_unreadable", time, time=time)
     if points and worth is None:
-        report.add(row.number, "warning", "points_unreadable", points, points=points)
+        report.add(row.number, "warning", "points_not_read", points, points=points)
     tags = [tag.strip() for column in mapping.columns("tags") for tag in re.split("[,;،]", row.cell(column))]
     category = row.cell(mapping.only("category"))
     return replace(

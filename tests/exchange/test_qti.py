@@ -321,14 +321,14 @@ def bomb():
 
 
 HOSTILE = {
-    "laughs": (bomb(), "xml_definitions"),
+    "laughs": (bomb(), "qti_xml_definitions"),
     "external": (
         item("&x;", head='<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
-        "xml_definitions",
+        "qti_xml_definitions",
     ),
-    "deep": (item("<div>" * 5_000 + "</div>" * 5_000), "xml_too_large"),
-    "wide": (item("<br/>" * 400_000), "xml_too_large"),
-    "truncated": (item(choices())[:300], "xml_incorrect"),
+    "deep": (item("<div>" * 5_000 + "</div>" * 5_000), "qti_xml_too_large"),
+    "wide": (item("<br/>" * 400_000), "qti_xml_too_large"),
+    "truncated": (item(choices())[:300], "qti_xml_incorrect"),
     "zip bomb": (
         zipped({"imsmanifest.xml": manifest("a.xml"), "a.xml": b" " * 40_000_000}),
         "archive_too_large",
