@@ -148,7 +148,7 @@ SENTENCES: Final[dict[str, str]] = {
     "points_not_read": mark("{points} is no number of points; the question is worth 1 now."),
     # QTI
     "qti_xml_incorrect": mark(
-        "The XML is not correct (line {line}: {reason}), so it was not read. Export the file again."
+        "The XML is not correct (line {at}: {reason}), so it was not read. Export the file again."
     ),
     "qti_xml_definitions": mark(
         "The XML defines entities of its own, which may be used to do harm. It was not read. Export it "

@@ -72,8 +72,8 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """suffix: of the file; losses: what of a quiz the file will not carry (line: number of the question, 0 the
-    quiz); write: the content of the file."""
+    """suffix: of the file; losses: what of a quiz the file will not carry (line: number of the question, 0
+    the quiz; error: left out); write: the content of the file."""
 
     suffix: str
     losses: Callable[[Quiz], Report]

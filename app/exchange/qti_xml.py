@@ -27,7 +27,7 @@ MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
 
 class BadXml(PreauError):
-    """`qti_xml_incorrect` (line, reason), `qti_xml_definitions` or `qti_xml_too_large`."""
+    """`qti_xml_incorrect` (at, reason), `qti_xml_definitions` or `qti_xml_too_large`."""
 
 
 @dataclass(slots=True)
@@ -147,12 +147,12 @@ def parse_xml(data: bytes) -> Node:
         root = parser.close()
     except ParseError as error:
         raise BadXml(
-            "qti_xml_incorrect", line=error.position[0], reason=str(error).partition(":")[0]
+            "qti_xml_incorrect", at=error.position[0], reason=str(error).partition(":")[0]
         ) from error
     except DefusedXmlException as error:
         raise BadXml("qti_xml_definitions") from error
     if not isinstance(root, Node):
-        raise BadXml("qti_xml_incorrect", line=0, reason="no element")
+        raise BadXml("qti_xml_incorrect", at=0, reason="no element")
     return root
 
 

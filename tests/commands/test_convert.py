@@ -40,8 +40,10 @@ def test_losses_are_told_before_and_give_1(run, quiz, tmp_path):
     code, out, err = run(quiz, tmp_path / "out.csv")
     assert (code, err.splitlines()) == (
         1,
-        ["Line 3: This question has answers but no text. It was kept; add what is asked."]
-        + ["Question 1: Formatting cannot be written in this format; the words are."],
+        [
+            "Line 3: This question has answers but no text. It was kept; add what is asked.",
+            "Question 1: Formatting cannot be written in this format; the words are.",
+        ],
     )
     assert out.endswith("out.csv.\n")
 

@@ -303,6 +303,15 @@ def test_package_in_the_order_of_its_test():
     assert (quiz.title, codes) == ("Exam", ["item_missing", "item_undeclared"])
 
 
+def test_damaged_item_of_a_package_is_left_out_with_a_line():
+    files = {"imsmanifest.xml": manifest("a.xml", "b.xml"), "a.xml": item(choices(), declared=declare("A"))}
+    quiz, report = read_qti(zipped({**files, "b.xml": item(choices())[:-20]}), "f", "t")
+    assert len(quiz.questions) == 1
+    assert [(line.severity, line.code, line.text) for line in report.lines] == [
+        ("error", "qti_xml_incorrect", "b.xml")
+    ]
+
+
 def test_package_without_a_manifest():
     quiz, codes = read(zipped({"x/a.xml": item(choices(), declared=declare("A"))}))
     assert (len(quiz.questions), codes) == (1, ["manifest_missing"])
