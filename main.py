@@ -14,7 +14,7 @@ from app.log import has_log, start_log
 from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
-COMMANDS = ("serve", "discover", "check", "doctor", "sessions", "rehearse")
+COMMANDS = ("serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 

@@ -76,6 +76,149 @@ SENTENCES: Final[dict[str, str]] = {
         "The file is not in UTF-8; it was read as Windows-1252. Check the accents, or save it as UTF-8."
     ),
     "no_questions": mark("The file holds no question."),
+    # Aiken and pasted text
+    "aiken_answer_word": mark(
+        "This line was read as the right answer; Moodle wants ANSWER: in capitals at its beginning."
+    ),
+    "aiken_option_form": mark(
+        "This line was read as an answer; Moodle wants a capital letter with a point or a bracket, as in A)."
+    ),
+    "aiken_no_answer": mark(
+        "No line ANSWER: follows this question, so it was left out, as Moodle does. Add the line."
+    ),
+    "stem_lines": mark(
+        "This question has several lines. All were kept; Moodle would keep only the last one before the "
+        "answers."
+    ),
+    "option_wrapped": mark(
+        "This line was read as the rest of the answer before it; Moodle would lose the question. Write "
+        "each answer on one line."
+    ),
+    "several_keys": mark("Several right answers were read ({key}); Moodle would take only the first letter."),
+    "key_unknown": mark(
+        "{key} names none of the answers, so the question was kept as a poll, without points."
+    ),
+    "key_missing": mark(
+        "Nothing says which answer is right. The question was left out. Add a line Answer: ..."
+    ),
+    "key_missing_poll": mark(
+        "Nothing says which answer is right, so the question was kept as a poll, without points."
+    ),
+    "keys_differ": mark(
+        "The marks at the answers and the key {key} do not agree. The key was taken; check the question."
+    ),
+    "too_few_options": mark("Fewer than two answers to choose from were found. The question was left out."),
+    "feedback_line": mark("This line was taken as the feedback of the question before it."),
+    "feedback_lost": mark("This feedback belongs to a question that was left out, and was left out with it."),
+    "words_ignored": mark("These words belong to no question and were left out."),
+    # tables, workbooks and packages
+    "archive_damaged": mark(
+        "The file {file} is damaged and was not read ({reason}). Download or export it again."
+    ),
+    "archive_too_large": mark(
+        "The file {file} unpacks to more than is read here, so it was not opened. Split the quiz into "
+        "smaller files."
+    ),
+    "sheet_unknown": mark(
+        "No sheet of {file} holds a quiz: no row names a question and its answers. Give the columns a "
+        "header such as question, option 1, option 2, right."
+    ),
+    "sheet_ignored": mark("The sheet {sheet} was not read; only the first sheet with a quiz is."),
+    "columns_unknown": mark("No columns with questions and answers were found, so nothing was taken."),
+    "columns_ignored": mark("These columns are not read: {columns}."),
+    "columns_cut": mark("This row has more columns than are read; the rest was left out."),
+    "table_cut": mark("Only the first {rows} rows were read. Split the table into smaller ones."),
+    "quote_unclosed": mark(
+        "A quotation mark is never closed. From here on quotation marks were read as text; check the rows "
+        "that follow."
+    ),
+    "cell_error": mark(
+        "A cell holds an error of the spreadsheet instead of its text, and was read as empty. Type the "
+        "text with an apostrophe before it."
+    ),
+    "cell_date": mark(
+        "The spreadsheet keeps a date here; it was read as {date}. If it is no date, type it as text."
+    ),
+    "keys_doubtful": mark(
+        "The right answers could be numbers of options or their texts. They were read as texts; check "
+        "some questions."
+    ),
+    "keys_from_zero": mark("The right answers count from 0; they were read so. Check some questions."),
+    "row_without_question": mark("This row has answers but no question and was left out."),
+    "pairs_unreadable": mark("Pairs are written left => right. The question was left out."),
+    "number_unreadable": mark("{number} is no number that can be read. The question was left out."),
+    "time_unreadable": mark("{time} is no time in seconds up to 3600; the question has no time limit now."),
+    "points_not_read": mark("{points} is no number of points; the question is worth 1 now."),
+    # QTI
+    "qti_xml_incorrect": mark(
+        "The XML is not correct (line {at}: {reason}), so it was not read. Export the file again."
+    ),
+    "qti_xml_definitions": mark(
+        "The XML defines entities of its own, which may be used to do harm. It was not read. Export it "
+        "without a DTD."
+    ),
+    "qti_xml_too_large": mark("The XML is nested too deeply or has too many elements, so it was not read."),
+    "package_empty": mark(
+        "The package {file} holds no item that can be read (missing or damaged: {missing}). Export it "
+        "again with its items."
+    ),
+    "package_unsafe": mark("The name {name} leads out of the package; that file was not read."),
+    "manifest_missing": mark(
+        "The package has no imsmanifest.xml; its items were taken in the order of the files."
+    ),
+    "item_missing": mark("The package names {name} but does not hold it."),
+    "item_undeclared": mark("The manifest does not name {name}; the item was taken all the same."),
+    "qti_test_alone": mark(
+        "{file} is a test without its items, which are files of their own. Import the whole package (.zip)."
+    ),
+    "qti_selection": mark("The test draws {number} of these items at random; all of them were taken."),
+    "qti_template": mark(
+        "The values of this item are made anew each time, which is not done here. It was left out."
+    ),
+    "qti_no_body": mark("This item has no content and was left out."),
+    "qti_adaptive": mark(
+        "The steps of this item depend on the answers before; each step was taken as a question of its own."
+    ),
+    "qti_rules": mark(
+        "This item has rules of its own for points. Its right answers were taken, its rules were not; check "
+        "the points."
+    ),
+    "qti_all_or_nothing": mark(
+        "Points are given in parts here: each right choice adds its share, each wrong one takes some away."
+    ),
+    "qti_no_interaction": mark("There is nothing to answer in this item; it was taken as a page to read."),
+    "qti_split": mark("This item has {number} parts; each was taken as a question of its own."),
+    "qti_interaction": mark("Questions of this sort ({interaction}) cannot be asked here. It was left out."),
+    "qti_order_missing": mark("The right order is not said. The question was left out."),
+    "qti_order_part": mark("Only the items that belong to the right order were taken."),
+    "qti_feedback": mark("This feedback is shown by a rule that is not kept here, and was left out."),
+    "qti_rubric": mark("These notes for teachers and markers were left out."),
+    "qti_pairs_missing": mark("Fewer than two right pairs were found. The question was left out."),
+    "pairs_many": mark("Some sides belong to several others; only the first pair of each was kept."),
+    "pairs_alone": mark("These sides belong to no other side and were left out."),
+    "text_from_title": mark("The item says nothing but its title, so the title is what is asked."),
+    "media_not_taken": mark("Sounds, films and other files are not taken; this one was left out."),
+    "mathml_not_taken": mark("A formula is too involved to be taken; only its signs were kept as text."),
+    "convert_unknown": mark(
+        "The name {file} does not say a format that can be written. Give one with --to: {formats}. "
+        "Nothing was written."
+    ),
+    "convert_exists": mark("{file} is there already and was left as it is. Replace it with --force."),
+    "convert_nothing": mark("{file} holds no question that this format can carry. Nothing was written."),
+    "convert_done": mark("{number} questions were written to {file}."),
+    "convert_line": mark("Line {number}: {sentence}"),
+    "convert_question": mark("Question {number}: {sentence}"),
+    # what a file written for others does not carry
+    "export_kind": mark("Questions of this kind ({kind}) cannot be written in this format. It is left out."),
+    "export_pictures": mark("Pictures cannot be written in this format; their descriptions are."),
+    "export_formatting": mark("Formatting cannot be written in this format; the words are."),
+    "export_weights": mark(
+        "Weights of answers cannot be written in this format as they are; what is right is."
+    ),
+    "export_feedback": mark("Feedback on single answers cannot be written in this format."),
+    "export_settings": mark("These settings cannot be written in this format: {settings}."),
+    "export_wildcards": mark("Answers with * cannot be written in this format."),
+    "open_question": mark("This question has no answers and no key: it was taken as an open question."),
     "brace_missing": mark(
         "The braces do not come in pairs: there is no {brace}. The question was left out. Add the "
         "missing brace, or write \\{{ and \\}} for braces in the text."

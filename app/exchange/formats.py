@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
-from app.exchange import gift_out, moodle_xml_out, preau_file
+from app.exchange import csv_out, gift_out, moodle_xml_out, preau_file, qti_out
+from app.exchange.aiken import looks_like_aiken, read_aiken
+from app.exchange.csv_quiz import find_table, read_csv
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
+from app.exchange.kahoot import read_kahoot
 from app.exchange.moodle_xml import Progress, go_on, read_moodle_xml
+from app.exchange.pasted import looks_like_pasted, read_pasted
+from app.exchange.qti import VERSIONS, qti_version, read_qti
 from app.exchange.report import Report
+from app.exchange.workbooks import is_workbook
+from app.exchange.zip_safety import is_zip
 from app.quiz.model import Quiz
 
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
@@ -24,8 +31,6 @@ _MOODLE_XML: Final = re.compile(
     r"<(?:quiz[\s>]|question\s[^<>]{0,200}type\s*=)",
     re.IGNORECASE,
 )
-_AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER:[ \t]*[A-Z][ \t]*\r?$", re.MULTILINE)
-_AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z][.)][ \t]", re.MULTILINE)
 # What begins like this is no quiz text; the name is shown to the teacher.
 _BEGINNINGS: Final = (
     (
@@ -54,20 +59,28 @@ class Source:
     def text(self) -> str:
         return self.decoded.text
 
+    @cached_property
+    def qti(self) -> str:
+        return qti_version(self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """recognises: whether a file has this format; read: its quiz, with a title for it, and the report."""
+    """recognises: whether a file has this format; read: its quiz, with a title for it, and the report.
+
+    declares_encoding: the format itself says its encoding, so that nothing is guessed.
+    """
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source, str], tuple[Quiz, Report]]
+    declares_encoding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """suffix: of the file; losses: what the file will not carry (line: number of the question, 0 for
-    the quiz); write: the content of the file."""
+    """suffix: of the file; losses: what of a quiz the file will not carry (line: number of the question, 0
+    the quiz; error: left out); write: the content of the file."""
 
     suffix: str
     losses: Callable[[Quiz], Report]
@@ -96,15 +109,38 @@ def looks_like_gift(source: Source) -> bool:
 
 def looks_like(source: Source) -> str:
     """The name of a known format that is not GIFT, '' for none."""
-    if source.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if is_zip(source.data):
         return "ZIP"
     head = source.text[:_HEAD]
     for pattern, name in _BEGINNINGS:
         if pattern.match(head):
             return name
-    if _AIKEN_ANSWER.search(source.text) and _AIKEN_CHOICE.search(source.text):
+    if looks_like_aiken(source.text):
         return "Aiken"
     return ""
+
+
+def looks_like_table(source: Source) -> str:
+    """'tsv', 'csv' for another separator, '' for no quiz table. Without a header no other format may fit."""
+    if looks_like(source):
+        return ""
+    found = find_table(source.text)
+    if not found and not looks_like_gift(source) and not looks_like_pasted(source.text):
+        found = find_table(source.text, header=False)
+    return ("tsv" if found[0] == "\t" else "csv") if found else ""
+
+
+def _read_table(source: Source, title: str) -> tuple[Quiz, Report]:
+    return read_csv(source.text, title)
+
+
+def _qti_format(version: str) -> Format:
+    return Format(
+        f"qti{version}",
+        lambda source: source.qti == version,
+        lambda source, title: read_qti(source.data, str(source.path), title),
+        declares_encoding=True,
+    )
 
 
 # In the order in which they are asked; the first that recognises a file reads it.
@@ -119,15 +155,34 @@ FORMATS: Final = {
         looks_like_moodle_xml,
         lambda source, title: read_moodle_xml(source.text, title, progress=source.progress),
     ),
+    "kahoot": Format(
+        "kahoot",
+        lambda source: is_zip(source.data) and is_workbook(source.data),
+        lambda source, title: read_kahoot(source.data, str(source.path), title),
+    ),
+    **{f"qti{version}": _qti_format(version) for version in VERSIONS},
+    "aiken": Format(
+        "aiken",
+        lambda source: looks_like(source) == "Aiken",
+        lambda source, title: read_aiken(source.text, title),
+    ),
+    "csv": Format("csv", lambda source: looks_like_table(source) == "csv", _read_table),
+    "tsv": Format("tsv", lambda source: looks_like_table(source) == "tsv", _read_table),
     "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
+    "text": Format(
+        "text",
+        lambda source: not looks_like(source) and looks_like_pasted(source.text),
+        lambda source, title: read_pasted(source.text, title),
+    ),
 }
 
-
-# The formats that quizzes are written in.
+# What quizzes are written as, by the name of the format.
 WRITERS: Final = {
+    "preau": Writer(preau_file.SUFFIX, preau_file.losses, preau_file.write),
     "moodle_xml": Writer(moodle_xml_out.SUFFIX, moodle_xml_out.losses, moodle_xml_out.write),
     "gift": Writer(gift_out.SUFFIX, gift_out.losses, gift_out.write),
-    "preau": Writer(preau_file.SUFFIX, preau_file.losses, preau_file.write),
+    "qti": Writer(qti_out.SUFFIX, qti_out.losses, qti_out.write),
+    "csv": Writer(csv_out.SUFFIX, csv_out.losses, csv_out.write),
 }
 
 
@@ -141,8 +196,8 @@ def read_file(path: Path, progress: Progress = go_on) -> Imported:
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             quiz, report = file_format.read(source, path.stem)
-            encoding = "" if source.data.startswith(b"PK\x03\x04") else source.decoded.encoding
-            if encoding == "windows-1252":
+            encoding = "" if is_zip(source.data) else source.decoded.encoding
+            if encoding == "windows-1252" and not file_format.declares_encoding:
                 report.add(0, "warning", "encoding_guessed")
                 report.finish()
             return Imported(quiz, report, file_format.name, encoding)

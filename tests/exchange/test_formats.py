@@ -26,9 +26,8 @@ def test_gift_is_known_by_its_content(tmp_path, text):
         ('{"a": 1}', "JSON"),
         ('[{"a": 1}]', "JSON"),
         (b"PK\x03\x04abc", "ZIP"),
-        ("Which {x}?\nA) a\nB) b\nANSWER: B\n", "Aiken"),
         ("Dear colleague, here is nothing.", "text"),
-        ("question;answer\na;b", "text"),
+        ("number;length\na;b", "text"),
     ],
 )
 def test_other_formats_are_named_not_misread(tmp_path, text, name):
@@ -44,3 +43,19 @@ def test_guessed_encoding_is_reported_first(tmp_path):
 
 def test_table_uses_its_own_names():
     assert all(name == entry.name for name, entry in FORMATS.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Which {x}?\nA) a\nB) b\nANSWER: B\n", "aiken"),
+        ("question;answer\na {x};b", "csv"),
+        ("question\tA\tB\tright\n::a\tb\tc\t1", "tsv"),
+        ("1. Which?\na) x\nb) y\nAnswer: a", "text"),
+        ("<questestinterop><item/></questestinterop>", "qti1.2"),
+        ("<?xml version='1.0'?><!-- c --><assessmentItem><itemBody/></assessmentItem>", "qti2.1"),
+        ("<qti-assessment-item><qti-item-body/></qti-assessment-item>", "qti3.0"),
+    ],
+)
+def test_every_other_format_is_known_by_its_content(tmp_path, text, name):
+    assert read_file(write(tmp_path, text, "x.gift")).format == name

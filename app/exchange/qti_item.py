@@ -1,0 +1,227 @@
+"""One item of QTI 2 or 3 to questions: one for each of its interactions."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.exchange.qti_content import Source
+from app.exchange.qti_interactions import GAP, INLINE, Asked, is_interaction, make_question
+from app.exchange.qti_scoring import Declared, read_declarations, read_worth, rules_are_plain
+from app.exchange.qti_xml import Node
+from app.quiz.html_parts import words
+from app.quiz.model import Question, RichText
+from app.quiz.plain import is_blank, plain
+
+_FEEDBACK: Final = words("modalfeedback feedbackblock feedbackinline")
+_RUN_TIME: Final = ("templatedeclaration", "printedvariable", "templateblock", "templateinline")
+_RIGHT: Final = re.compile(
+    r"_?(?:is_?)?(?:correct|right|good|true|positive|juste|goed)(?:_?\w{0,12})?", re.IGNORECASE
+)
+_GENERAL: Final = re.compile(
+    r"_?(?:general|solution|explanation|feedback|comment)(?:_?\w{0,12})?", re.IGNORECASE
+)
+_WRONG: Final = re.compile(
+    r"_?(?:incorrect|wrong|bad|false|negative|faux|fout|not_?correct)(?:_?\w{0,12})?", re.IGNORECASE
+)
+_PLACE: Final = "\ue000{}\ue001"  # stands for an interaction while the text is made
+_TOKENS: Final = re.compile("\ue000([0-9]+)\ue001")
+
+
+def read_item(item: Node, source: Source, category: tuple[str, ...] = ()) -> list[Question]:
+    """The questions of an item; what cannot be taken is reported."""
+    body = item.first("itembody")
+    title = item.get("title") or item.get("identifier")
+    if next(item.find(*_RUN_TIME), None) is not None:
+        source.tell("error", "qti_template", item, title)
+        return []
+    if body is None:
+        source.tell("error", "qti_no_body", item, title)
+        return []
+    if item.get("adaptive").lower() == "true":
+        source.tell("warning", "qti_adaptive", item, title)
+    elif not rules_are_plain(item):
+        source.tell("warning", "qti_rules", item, title)
+    interactions = [
+        node for node in body.find(*_interaction_names(body)) if node.name != "endattemptinteraction"
+    ]
+    declarations = read_declarations(item)
+    reading = _Reading(item, body, interactions, source)
+    if not interactions:
+        text = reading.whole()
+        source.tell("info", "qti_no_interaction", item, title)
+        slides = [_finish(Question(source.new_id(), "slide", text), reading, category, 1, 1)]
+        _take_feedback(item, body, source, slides)
+        return slides
+    if len(interactions) > 1:
+        source.tell("info", "qti_split", item, title, number=len(interactions))
+    questions = []
+    for place, node in enumerate(interactions):
+        declared = declarations.get(node.get("responseidentifier")) or Declared("", "single", "")
+        question = make_question(Asked(node, declared, reading.text(place), source))
+        if question:
+            questions.append(_finish(question, reading, category, place + 1, len(interactions)))
+    _take_feedback(item, body, source, questions)
+    return questions
+
+
+def _interaction_names(body: Node) -> list[str]:
+    """The names of interactions that occur."""
+    names: dict[str, None] = {}
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        if is_interaction(node.name):
+            names[node.name] = None
+        stack += node.elements()
+    return list(names) or ["interaction"]
+
+
+@dataclass(slots=True)
+class _Reading:
+    item: Node
+    body: Node
+    interactions: list[Node]
+    source: Source
+
+    def whole(self) -> RichText:
+        return self.source.content(self.body, self._replace)
+
+    def text(self, place: int) -> RichText:
+        """What is asked by the interaction at a place: its sentence with a gap, or what stands before it."""
+        html = self.source.html(self.body, self._replace)
+        node = self.interactions[place]
+        pieces = _TOKENS.split(html)
+        texts, places = pieces[0::2], [int(number) for number in pieces[1::2]]
+        if node.name in INLINE or len(self.interactions) == 1:
+            inner = "".join(
+                text + self._stand_in(other, other == place)
+                for text, other in zip(texts, [*places, -1], strict=True)
+            )
+            return self._titled(self.source.rich(inner, node))
+        before = texts[places.index(place)] if place in places else ""
+        asked = before + self._prompt(node)
+        return self._titled(self.source.rich(asked, node) or self.source.rich(texts[0] + asked, node))
+
+    def _titled(self, text: RichText) -> RichText:
+        """The text, with the title where nothing else says what is asked."""
+        title = " ".join(self.item.get("title").split())
+        if not is_blank(text) and plain(text) != GAP:
+            return text
+        self.source.tell("info", "text_from_title", self.item, title)
+        return RichText(f"{title} {plain(text)}".strip())
+
+    def _stand_in(self, place: int, own: bool) -> str:
+        if place < 0:
+            return ""
+        node = self.interactions[place]
+        if node.name in INLINE:
+            return GAP if own else " (…) "
+        return self._prompt(node) if own else ""
+
+    def _prompt(self, node: Node) -> str:
+        """What an interaction itself asks, the text of its hot words or gaps included."""
+        prompt = node.first("prompt")
+        html = f"<p>{self.source.html(prompt, self._replace)}</p>" if prompt is not None else ""
+        if node.name in ("hottextinteraction", "gapmatchinteraction"):
+            gaps = {id(gap): number for number, gap in enumerate(node.find("gap"), 1)}
+
+            def replace_inside(below: Node) -> str | None:
+                if below.name in ("prompt", "gaptext", "gapimg"):
+                    return ""
+                if below.name == "gap":
+                    return f"({gaps[id(below)]}) {GAP}"
+                if below.name == "hottext":
+                    return f"<u>{self.source.html(below, replace_inside)}</u>"
+                return self._replace(below)
+
+            html += self.source.html(node, replace_inside)
+        return html
+
+    def _replace(self, node: Node) -> str | None:
+        if is_interaction(node.name):
+            place = next((at for at, known in enumerate(self.interactions) if known is node), None)
+            return "" if place is None else _PLACE.format(place)
+        if node.name in _FEEDBACK and not any(is_interaction(below.name) for below in _all_below(node)):
+            return ""
+        if node.name == "rubricblock":
+            if "candidate" in node.get("view", "candidate"):
+                return f"<div>{self.source.html(node, self._replace)}</div>"
+            return ""
+        return None
+
+
+def _all_below(node: Node) -> list[Node]:
+    found, stack = [], [node]
+    while stack:
+        below = stack.pop().elements()
+        found += below
+        stack += below
+    return found
+
+
+def _finish(
+    question: Question, reading: _Reading, category: tuple[str, ...], number: int, of: int
+) -> Question:
+    item = reading.item
+    title = " ".join(item.get("title").split())
+    worth = read_worth(item)
+    return replace(
+        question,
+        title=f"{title} ({number}/{of})" if title and of > 1 else title,
+        points=round(worth / of, 5) if worth else 1.0,
+        id_number=item.get("identifier"),
+        category=category,
+        line=0 if reading.source.packaged else item.line,
+    )
+
+
+def _take_feedback(item: Node, body: Node, source: Source, questions: list[Question]) -> None:
+    """Put feedback for right and wrong answers where it belongs; report what has no place."""
+    for node in body.find("rubricblock"):
+        if "candidate" not in node.get("view", "candidate"):
+            source.tell("info", "qti_rubric", node)
+    inside = [node for node in body.find("feedbackblock", "feedbackinline") if not _in_option(node, body)]
+    for node in [*item.elements("modalfeedback"), *inside]:
+        if any(is_interaction(below.name) for below in _all_below(node)) or not (
+            node.text() or node.elements()
+        ):
+            continue
+        name = node.get("identifier")
+        if _GENERAL.fullmatch(name) and len(questions) == 1:
+            questions[0] = replace(questions[0], feedback=source.content(node))
+            continue
+        right = True if _RIGHT.fullmatch(name) else False if _WRONG.fullmatch(name) else None
+        if right is None or len(questions) != 1:
+            source.tell("warning", "qti_feedback", node)
+            continue
+        question = _with_feedback(questions[0], source.content(node), right)
+        if question:
+            questions[0] = question
+        else:
+            source.tell("warning", "qti_feedback", node)
+
+
+def _in_option(node: Node, body: Node) -> bool:
+    options = ("simplechoice", "inlinechoice", "hottext", "simpleassociablechoice")
+    return any(below is node for option in body.find(*options) for below in option.find(node.name))
+
+
+def _with_feedback(question: Question, feedback: RichText, right: bool) -> Question | None:
+    """The question with feedback for all right or all wrong answers; None where its kind has no place."""
+    if question.kind in ("single", "true_false"):
+        choices = tuple(
+            replace(choice, feedback=feedback)
+            if not choice.feedback and (choice.weight > 0) == right
+            else choice
+            for choice in question.choices
+        )
+        return replace(question, choices=choices)
+    if question.kind in ("numeric", "short_text"):
+        if not right:
+            return replace(question, other_feedback=feedback)
+        return replace(
+            question,
+            numbers=tuple(replace(answer, feedback=feedback) for answer in question.numbers),
+            texts=tuple(replace(answer, feedback=feedback) for answer in question.texts),
+        )
+    return None

@@ -1,0 +1,127 @@
+"""A quiz as a QTI 3.0 package: manifest, test, an item per question, pictures; and what it does not carry."""
+
+import io
+import zipfile
+from typing import Final
+
+from app.exchange.qti_out_items import KINDS, NAMESPACE, plain_texts, write_item
+from app.exchange.report import Report
+from app.exchange.xhtml import xml_attribute
+from app.quiz.model import Folding, Question, Quiz
+from app.quiz.pictures import MEDIA, is_remote
+from app.quiz.plain import plain
+
+SUFFIX: Final = ".zip"
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_PACKAGE: Final = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
+_DATE: Final = (2020, 1, 1, 0, 0, 0)  # the same quiz gives the same bytes
+
+
+def write(quiz: Quiz) -> bytes:
+    """The package. Questions that QTI cannot hold are left out, as `losses` says."""
+    used: set[str] = set()
+
+    def place(address: str) -> str:
+        name = address.removeprefix(MEDIA)
+        if address.startswith(MEDIA) and name in quiz.media:
+            used.add(name)
+            return f"../media/{name}"
+        return address if is_remote(address) else ""
+
+    items = {}
+    for number, question in enumerate(quiz.questions, 1):
+        if question.kind in KINDS:
+            items[f"q{number}"] = write_item(question, f"q{number}", place)
+    files: dict[str, bytes] = {
+        "imsmanifest.xml": _manifest(quiz, list(items), sorted(used)).encode(),
+        "assessment.xml": _test(quiz, list(items)).encode(),
+        **{f"items/{name}.xml": text.encode() for name, text in items.items()},
+        **{f"media/{name}": quiz.media[name].data for name in sorted(used)},
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _manifest(quiz: Quiz, items: list[str], media: list[str]) -> str:
+    resources = [
+        '<resource identifier="test" type="imsqti_test_xmlv3p0" href="assessment.xml">'
+        '<file href="assessment.xml"/>'
+        + "".join(f'<dependency identifierref="{name}"/>' for name in items)
+        + "</resource>"
+    ]
+    pictures = "".join(f"<file href={xml_attribute(f'media/{name}')}/>" for name in media)
+    if media:
+        resources.append(f'<resource identifier="media" type="webcontent">{pictures}</resource>')
+    for name in items:
+        depends = '<dependency identifierref="media"/>' if media else ""
+        resources.append(
+            f'<resource identifier="{name}" type="imsqti_item_xmlv3p0" href="items/{name}.xml">'
+            f'<file href="items/{name}.xml"/>{depends}</resource>'
+        )
+    return (
+        f'{_HEAD}<manifest xmlns="{_PACKAGE}" identifier="package"><metadata><schema>QTI Package</schema>'
+        f"<schemaversion>3.0.0</schemaversion></metadata><organizations/><resources>{''.join(resources)}</resources>"
+        "</manifest>\n"
+    )
+
+
+def _test(quiz: Quiz, items: list[str]) -> str:
+    refs = "".join(
+        f'<qti-assessment-item-ref identifier="{name}" href="items/{name}.xml"/>' for name in items
+    )
+    return (
+        f'{_HEAD}<qti-assessment-test xmlns="{NAMESPACE}" identifier="test" '
+        f"title={xml_attribute(quiz.title)}>"
+        '<qti-test-part identifier="part" navigation-mode="linear" submission-mode="individual">'
+        '<qti-assessment-section identifier="section" title="" visible="true">'
+        f"{refs}</qti-assessment-section></qti-test-part></qti-assessment-test>\n"
+    )
+
+
+def losses(quiz: Quiz) -> Report:
+    """What the package does not carry. line: number of the question, 0 for the quiz."""
+    report = Report()
+    for number, question in enumerate(quiz.questions, 1):
+        title = question.title or plain(question.text)
+        if question.kind not in KINDS:
+            report.add(number, "error", "export_kind", title, kind=question.kind)
+            continue
+        texts = [question.text, question.feedback, *(choice.text for choice in question.choices)]
+        if any(text.format == "markdown" for text in texts):
+            report.add(number, "warning", "export_formatting", title)
+        if question.kind == "short_text" and len(plain_texts(question)) < len(question.texts):
+            report.add(number, "warning", "export_wildcards", title)
+        if not _weights_are_whole(question):
+            report.add(number, "warning", "export_weights", title)
+        answers = [
+            *(answer.feedback for answer in question.numbers),
+            *(text.feedback for text in question.texts),
+        ]
+        if any(answers) or question.other_feedback:
+            report.add(number, "warning", "export_feedback", title)
+        settings = {
+            "time_limit": question.time_limit is not None,
+            "folding": question.folding != Folding(),
+            "category": bool(question.category),
+            "tags": bool(question.tags),
+        }
+        names = [name for name, said in settings.items() if said]
+        if names:
+            report.add(number, "info", "export_settings", title, settings=", ".join(names))
+    return report
+
+
+def _weights_are_whole(question: Question) -> bool:
+    """Whether the best answer gives all points, as every reader of QTI will take it to."""
+    weights = [choice.weight for choice in question.choices]
+    if question.kind == "multiple":
+        return abs(sum(weight for weight in weights if weight > 0) - 1) < 1e-6
+    weights += [answer.weight for answer in question.numbers] + [
+        weight for _, weight in plain_texts(question)
+    ]
+    if any(answer.weight <= 0 for answer in question.numbers) or not question.points:
+        return False
+    return not weights or question.kind in ("poll", "ordering") or abs(max(weights) - 1) < 1e-6
