@@ -175,6 +175,7 @@ SENTENCES: Final[dict[str, str]] = {
     "qti_template": mark(
         "The values of this item are made anew each time, which is not done here. It was left out."
     ),
+    "qti_too_many": mark("This item has more parts, answers or rules than can be asked. It was left out."),
     "qti_no_body": mark("This item has no content and was left out."),
     "qti_adaptive": mark(
         "The steps of this item depend on the answers before; each step was taken as a question of its own."

@@ -178,6 +178,7 @@ class _Reader:
 
 def right_places(key: str, options: Sequence[_Option]) -> list[int]:
     """Which options a key names, from 0: a letter, several, an option's text, else its first letter."""
+    key = " ".join(key[:1_000].split())
     labels = {option.label: place for place, option in reversed(list(enumerate(options)))}
     if _KEYS.fullmatch(key):
         found = [labels[letter.upper()] for letter in _KEY.findall(key) if letter.upper() in labels]

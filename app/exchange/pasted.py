@@ -22,6 +22,7 @@ from app.numerals import parse_number, western_digits
 from app.quiz.model import NewId, NumericAnswer, Question, Quiz, TextAnswer, new_id
 
 _SEPARATORS: Final = re.compile(r"\s*(?:[,;/&+،؛]|\band\b|\bet\b|\bو\s)\s*")
+LONGEST_KEY: Final = 1_000
 _LABEL: Final = re.compile(r"[(\[]?([A-Za-z]|[ء-ي]ـ?)(?:[).\]:-].*|\s*)")
 
 
@@ -204,6 +205,7 @@ def _make_typed(draft: _Draft, make_id: NewId) -> Question:
 
 def places_of(key: str, draft: _Draft) -> list[int]:
     """Which options a key names, from 0: their letters, their numbers or their words."""
+    key = " ".join(key[:LONGEST_KEY].split())
     for place, text in enumerate(draft.texts):
         if folded(text) == folded(key):
             return [place]

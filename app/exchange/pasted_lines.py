@@ -108,7 +108,8 @@ def without_mark(text: str) -> tuple[str, bool]:
     """An option without the sign behind it that calls it right, and whether there was one."""
     if len(text) > 4 and text.startswith("**") and text.endswith("**"):
         return text[2:-2].strip(), True
-    match = _TRAILING.search(text)
+    start = max(0, len(text) - 40)
+    match = _TRAILING.search(text, start)
     if match and match.start():
         return text[: match.start()].rstrip(), True
     return text, False

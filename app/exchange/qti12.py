@@ -9,6 +9,7 @@ from app.exchange.drafts import truth_of
 from app.exchange.qti12_rules import credits_of, read_rules
 from app.exchange.qti_content import Source
 from app.exchange.qti_interactions import GAP
+from app.exchange.qti_item import MOST_OPTIONS, MOST_PARTS
 from app.exchange.qti_xml import Node
 from app.numerals import parse_number
 from app.quiz.kinds import find_kind
@@ -72,6 +73,7 @@ class _Item:
         self.source = source
         self.category = category
         self.rules = read_rules(node)
+        self.feedback = {part.get("ident"): part for part in node.elements("itemfeedback")}
         self.meta = _metadata(node)
         self.kind = next((self.meta[name] for name in _TYPES if name in self.meta), "").lower()
 
@@ -83,7 +85,11 @@ class _Item:
         if "calculated" in self.kind or "formula" in self.kind:
             return self._refuse("qti_template", title)
         text = self._material(presentation)
-        parts = [self._part(node) for node in _responses(presentation)]
+        responses = list(_responses(presentation))
+        labels = sum(1 for _ in presentation.find("responselabel"))
+        if len(responses) > MOST_PARTS or labels > MOST_OPTIONS * 4 or len(self.rules) > MOST_OPTIONS:
+            return self._refuse("qti_too_many", title)
+        parts = [self._part(node) for node in responses]
         if not parts:
             self.source.tell("info", "qti_no_interaction", self.node, title)
             return [self._finish(Question(self.source.new_id(), "slide", text))]
@@ -243,8 +249,8 @@ class _Item:
         return self._feedback(links)
 
     def _feedback(self, links: list[str]) -> RichText:
-        nodes = {node.get("ident"): node for node in self.node.elements("itemfeedback")}
-        return next((self._material(nodes[link]) for link in links if link in nodes), EMPTY)
+        found = (self._material(self.feedback[link]) for link in links if link in self.feedback)
+        return next(found, EMPTY)
 
     def _finish(self, question: Question, number: int = 1, of: int = 1) -> Question:
         title = " ".join(self.node.get("title").split())

@@ -128,16 +128,20 @@ class Source:
     def _take(self, address: str, node: Node) -> str:
         """The picture's name in the quiz, else its address, with a line in the report."""
         if is_remote(address):
-            self.tell("warning", "remote_picture", node, address=address)
+            self.tell("warning", "remote_picture", node, address, address=address)
             return address
         data = next((data for path in paths_of(address, self.folder) if (data := self.fetch(path))), None)
         if data is None:
-            self.tell("warning", "picture_missing", node, address=address)
+            self.tell("warning", "picture_missing", node, address, address=address)
             return address
         found = picture_type(data)
         if not found or len(data) > LARGEST_PICTURE:
             self.tell(
-                "warning", "picture_refused", node, type=posixpath.splitext(address)[1].lstrip(".") or "?"
+                "warning",
+                "picture_refused",
+                node,
+                address,
+                type=posixpath.splitext(address)[1].lstrip(".") or "?",
             )
             return ""
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}"

@@ -1,7 +1,7 @@
 """One item of QTI 2 or 3 to questions: one for each of its interactions."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.exchange.qti_content import Source
@@ -12,6 +12,9 @@ from app.quiz.html_parts import words
 from app.quiz.model import Question, RichText
 from app.quiz.plain import is_blank, plain
 
+MOST_PARTS: Final = 200
+MOST_OPTIONS: Final = 1_000
+_OPTIONS: Final = words("simplechoice inlinechoice hottext simpleassociablechoice gaptext gapimg gap")
 _FEEDBACK: Final = words("modalfeedback feedbackblock feedbackinline")
 _RUN_TIME: Final = ("templatedeclaration", "printedvariable", "templateblock", "templateinline")
 _RIGHT: Final = re.compile(
@@ -45,6 +48,9 @@ def read_item(item: Node, source: Source, category: tuple[str, ...] = ()) -> lis
         node for node in body.find(*_interaction_names(body)) if node.name != "endattemptinteraction"
     ]
     declarations = read_declarations(item)
+    if _is_too_large(interactions, declarations):
+        source.tell("error", "qti_too_many", item, title)
+        return []
     reading = _Reading(item, body, interactions, source)
     if not interactions:
         text = reading.whole()
@@ -62,6 +68,14 @@ def read_item(item: Node, source: Source, category: tuple[str, ...] = ()) -> lis
             questions.append(_finish(question, reading, category, place + 1, len(interactions)))
     _take_feedback(item, body, source, questions)
     return questions
+
+
+def _is_too_large(interactions: list[Node], declarations: dict[str, Declared]) -> bool:
+    """Whether there is more in an item than anybody could be asked at once."""
+    values = max((len(d.correct) + len(d.mapping) + len(d.numbers) for d in declarations.values()), default=0)
+    if len(interactions) > MOST_PARTS or values > MOST_OPTIONS:
+        return True
+    return any(sum(1 for _ in node.find(*_OPTIONS)) > MOST_OPTIONS for node in interactions)
 
 
 def _interaction_names(body: Node) -> list[str]:
@@ -82,13 +96,20 @@ class _Reading:
     body: Node
     interactions: list[Node]
     source: Source
+    asking: set[int] = field(default_factory=set)  # ids of the nodes in which there is an interaction
+    _html: str | None = None
+
+    def __post_init__(self) -> None:
+        self.asking = nodes_that_ask(self.body)
 
     def whole(self) -> RichText:
         return self.source.content(self.body, self._replace)
 
     def text(self, place: int) -> RichText:
         """What is asked by the interaction at a place: its sentence with a gap, or what stands before it."""
-        html = self.source.html(self.body, self._replace)
+        if self._html is None:
+            self._html = self.source.html(self.body, self._replace)
+        html = self._html
         node = self.interactions[place]
         pieces = _TOKENS.split(html)
         texts, places = pieces[0::2], [int(number) for number in pieces[1::2]]
@@ -141,7 +162,7 @@ class _Reading:
         if is_interaction(node.name):
             place = next((at for at, known in enumerate(self.interactions) if known is node), None)
             return "" if place is None else _PLACE.format(place)
-        if node.name in _FEEDBACK and not any(is_interaction(below.name) for below in _all_below(node)):
+        if node.name in _FEEDBACK and id(node) not in self.asking:
             return ""
         if node.name == "rubricblock":
             if "candidate" in node.get("view", "candidate"):
@@ -150,13 +171,18 @@ class _Reading:
         return None
 
 
-def _all_below(node: Node) -> list[Node]:
-    found, stack = [], [node]
-    while stack:
-        below = stack.pop().elements()
-        found += below
-        stack += below
-    return found
+def nodes_that_ask(body: Node) -> set[int]:
+    """The ids of the nodes in which there is an interaction."""
+    asking: set[int] = set()
+
+    def visit(node: Node) -> bool:
+        asks = sum(visit(child) or is_interaction(child.name) for child in node.elements()) > 0  # visits all
+        if asks:
+            asking.add(id(node))
+        return asks
+
+    visit(body)
+    return asking
 
 
 def _finish(
@@ -180,11 +206,12 @@ def _take_feedback(item: Node, body: Node, source: Source, questions: list[Quest
     for node in body.find("rubricblock"):
         if "candidate" not in node.get("view", "candidate"):
             source.tell("info", "qti_rubric", node)
-    inside = [node for node in body.find("feedbackblock", "feedbackinline") if not _in_option(node, body)]
+    asking = nodes_that_ask(body)
+    blocks = ("feedbackblock", "feedbackinline")
+    own = {id(node) for option in body.find(*_OPTIONS) for node in option.find(*blocks)}
+    inside = [node for node in body.find(*blocks) if id(node) not in own]
     for node in [*item.elements("modalfeedback"), *inside]:
-        if any(is_interaction(below.name) for below in _all_below(node)) or not (
-            node.text() or node.elements()
-        ):
+        if id(node) in asking or not (node.elements() or node.text()):
             continue
         name = node.get("identifier")
         if _GENERAL.fullmatch(name) and len(questions) == 1:
@@ -199,11 +226,6 @@ def _take_feedback(item: Node, body: Node, source: Source, questions: list[Quest
             questions[0] = question
         else:
             source.tell("warning", "qti_feedback", node)
-
-
-def _in_option(node: Node, body: Node) -> bool:
-    options = ("simplechoice", "inlinechoice", "hottext", "simpleassociablechoice")
-    return any(below is node for option in body.find(*options) for below in option.find(node.name))
 
 
 def _with_feedback(question: Question, feedback: RichText, right: bool) -> Question | None:

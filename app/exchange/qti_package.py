@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from app.errors import Trouble
@@ -62,7 +63,7 @@ class Package:
             self.report.add(0, "error", trouble.code, name, **trouble.params)
             return None
 
-    @property
+    @cached_property
     def _names(self) -> dict[str, str]:
         return {name.lower(): name for name in self.archive.sizes}
 

@@ -54,10 +54,12 @@ class Node:
 
     def find(self, *names: str) -> Iterator["Node"]:
         """All elements of these names below, in the order of the file."""
-        for child in self.elements():
-            if child.name in names:
-                yield child
-            yield from child.find(*names)
+        waiting = self.elements()[::-1]
+        while waiting:
+            node = waiting.pop()
+            if node.name in names:
+                yield node
+            waiting += node.elements()[::-1]
 
     def text(self) -> str:
         """All texts below, white space folded."""

@@ -26,10 +26,17 @@ _PAIR: Final = re.compile(r"([1-9])\.([1-9])")
 _LABELLED: Final = re.compile(r"[(\[]?([A-Za-z]|[ء-ي])[).:\]-]\s*(.*)", re.DOTALL)
 
 
+LONGEST_KEY: Final = 1_000
+LONGEST_LIST: Final = 5_000
+
+
 def by_text(key: str, options: Sequence[str]) -> Places:
     """The places of the options whose text a key holds, [] if any part of it is none."""
     texts = [folded(option) for option in options]
-    for parts in ([key], _TEXTS.split(key), _COMMAS.split(key)):
+    for parts in (
+        [key],
+        *((cut.split(key) for cut in (_TEXTS, _COMMAS)) if len(key) <= LONGEST_LIST else ()),
+    ):
         wanted = [folded(part) for part in parts if part.strip()]
         if wanted and all(part in texts for part in wanted):
             return sorted({texts.index(part) for part in wanted})
@@ -38,6 +45,8 @@ def by_text(key: str, options: Sequence[str]) -> Places:
 
 def by_number(key: str, options: Sequence[str], first: int = 1) -> Places:
     """The places of numbers that count from `first`, [] if any part is none or stands for no option."""
+    if len(key) > LONGEST_KEY:
+        return []
     words = _WORD.sub("", western_digits(folded(key)))
     if pair := _PAIR.fullmatch(words):  # '1,3' that a spreadsheet took for a number
         words = f"{pair[1]},{pair[2]}"
@@ -57,6 +66,8 @@ def from_zero(key: str, options: Sequence[str]) -> Places:
 
 def by_letter(key: str, options: Sequence[str]) -> Places:
     """The places of letters, alone ('b'), in lists ('A, C', 'AC') or before a text ('B) Rabat')."""
+    if len(key) > LONGEST_KEY:
+        return []
     words = _WORD.sub("", folded(key)).strip(" .)(")
     labelled = _LABELLED.fullmatch(key.strip())
     if labelled and labelled[2] and len(_LIST.split(words)) != len(words.replace(",", "").replace(" ", "")):

@@ -1,9 +1,13 @@
 """Quizzes pasted as text in three languages."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.exchange.aiken import read_aiken
+from app.exchange.csv_quiz import read_csv
 from app.exchange.formats import read_file
 from app.exchange.pasted import looks_like_pasted, read_pasted
 
@@ -102,3 +106,16 @@ def test_any_text_is_read_without_fault_and_words_are_kept(text):
         assert "words" in told + kept or any(
             "words" in answer.text for q in quiz.questions for answer in q.texts
         )
+
+
+@pytest.mark.parametrize(
+    "part", ["a) x" + " " * 50_000 + "y", "Answer: a" + " " * 50_000 + "!", "(" * 50_000, "1 " * 30_000]
+)
+def test_hostile_lines_take_bounded_time(part):
+    start = time.perf_counter()
+    for text in (f"1. q?\n{part}\na) x\nb) y\n{part}", f"q\nA) x\nB) y\nANSWER: {part}"):
+        looks_like_pasted(text)
+        read_pasted(text, "t")
+        read_aiken(text, "t")
+        read_csv(f"question,A,B,right\nq,x,y,{part}", "t")
+    assert time.perf_counter() - start < 5

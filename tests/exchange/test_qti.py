@@ -425,3 +425,24 @@ def test_corpus(row):
 def test_corpus_of_bad_packages(row):
     with pytest.raises(Trouble, match="package_empty"):
         read_file(CORPORA / "qti" / row["file"])
+
+
+CROWDS = {
+    "parts": (choices() * 2_000, declare("A")),
+    "options": (choices(" ".join(f"C{n}" for n in range(40_000))), declare("C1")),
+    "values": (choices(), declare(*(f"C{n}" for n in range(60_000)), kind="multiple")),
+    "feedback": (
+        "<feedbackBlock>" * 130 + "<feedbackBlock/>" * 60_000 + choices() + "</feedbackBlock>" * 130,
+        declare("A"),
+    ),
+    "pictures": ("".join(f"<img src='{n}.png'/>" for n in range(60_000)) + choices(), declare("A")),
+}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_crowded_items_take_bounded_time(name):
+    body, declared = CROWDS[name]
+    start = time.perf_counter()
+    quiz, codes = read(item(body, declared=declared))
+    assert time.perf_counter() - start < 10
+    assert codes if name != "feedback" else len(quiz.questions) == 1
