@@ -1,0 +1,40 @@
+"""What a file format does not carry, told before a quiz is written. Code to sentence."""
+
+from typing import Final
+
+from app.i18n import mark
+
+SENTENCES: Final[dict[str, str]] = {
+    "export_kind": mark("Questions of this kind ({kind}) cannot be written in this format. It is left out."),
+    "export_pictures": mark("Pictures cannot be written in this format; their descriptions are."),
+    "export_formatting": mark("Formatting cannot be written in this format; the words are."),
+    "export_weights": mark(
+        "Weights of answers cannot be written in this format as they are; what is right is."
+    ),
+    "export_feedback": mark("Feedback on single answers cannot be written in this format."),
+    "export_settings": mark("These settings cannot be written in this format: {settings}."),
+    "export_wildcards": mark("Answers with * cannot be written in this format."),
+    "loss_left_out": mark("The format has no such question ({kind}). It is left out."),
+    "loss_time_limit": mark("The time limit ({seconds} s) is left out."),
+    "loss_below_zero": mark("That points may fall below zero is left out."),
+    "loss_folding": mark("What a typed answer may differ in cannot be written; the other program decides."),
+    "loss_range": mark("A range is written as its middle with a tolerance: the same numbers are right."),
+    "loss_rich_right": mark("A right side is written as plain text, without its marks and pictures."),
+    "loss_rich_choice": mark("A choice of a gap is written in the format of the text around it."),
+    "loss_gap_several": mark("The shares of points in a gap with several choices are made equal by Moodle."),
+    "loss_poll": mark("A poll is written as a question without a right answer; Moodle asks for one."),
+    "loss_picture": mark("The picture {name} is not in the quiz and cannot be written."),
+    "loss_points": mark("The points are left out; other programs give 1."),
+    "loss_tilde": mark("A ~ in a gap is shown by Moodle with a backslash before it."),
+    "loss_arrow": mark("A -> inside a pair would be read as its middle; it is written as →."),
+    "loss_arrow_typed": mark("An answer with -> would be read as a pair. Take the arrow out before writing."),
+    "loss_whole_credit": mark("No choice gives the whole points: it would be read as several right choices."),
+    "loss_gap_weights": mark("The weights of the gaps are rounded to whole numbers."),
+    "loss_units": mark("The units are left out."),
+    "loss_other_feedback": mark("The feedback for all other answers is left out."),
+    "loss_feedback": mark("The feedback of single answers is left out."),
+    "loss_characters": mark("Characters that the format does not allow are left out."),
+    "loss_slide_feedback": mark("The explanation of a slide is left out."),
+    "loss_shuffle": mark("That choices change places is left out."),
+    "loss_language": mark("The language of the quiz is left out."),
+}
