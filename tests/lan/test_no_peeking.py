@@ -27,6 +27,7 @@ ANSWERS = {
     "short_text": [("text", "Toulouse")],
     "open_text": [("text", "my own words")],
     "matching": [("pair-l1", "r2"), ("pair-l2", "r3"), ("pair-l3", "r1")],
+    "gaps": [("gap-g1", "Toulouse"), ("gap-g2", "c1"), ("gap-g3", "77"), ("gap-g4", "c3")],
     "ordering": [("place-o1", "2"), ("place-o2", "1"), ("place-o3", "4"), ("place-o4", "3")],
 }
 # What is seen at the reveal: words of the key and of feedback that are nowhere in the question itself.
