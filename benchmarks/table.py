@@ -42,16 +42,24 @@ def _row(results: Results, figure: Figure, phones: int) -> tuple[str, ...]:
     bare, real = (results.value(figure, phones, kind) for kind in ("bare", "real"))
     goal = figure.goal(phones)
     ratio = f"{real / bare:.2f}" if figure.compared and real is not None and bare else ""
-    verdict = "" if goal is None or real is None else "met" if real <= goal else "**missed**"
+    verdict = ""
+    if real is not None and (goal is not None or (figure.times and bare)):
+        near = not (figure.times and bare) or real <= figure.times * bare
+        verdict = "met" if near and (goal is None or real <= goal) else "**missed**"
     return (
         figure.title,
         f"{phones:,}" if phones else "",
         _shown(bare, figure.unit) if bare is not None else "",
         _shown(real, figure.unit) if real is not None else "not available",
         ratio,
-        _shown(goal, figure.unit) if goal is not None else "",
+        _goal(figure, goal),
         verdict,
     )
+
+
+def _goal(figure: Figure, goal: float | None) -> str:
+    wanted = [_shown(goal, figure.unit)] if goal is not None else []
+    return ", ".join(wanted + ([f"{figure.times:g} × bare"] if figure.times else []))
 
 
 def _shown(value: float, unit: str) -> str:

@@ -56,13 +56,22 @@ class CommitQueue:
         self.commits = 0
         self.stored_events = 0
 
-    def add(self, events: Sequence[Event], stored: Stored | None = None) -> None:
-        """Queue events; `stored` is called when they, and everything queued before, are on disk."""
+    def add(self, events: Sequence[Event], stored: Stored | None = None, *, alone: bool = False) -> None:
+        """Queue events; `stored` is called when they, and everything queued before, are on disk.
+
+        alone: no company is to be expected (a host's command), so nothing is waited for.
+        """
         self._waiting.events.extend(events)
         if stored is not None:
             self._waiting.callbacks.append(stored)
         self._idle.clear()
-        if not self._busy and self._timer is None:
+        if self._busy:
+            return
+        if alone:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._flush()
+        elif self._timer is None:
             self._timer = self._loop.call_later(self._gather, self._flush)
 
     def run_beside(self, job: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """Draws every page and fragment that a browser gets. Knows the templates, not the session and no socket.
 
-One Jinja2 environment per language, because translations and letters are compiled into the templates.
+One Jinja2 environment per language, which holds its translations and letters; compiled templates are shared.
 """
 
 import json
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import lru_cache
 from html import escape
+from types import CodeType
 from typing import Any, Final
 
 import jinja2
@@ -43,6 +44,19 @@ NOBODY: Final = Mine()
 _NICKNAME, _TOTAL, _PLACE, _ANSWER = "\ue000", "\ue001", "\ue002", "\ue003"
 
 
+class _CompiledOnce(jinja2.BytecodeCache):
+    """The languages share the compiled templates, which differ in what they are called with only."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._codes[bucket.key] = bucket.code
+
+
 class Own:
     """A stored answer as templates ask for it."""
 
@@ -63,7 +77,8 @@ class Pages:
     """asset: the address of a static file, with its version ('phone.css' -> '/static/phone.css?v=...')."""
 
     def __init__(self, asset: Callable[[str], str]) -> None:
-        self._environments = {language: _make_environment(language, asset) for language in LANGUAGES}
+        codes = _CompiledOnce()
+        self._environments = {language: _make_environment(language, asset, codes) for language in LANGUAGES}
         self._draw_mine = lru_cache(maxsize=1024)(self._draw_patterned_mine)
         self._draw_door = lru_cache(maxsize=32)(self._draw_page)
 
@@ -198,7 +213,9 @@ def _json(words: dict[str, Any]) -> str:
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
-def _make_environment(language: str, asset: Callable[[str], str]) -> jinja2.Environment:
+def _make_environment(
+    language: str, asset: Callable[[str], str], codes: jinja2.BytecodeCache
+) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -207,6 +224,7 @@ def _make_environment(language: str, asset: Callable[[str], str]) -> jinja2.Envi
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=codes,
     )
     environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["plain"] = plain_text

@@ -113,7 +113,8 @@ class Room:
         events = self.session.handle(command, self.clock.now())
         if events:
             self._pending[_owner(events)] += 1
-        self._queue.add(events, partial(self._after, events, done) if events else done)
+        alone = not isinstance(command, cmd.Answer | cmd.Join)
+        self._queue.add(events, partial(self._after, events, done) if events else done, alone=alone)
         return events
 
     def _can_store(self) -> bool:

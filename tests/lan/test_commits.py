@@ -53,6 +53,17 @@ async def test_what_arrives_together_is_stored_together_and_in_order():
     await close(queue)
 
 
+async def test_what_comes_alone_waits_for_no_company_and_takes_those_who_wait_along():
+    store, calls = Store(), Calls()
+    queue = CommitQueue(store, calls.noting("failure"), gather=3600.0)
+    queue.add([event(1)], calls.noting(1))
+    queue.add([event(2)], calls.noting(2), alone=True)
+    await asyncio.wait_for(queue.wait_until_stored(), 5)
+    assert store.batches == [[1.0, 2.0]]
+    assert calls == [(1, None), (2, None)]
+    await close(queue)
+
+
 async def test_nobody_is_told_before_the_commit_and_what_comes_meanwhile_is_the_next_batch():
     store, calls = Store(), Calls()
     queue = CommitQueue(store, calls.noting("failure"), gather=0.0)
