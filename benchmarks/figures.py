@@ -10,7 +10,8 @@ from typing import Final
 @dataclass(frozen=True, slots=True)
 class Figure:
     """scenario: which of its runs gives `key`. goals: phones to the most it may be; 0: for any number.
-    times: the most it may be as a multiple of the bare server. merge: how the runs become one figure; what is lost once must not vanish in a median."""
+    times: the most it may be as a multiple of the bare server. merge: how the runs become one figure; what
+    is lost once must not vanish in a median."""
 
     scenario: str
     key: str

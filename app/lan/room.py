@@ -32,6 +32,7 @@ from app.sentences import tell
 ALIVE_EVERY: Final = 2.0  # seconds between notes that the server lives, while a clock runs
 RETRY_AFTER: Final = 0.5  # seconds without a try after something could not be stored
 STORE_PATIENCE: Final = 10.0  # seconds that a page waits for what it shows to be stored
+JUDGE_AFTER: Final = 0.05  # seconds after a lock, when its page has left for the phones
 PRESENT_FOR: Final = 20.0  # seconds that a phone without a socket counts as connected after a request
 
 _log = logging.getLogger(__name__)
@@ -260,8 +261,16 @@ class Room:
             return
         self._watch_deadline()
         self.broadcaster.show_changes(events)
+        if any(isinstance(event, ev.Locked) for event in events):
+            # Judged while nobody waits for it, and not in the instant of the reveal.
+            asyncio.get_running_loop().call_later(JUDGE_AFTER, self._judge_ahead)
         if any(isinstance(event, ev.Ended) for event in events):
             self.ended.set()
+
+    def _judge_ahead(self) -> None:
+        current = self.state.current
+        if current is not None and current.locked_at is not None:
+            self.results.round_results(current)
 
     def _on_store_failed(self, error: PreauError) -> None:
         """Memory is ahead of the disk: go back to what is stored. Whoever waits is told it was not."""

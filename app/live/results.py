@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.live.state import Round, SessionState
 from app.quiz.kinds import find_kind
-from app.quiz.scoring import judge, points_for
+from app.quiz.scoring import judge, points_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Results:
     def __init__(self, state: SessionState) -> None:
         self._state = state
         self._revision = -1
-        self._rounds: dict[str, dict[str, Result]] = {}
+        self._rounds: dict[str, tuple[tuple[float, int], dict[str, Result]]] = {}
         self._totals: dict[str, float] = {}
 
     def counted_rounds(self) -> list[Round]:
@@ -47,14 +47,16 @@ class Results:
         return self._last_of_each(self._state.rounds.values())
 
     def round_results(self, round_: Round) -> dict[str, Result]:
-        """Student id to result, for everyone who answered in this round."""
-        self._refresh()
+        """Student id to result, for everyone who answered in this round. Made once for a locked round and its
+        key, so that a room can have it ready before the reveal."""
+        if round_.locked_at is None:  # answers may still change
+            return {student: self._judge(round_, student) for student in round_.answers}
+        now = (round_.locked_at, len(self._state.corrections))
         known = self._rounds.get(round_.id)
-        if known is None:
-            known = {student: self._judge(round_, student) for student in round_.answers}
-            if round_.locked_at is not None:  # answers of an open round may still change
-                self._rounds[round_.id] = known
-        return known
+        if known is None or known[0] != now:
+            known = (now, {student: self._judge(round_, student) for student in round_.answers})
+            self._rounds[round_.id] = known
+        return known[1]
 
     def totals(self, without_last: bool = False) -> dict[str, float]:
         """Points of every student who was not removed; 0 for those who never answered.
@@ -117,7 +119,6 @@ class Results:
     def _refresh(self) -> None:
         if self._revision != self._state.revision:
             self._revision = self._state.revision
-            self._rounds.clear()
             self._totals.clear()
 
     def _judge(self, round_: Round, student: str) -> Result:
@@ -131,5 +132,5 @@ class Results:
             return Result(accepted, accepted * question.points, judge(accepted))
         credit = kind.score(question, given.answer)
         bonus, left = state.settings.speed_bonus, round_.share_left(given)
-        points = points_for(question, given.answer, speed_bonus=bonus, time_left=left)
+        points = points_of(question, credit, speed_bonus=bonus, time_left=left)
         return Result(credit, points, judge(credit))

@@ -32,6 +32,13 @@ def points_for(
     if not kind.scored:
         return 0.0
     credit = kind.score(question, answer)
+    return points_of(question, credit, speed_bonus=speed_bonus, time_left=time_left)
+
+
+def points_of(
+    question: Question, credit: float, *, speed_bonus: float = 0.0, time_left: float | None = None
+) -> float:
+    """Points for the credit (-1 to 1) of an answer; the rest as in `points_for`."""
     if judge(credit) == "right" and time_left is not None:
         credit += max(0.0, speed_bonus) * max(0.0, min(1.0, time_left))
     elif not question.below_zero:
