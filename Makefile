@@ -16,7 +16,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(PY) tools/install_system.py
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev
 	$(PY) -m ruff check .

@@ -13,6 +13,10 @@ from typing import Any, Final
 MAX_BUFFERED: Final = 256 * 1024  # bytes waiting for a reader that does not read, then it is cut off
 
 
+# `json.dumps` would make an encoder for every message.
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def text_frame(text: str) -> bytes:
     """One unfragmented, unmasked text frame."""
     payload = text.encode("utf-8", "replace")
@@ -28,7 +32,7 @@ def text_frame(text: str) -> bytes:
 
 def message_frame(name: str, **fields: Any) -> bytes:
     """The frame of a protocol message."""
-    return text_frame(json.dumps({"t": name, **fields}, ensure_ascii=False, separators=(",", ":")))
+    return text_frame(_encode({"t": name, **fields}))
 
 
 def write_frame(transport: asyncio.WriteTransport | None, frame: bytes) -> bool:
