@@ -105,6 +105,13 @@ IMPOSSIBLE = {
     "short_text": [[["text", "x" * 5_000]]],
     "open_text": [[["text", "x" * 5_000]]],
     "matching": [[["pair-l1", "r9"]], [["pair-l9", "r1"]]],
+    "gaps": [
+        [["gap-g2", "c9"]],
+        [["gap-g9", "c1"]],
+        [["gap-g3", "many"]],
+        [["gap-g1", "x" * 5_000]],
+        [["gap-g4", "c1"], ["gap-g4", "c9"]],
+    ],
     "ordering": [
         [["place-o1", "1"], ["place-o2", "1"], ["place-o3", "2"], ["place-o4", "3"]],
         [["place-o1", "1"]],
