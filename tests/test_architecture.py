@@ -44,7 +44,6 @@ LIBRARY_HOMES = {
     "numpy": ("app/insights",),
     "openpyxl": ("app/exchange", "app/reports"),
     "defusedxml": ("app/exchange",),
-    "PIL": ("app/exchange",),
     "aiohttp": ("app/lan", "app/host", "app/rehearsal"),
     "babel": ("app/i18n.py",),
     "platformdirs": ("app/paths.py",),
