@@ -22,6 +22,9 @@ from app.exchange.workbooks import is_workbook
 from app.exchange.zip_safety import is_zip
 from app.quiz.model import Quiz
 
+LARGEST_TYPED: Final = 10_000_000
+"""Bytes of a format that people type: beyond, it holds hundreds of thousands of questions or is no quiz."""
+
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
@@ -68,13 +71,15 @@ class Source:
 class Format:
     """recognises: whether a file has this format; read: its quiz, with a title for it, and the report.
 
-    declares_encoding: the format itself says its encoding, so that nothing is guessed.
+    declares_encoding: the format itself says its encoding, so that nothing is guessed. typed: by people, so
+    LARGEST_TYPED holds.
     """
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source, str], tuple[Quiz, Report]]
     declares_encoding: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +170,16 @@ FORMATS: Final = {
         "aiken",
         lambda source: looks_like(source) == "Aiken",
         lambda source, title: read_aiken(source.text, title),
+        typed=True,
     ),
     "csv": Format("csv", lambda source: looks_like_table(source) == "csv", _read_table),
     "tsv": Format("tsv", lambda source: looks_like_table(source) == "tsv", _read_table),
-    "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title)),
+    "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title), typed=True),
     "text": Format(
         "text",
         lambda source: not looks_like(source) and looks_like_pasted(source.text),
         lambda source, title: read_pasted(source.text, title),
+        typed=True,
     ),
 }
 
@@ -195,6 +202,9 @@ def read_file(path: Path, progress: Progress = go_on) -> Imported:
     source = Source(path, read_bytes(path), progress)
     for file_format in FORMATS.values():
         if file_format.recognises(source):
+            if file_format.typed and len(source.data) > LARGEST_TYPED:
+                limit = LARGEST_TYPED // 1_000_000
+                raise Trouble("file_too_large", file=str(path), limit=limit)
             quiz, report = file_format.read(source, path.stem)
             encoding = "" if is_zip(source.data) else source.decoded.encoding
             if encoding == "windows-1252" and not file_format.declares_encoding:

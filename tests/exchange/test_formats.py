@@ -1,6 +1,7 @@
 import pytest
 
 from app.errors import Trouble
+from app.exchange import formats
 from app.exchange.formats import FORMATS, read_file
 
 
@@ -59,3 +60,14 @@ def test_table_uses_its_own_names():
 )
 def test_every_other_format_is_known_by_its_content(tmp_path, text, name):
     assert read_file(write(tmp_path, text, "x.gift")).format == name
+
+
+def test_what_people_type_has_its_own_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(formats, "LARGEST_TYPED", 1_000)
+    path = tmp_path / "long.gift"
+    path.write_text("::Q:: Which? {=yes ~no}\n\n" * 50, encoding="utf-8")
+    with pytest.raises(Trouble) as caught:
+        read_file(path)
+    assert caught.value.code == "file_too_large"
+    path.write_text("::Q:: Which? {=yes ~no}\n\n" * 30, encoding="utf-8")
+    assert len(read_file(path).quiz.questions) == 30
