@@ -1,0 +1,32 @@
+"""What a phone and a host are told that they could not know: a moved deadline, a corrected key."""
+
+from tests.helpers.served import ServedClass, sample_quiz, until
+
+
+async def test_a_phone_that_has_the_page_learns_the_moved_deadline(tmp_path):
+    async with ServedClass(tmp_path, sample_quiz("single", time_limit=60)) as served:
+        host, phone = await served.host(), await served.phone("Amina")
+        await host.do("ask")
+        await until(lambda: phone.all("show") and phone.all("show")[-1]["view"] == "question")
+        shown = phone.all("show")[-1]
+        await phone.socket.close()
+        await host.wait_for(lambda view: view.snapshot["connected"] == 0)
+        await host.do("extend", seconds=100)
+        again = await phone.open(have=shown["version"])
+        await until(lambda: again.all("time"))
+        (told,) = again.all("time")
+        assert told["round"] == "r1"
+        assert told["deadline"] == shown["deadline"] + 100_000
+        assert [message for message in again.all("show") if message["version"] == shown["version"]] == [shown]
+
+
+async def test_a_corrected_key_reaches_every_host_once(tmp_path):
+    async with ServedClass(tmp_path, sample_quiz("single")) as served:
+        host, other = await served.host(), await served.host()
+        question = host.view.questions[0]
+        assert question["right"] == ["c2"]
+        await host.do("correct_key", question=question["id"], key={"right": ["c1", "c3"]}, why="a slip")
+        for view in (host, other):
+            await view.wait_for(lambda view: view.questions[0]["right"] == ["c1", "c3"])
+        late = await served.host()
+        assert late.view.questions[0]["right"] == ["c1", "c3"]
