@@ -44,7 +44,8 @@ class Broadcaster:
         self._frames: dict[tuple[str, str, str], bytes] = {}
         self._version = ""
         self._personal: asyncio.Task[None] | None = None
-        self._waiting: dict[str, None] = {}  # students whose personal part is to be sent, in order
+        # Students whose personal part is to be sent, in order; True where the view goes with it.
+        self._waiting: dict[str, bool] = {}
         self._counts_timer: asyncio.TimerHandle | None = None
         self.wall = WallAddress()
 
@@ -61,7 +62,8 @@ class Broadcaster:
         if self._version and version_of(self._stages.state) != self._version:
             self.show_everything()
         elif older._waiting:
-            self._personal_to(older._waiting)
+            self._waiting = dict(older._waiting)
+            self._personal_to(())
         self.counts_changed()
 
     # --- to everybody ---------------------------------------------------------------------------
@@ -81,15 +83,22 @@ class Broadcaster:
         self.counts_changed()
 
     def show_everything(self) -> None:
-        """Send the present view to all phones and screens, then each phone its own part."""
+        """Send the present view to all phones and screens, and each phone its own part.
+
+        A question goes to everybody first, because its time runs. Every other view goes together with the
+        personal part: one write instead of two for each of a thousand phones.
+        """
         self._version = version_of(self._stages.state)
         self._frames.clear()
-        for link in list(self._links.phones.values()):
-            link.send(self._show_frame(link.language, "phone"))
         for screen in self._links.screens:
             screen.send(self._show_frame(screen.language, "screen"))
-        if self._needs_personal():
-            self._personal_to([link.student for link in self._links.phones.values()])
+        together = view_name(self._stages.state) != "question"
+        if not together:
+            self._waiting = dict.fromkeys(self._waiting, False)
+            for link in list(self._links.phones.values()):
+                link.send(self._show_frame(link.language, "phone"))
+        if together or self._needs_personal():
+            self._personal_to(list(self._links.phones), with_view=together)
 
     def show_to_screens(self) -> None:
         """The wall once more: the address on it has changed."""
@@ -190,8 +199,9 @@ class Broadcaster:
             return bool(round_.answers) or own_order(state, question, "") is not None
         return True
 
-    def _personal_to(self, students: Iterable[str]) -> None:
-        self._waiting.update(dict.fromkeys(students))
+    def _personal_to(self, students: Iterable[str], with_view: bool = False) -> None:
+        for student in students:
+            self._waiting[student] = with_view or self._waiting.get(student, False)
         if self._personal is None or self._personal.done():
             self._personal = asyncio.get_running_loop().create_task(self._send_personal())
 
@@ -202,10 +212,11 @@ class Broadcaster:
             if version != version_of(state):
                 version, standing = version_of(state), self._stages.standing()
             for student in list(self._waiting)[:GROUP]:
-                del self._waiting[student]
+                with_view = self._waiting.pop(student)
                 link = self._links.phones.get(student)
                 if link is not None:
-                    link.send(self._mine_frame(link, standing))
+                    view = self._show_frame(link.language, "phone") if with_view else b""
+                    link.send(view + self._mine_frame(link, standing))
             await asyncio.sleep(0)
 
     def _time_frame(self) -> bytes | None:
