@@ -20,7 +20,7 @@ async def test_simulated_students_join_answer_and_report(tmp_path):
         assert "10 of 10 simulated students have joined" in text
         counts = re.search(r"Answers sent: (\d+)  saved: (\d+)  refused: (\d+)", text)
         assert counts.groups() == ("10", "10", "0")
-        await host.wait_for(lambda view: view.snapshot["round"]["answered"] == 10)
+        await host.wait_for(lambda view: (view.snapshot["round"] or {}).get("answered") == 10)
         await host.close()
         data = json.loads(run_program("sessions", "--data", served.data, "export").stdout)
         assert len(data["rounds"][0]["answers"]) == 10 and len(data["students"]) == 10

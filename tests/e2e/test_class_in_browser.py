@@ -118,7 +118,7 @@ class Lesson:
         second = first
         if kind in ("single", "matching", "ordering"):  # an answer may be changed
             second = await hands.answer(self.page, kind, script=self.script, turn=1)
-            await self.host.wait_for(lambda view: view.snapshot["round"]["answered"] == 1)
+            await self.host.wait_for(lambda view: (view.snapshot["round"] or {}).get("answered") == 1)
             await self.check_stored(kind, second)
             assert not hands.same(kind, first, second)
         await self.host.do("lock")

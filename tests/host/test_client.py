@@ -18,7 +18,7 @@ async def test_a_whole_class_by_its_next_steps(tmp_path):
         commands = []
         while (step := next_step(host.view.snapshot)) is not None:
             if step.command == "lock":
-                await host.wait_for(lambda view: view.snapshot["round"]["answered"] == 1)
+                await host.wait_for(lambda view: (view.snapshot["round"] or {}).get("answered") == 1)
             commands.append(step.command)
             before = host.view.snapshot
             await host.do(step.command)
