@@ -7,7 +7,7 @@ from typing import Final
 from app.exchange.columns import Mapping, find_header, guess_columns
 from app.exchange.report import Report
 from app.exchange.table_questions import read_rows
-from app.exchange.tables import SEPARATORS, Row, Table, named_separator, read_separated, steadiness
+from app.exchange.tables import SEPARATORS, Row, named_separator, read_separated, steadiness
 from app.quiz.model import NewId, Quiz, new_id
 
 _HEAD: Final = 20_000  # characters in which the separator is looked for
@@ -58,8 +58,3 @@ def read_csv(
     table = read_separated(rest, found[0])
     rows = tuple(Row(row.number + bool(named), tuple(map(unguard, row.cells))) for row in table.rows)
     return read_rows(replace(table, rows=rows), mapping or found[1], title, new_id)
-
-
-def table_of(text: str, separator: str) -> Table:
-    """The rows of a text for a preview."""
-    return read_separated(named_separator(text)[1], separator)

@@ -96,9 +96,6 @@ class _Calculation:
         value = self.choice()
         return value if self.place == len(self.tokens) else _fail("more after the end")
 
-    def peek(self) -> str:
-        return self.tokens[self.place][1] if self.place < len(self.tokens) else ""
-
     def take(self, *signs: str) -> str:
         """The next sign if it is among `signs`, else ''."""
         if self.place < len(self.tokens) and self.tokens[self.place] in {("sign", sign) for sign in signs}:

@@ -42,7 +42,7 @@ class Broadcaster:
         self._links = links
         self._clock = clock
         self._frames: dict[tuple[str, str, str], bytes] = {}
-        self._version = ""
+        self._version = version_of(stages.state)  # of what was shown last; stored by then
         self._personal: asyncio.Task[None] | None = None
         # Students whose personal part is to be sent, in order; True where the view goes with it.
         self._waiting: dict[str, bool] = {}
@@ -59,7 +59,7 @@ class Broadcaster:
     def take_over(self, older: "Broadcaster") -> None:
         """Go on for one whose state was ahead of the disk: only what differs from what was shown is sent."""
         self.wall, self._version = older.wall, older._version
-        if self._version and version_of(self._stages.state) != self._version:
+        if version_of(self._stages.state) != self._version:
             self.show_everything()
         elif older._waiting:
             self._waiting = dict(older._waiting)
@@ -97,8 +97,8 @@ class Broadcaster:
             self._waiting = dict.fromkeys(self._waiting, False)
             for link in list(self._links.phones.values()):
                 link.send(self._show_frame(link.language, "phone"))
-        if together or self._needs_personal():
-            self._personal_to(list(self._links.phones), with_view=together)
+        everybody = together or self._needs_personal()
+        self._personal_to(list(self._links.phones) if everybody else (), with_view=together)
 
     def show_to_screens(self) -> None:
         """The wall once more: the address on it has changed."""
@@ -206,11 +206,10 @@ class Broadcaster:
             self._personal = asyncio.get_running_loop().create_task(self._send_personal())
 
     async def _send_personal(self) -> None:
-        version, standing = "", Standing({}, {})
-        while self._waiting:
-            state = self._stages.state
-            if version != version_of(state):
-                version, standing = version_of(state), self._stages.standing()
+        """Ends where the state has moved on: what is not stored yet is shown to nobody, and once it is, the
+        next broadcast (or the recovery, if it never is) takes those along who still wait."""
+        while self._waiting and version_of(self._stages.state) == self._version:
+            standing = self._stages.standing()
             for student in list(self._waiting)[:GROUP]:
                 with_view = self._waiting.pop(student)
                 link = self._links.phones.get(student)

@@ -1,5 +1,6 @@
 """What a phone and a host are told that they could not know: a moved deadline, a corrected key."""
 
+from app.live.commands import Reveal
 from tests.helpers.served import ServedClass, sample_quiz, until
 
 
@@ -30,3 +31,26 @@ async def test_a_corrected_key_reaches_every_host_once(tmp_path):
             await view.wait_for(lambda view: view.questions[0]["right"] == ["c1", "c3"])
         late = await served.host()
         assert late.view.questions[0]["right"] == ["c1", "c3"]
+
+
+async def test_nobody_sees_a_view_before_it_is_stored(tmp_path):
+    """A group of phones still waits for one view when the next is applied in memory: it waits on."""
+    async with ServedClass(tmp_path, sample_quiz("single")) as served:
+        host, phone = await served.host(), await served.phone("Amina")
+        await host.do("ask")
+        await host.do("lock")
+        await until(lambda: phone.all("show")[-1]["view"] == "locked")
+        room = served.room
+        (student,) = room.state.students
+        known = len(phone.heard)
+        room.session.handle(Reveal(), room.clock.now())  # applied, and not stored
+        room.broadcaster._personal_to([student], with_view=True)
+        await room.broadcaster._personal
+        assert room.broadcaster._waiting == {student: True}
+        await phone.send({"t": "ping", "c": 7})
+        await phone.hear("pong")
+        assert [message["t"] for message in phone.heard[known:]] == ["pong"]
+        room.broadcaster.show_everything()  # what the commit calls
+        shown = await phone.hear_after("show", known)
+        assert shown["view"] == "reveal"
+        assert room.broadcaster._waiting == {}
