@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.live.commands import Command
 from app.live.past import SessionRow
+from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
+
+from app.live.commands import Command
 from app.live.state import SessionState
 from app.quiz.model import Media, Quiz
-from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
 
 Progress = Callable[[int, int], bool]
 """Told how much of how much is done; False stops the work."""
@@ -60,7 +61,7 @@ class Services(Protocol):
         ...
 
     def find_classes(self, seconds: float) -> list[dict[str, Any]]:
-        """Classes announced near by: title, code, address, host (a name), here (whether it is this laptop's)."""
+        """Classes announced near by: title, code, address, host (a name), here (on this laptop)."""
         ...
 
     def write_backup(self, target: Path, progress: Progress) -> None: ...

@@ -1,4 +1,4 @@
-"""The one theme: colours, type, spaces and the style sheet made of them. Screens take everything from here."""
+"""The one theme: colours, type, spaces and the style sheet made of them. Screens take all from here."""
 
 from dataclasses import asdict, dataclass
 from string import Template

@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
-from app.clock import ManualClock
-from app.host.client import ClassView
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
-from widgets.desk import Desk, Parts
+from PySide6.QtCore import QObject, Signal
 from widgets.worker import Worker
+
+from app.clock import ManualClock
+from app.host.client import ClassView
+from widgets.desk import Desk, Parts
 
 
 class FakeBridge(QObject):
