@@ -10,6 +10,10 @@ SENTENCES: Final[dict[str, str]] = {
     "nothing_asked_yet": mark("No question has been asked yet."),
     "no_such_student": mark("This student is not in the class."),
     "no_such_question": mark("This question is not in the quiz."),
+    "question_impossible": mark(
+        "This question cannot be asked: it needs two choices that differ, or a range that holds a number. "
+        "Nothing was changed."
+    ),
     "no_such_answer": mark("This student has not answered in that round."),
     "seconds_impossible": mark("The time must be from {low} to {high} seconds."),
     "command_unknown": mark("There is no command {command}."),
