@@ -51,6 +51,12 @@ SENTENCES: Final[dict[str, str]] = {
     "class_unreachable": mark(
         "No class answers at {address}. Check the address, and that the class is still running there."
     ),
+    "class_not_started": mark(
+        "The class could not be started; nothing was lost. Try again. The file preau.log in the data folder "
+        "says more."
+    ),
+    "start_cancelled": mark("The start of the class was cancelled. Nothing was lost."),
+    "class_refused": mark("The class did not do this: {text}"),
     "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
     "no_class_running": mark(
         "No class is running with the data folder {folder}. Start one with: python main.py serve quiz.gift"
