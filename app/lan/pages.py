@@ -19,18 +19,20 @@ from app.lan.page_words import (
     HOST_WORDS,
     SCRIPT_WORDS,
     STATES,
-    direction_of,
     first_state,
+    translate_all,
+)
+from app.paths import RESOURCES
+from app.quiz.kinds.base import Bar, PublicQuestion
+from app.signs import (
+    direction_of,
     letter,
     plain_text,
     show_number,
     show_numeral,
     show_percent,
-    translate_all,
     turn_arrows,
 )
-from app.paths import RESOURCES
-from app.quiz.kinds.base import Bar, PublicQuestion
 
 TEMPLATES: Final = RESOURCES / "phone"
 STATIC: Final = TEMPLATES / "static"

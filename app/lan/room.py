@@ -98,7 +98,13 @@ class Room:
         self.stages = Stages(session.state, self.results, self._pictures)
         self.broadcaster = Broadcaster(self.stages, self.pages, self.links, self.clock)
         self.snapshots = Snapshots(
-            self.stages, self.links, self.clock, self._pictures, self.is_connected, self.trouble
+            self.stages,
+            self.links,
+            self.clock,
+            self._pictures,
+            self.is_connected,
+            self._is_stored,
+            self.trouble,
         )
         self.snapshots.addresses = self.addresses
 
@@ -121,6 +127,10 @@ class Room:
     def _can_store(self) -> bool:
         waited = asyncio.get_running_loop().time() >= self._try_again_at
         return self._sound.is_set() and waited and not self._closed
+
+    def _is_stored(self) -> bool:
+        """Whether what everybody sees is on disk."""
+        return self._sound.is_set() and not self._pending[""]
 
     async def carry_out(self, command: cmd.Command) -> list[ev.Event]:
         """`submit` for those who wait. Raises `PreauError` if refused or not stored."""
@@ -199,7 +209,9 @@ class Room:
             self.snapshots.touch((link.student,))
 
     def attach_host(self, link: HostLink) -> None:
+        """To be called right after `wait_until_stored`, so that the first snapshot has a wall."""
         self.links.hosts.add(link)
+        self.snapshots.draw_wall()
         self.snapshots.touch()
 
     def attach_screen(self, link: Link) -> None:
@@ -302,6 +314,7 @@ class Room:
         self._try_again_at = asyncio.get_running_loop().time() + RETRY_AFTER
         self._sound.set()
         self._watch_deadline()
+        self.snapshots.draw_wall()
         for link in self.links.hosts:
             link.changed = None
         self.snapshots.touch()

@@ -12,10 +12,11 @@ from app.lan.frames import message_frame
 from app.lan.links import Links
 from app.lan.media import Pictures
 from app.lan.stages import Stages, to_ms
+from app.lan.wall import wall_of
 from app.live.commands import HOST_COMMANDS
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
-from app.live.views import counted_answers
+from app.live.views import counted_answers, shown_round, version_of
 from app.quiz.kinds import find_kind
 from app.quiz.plain import plain
 from app.sentences import tell
@@ -35,6 +36,7 @@ class Snapshots:
         clock: Clock,
         pictures: Pictures,
         is_connected: Callable[[str], bool],
+        is_stored: Callable[[], bool],
         trouble: dict[str, PreauError],
     ) -> None:
         self._stages = stages
@@ -42,7 +44,9 @@ class Snapshots:
         self._clock = clock
         self._pictures = pictures
         self._is_connected = is_connected
+        self._is_stored = is_stored
         self._trouble = trouble
+        self._wall: dict[str, Any] = {}
         self._timer: asyncio.TimerHandle | None = None
         self.addresses: list[str] = []  # shared with the room; join addresses, the likeliest first
 
@@ -57,6 +61,14 @@ class Snapshots:
             round_ = self._stages.state.current
             wait = EVERY_WITH_MANY if round_ and len(round_.answers) > MANY else EVERY
             self._timer = asyncio.get_running_loop().call_later(wait, self._send)
+
+    def draw_wall(self) -> None:
+        """Draw what everybody sees, unless the state is ahead of the disk: nobody is shown that. Once it is
+        stored, the room touches these snapshots again."""
+        state = self._stages.state
+        version = version_of(state)
+        if self._is_stored() and self._wall.get("version") != version:
+            self._wall = wall_of(self._stages.stage(self._clock.now()), version, shown_round(state))
 
     def close(self) -> None:
         if self._timer is not None:
@@ -94,6 +106,7 @@ class Snapshots:
 
     def _send(self) -> None:
         self._timer = None
+        self.draw_wall()
         shared = self._shared()
         for link in list(self._links.hosts):
             everyone = list(self._stages.state.students)
@@ -103,6 +116,9 @@ class Snapshots:
             if link.corrections != len(self._stages.state.corrections):
                 link.corrections = len(self._stages.state.corrections)
                 keys["questions"] = self.questions()
+            if self._wall and link.wall != self._wall["version"]:
+                link.wall = self._wall["version"]
+                keys["wall"] = self._wall
             frame = message_frame(
                 "snapshot",
                 **shared,

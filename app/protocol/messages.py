@@ -186,6 +186,7 @@ MESSAGES: Final = (
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
             Field("questions", "list*", "as in `welcome`, after a correction has changed them"),
+            Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),
         ),
     ),
     Message(

@@ -11,10 +11,10 @@ from playwright.async_api import Browser, CDPSession, Page, expect
 
 from app.host.client import HostClient
 from app.i18n import translator
-from app.lan.page_words import letter, show_number
 from app.lan.stages import clock_text
 from app.live.results import Results
 from app.quiz.kinds import KINDS
+from app.signs import letter, show_number
 from tests.e2e import browser as chromium
 from tests.e2e import hands
 from tests.e2e.browser import phone_context, picture

@@ -1,7 +1,7 @@
 """Numbers, arrows and spaces as readers of each language expect them."""
 
 from app.lan.media import keep_together
-from app.lan.page_words import show_numeral, turn_arrows
+from app.signs import show_numeral, turn_arrows
 
 
 def test_numbers_of_a_solution_have_the_readers_decimal_sign():

@@ -8,9 +8,9 @@ import pytest
 
 from app.i18n import LANGUAGES
 from app.lan import page_models as models
-from app.lan.page_words import direction_of, letter, plain_text, show_number, show_percent
 from app.lan.pages import STATIC, Pages
 from app.quiz.kinds.base import Bar, PublicChoice, Solution
+from app.signs import direction_of, letter, plain_text, show_number, show_percent
 from tests.helpers import page_samples as samples
 
 PAGES = Pages(lambda name: f"/static/{name}?v=1a2b3c4d")
