@@ -93,16 +93,20 @@ class Results:
                 totals[student] = totals.get(student, 0.0) + result.points
         return totals
 
-    def most_points(self) -> float:
-        """Points of a student who is right everywhere, speed bonus left aside. A question without a key
-        counts as soon as an answer to it was accepted with credit."""
+    def scoring_rounds(self) -> list[Round]:
+        """The rounds that count and can bring points. A question without a key can as soon as an answer to
+        it was accepted with credit."""
         state = self._state
         rewarded = {round_id for round_id, student in state.accepted}
-        return sum(
-            state.questions[round_.question].points
+        return [
+            round_
             for round_ in self.counted_rounds()
             if find_kind(state.questions[round_.question].kind).scored or round_.id in rewarded
-        )
+        ]
+
+    def most_points(self) -> float:
+        """Points of a student who is right everywhere, speed bonus left aside."""
+        return sum(self._state.questions[round_.question].points for round_ in self.scoring_rounds())
 
     def ranking(self, without_last: bool = False) -> list[Rank]:
         """Everybody present, best first; equal points in the order of joining."""
