@@ -64,5 +64,10 @@ SENTENCES: Final[dict[str, str]] = {
     "not_let_in": mark("The class let none of the simulated students in: {reason}"),
     "no_such_session": mark("There is no session {session}. List them with: python main.py sessions list"),
     "no_sessions": mark("No session has been kept in {folder} yet."),
+    "scale_impossible": mark(
+        "The best mark must be above 0 and at most {most}, and have at most {decimals} decimals. "
+        "Nothing was changed."
+    ),
+    "coefficient_impossible": mark("A coefficient must be from 0 to {most}. Nothing was changed."),
     "file_not_written": mark("{file} could not be written ({reason}). Nothing else was changed."),
 }

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import sessions
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
+from app.reports.formats import FORMATS
+from app.reports.options import Options
 from main import COMMANDS
 from tests.commands.test_serve import READY
 from tests.helpers.served import sample_quiz
@@ -60,7 +61,7 @@ def test_the_fields_of_the_export_are_documented():
     import json
 
     opened = open_session(sample_quiz("single"), SessionSettings(), 0.0)
-    data = json.loads(sessions.export_json(Session([opened]).state))
+    data = json.loads(FORMATS["json"].write(Session([opened]).state, Options()))
     for name, value in data.items():
         assert f"- `{name}`:" in CHAPTERS["sessions"]
         row = value[0] if isinstance(value, list) and value else value
