@@ -80,7 +80,7 @@ def _read_quiz(arguments: argparse.Namespace) -> tuple[Quiz, int]:
     imported = read_file(arguments.quiz)
     quiz: Quiz = imported.quiz
     good = tuple(q for q in quiz.questions if not find_kind(q.kind).check(q))
-    if not good:
+    if not good and not arguments.allow_empty:
         raise Trouble("quiz_empty", file=str(arguments.quiz))
     unread = sum(1 for line in imported.report.lines if line.severity == "error")
     left_out = len(quiz.questions) - len(good) + unread
