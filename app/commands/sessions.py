@@ -10,6 +10,7 @@ from typing import Final
 from app.commands.terminal import say, user_language
 from app.errors import Refused, Trouble
 from app.i18n import Translate, translator
+from app.live.past import SessionRow
 from app.live.results import Results
 from app.live.state import SessionState, replay
 from app.numerals import format_number, parse_number
@@ -19,7 +20,7 @@ from app.reports.formats import FORMATS
 from app.reports.marks import HIGHEST_SCALE, Scale
 from app.reports.options import Options
 from app.reports.summary import summarise_session
-from app.storage.journal import JournalReader, SessionRow
+from app.storage.journal import JournalReader
 
 NAME: Final = "sessions"
 HELP: Final = "list, show and export past and running sessions"

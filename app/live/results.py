@@ -16,7 +16,7 @@ from app.quiz.scoring import judge, points_of
 @dataclass(frozen=True, slots=True)
 class Result:
     """credit: fraction from -1 to 1; points: what it brought; judgement: 'right', 'partly' or 'wrong',
-    'unscored' for kinds without right answers and for cancelled questions."""
+    'unscored' for questions without a key (a poll's, or one made up in class) and for cancelled ones."""
 
     credit: float
     points: float
@@ -96,12 +96,13 @@ class Results:
     def scoring_rounds(self) -> list[Round]:
         """The rounds that count and can bring points. A question without a key can as soon as an answer to
         it was accepted with credit."""
-        state = self._state
-        rewarded = {round_id for round_id, student in state.accepted}
+        questions = self._state.questions
+        rewarded = {round_id for round_id, student in self._state.accepted}
+        counted = [(round_, questions[round_.question]) for round_ in self.counted_rounds()]
         return [
             round_
-            for round_ in self.counted_rounds()
-            if find_kind(state.questions[round_.question].kind).scored or round_.id in rewarded
+            for round_, question in counted
+            if find_kind(question.kind).is_scored(question) or round_.id in rewarded
         ]
 
     def most_points(self) -> float:
@@ -130,7 +131,7 @@ class Results:
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
         accepted = state.accepted.get((round_.id, student))
-        if question.id in state.cancelled or (not kind.scored and accepted is None):
+        if question.id in state.cancelled or (not kind.is_scored(question) and accepted is None):
             return Result(0.0, 0.0, "unscored")
         if accepted is not None:
             return Result(accepted, accepted * question.points, judge(accepted))
