@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from app.host.supervisor import StartOptions, Supervisor
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import Trouble
 from app.exchange import preau_file
-from app.host.running import Running, read_secret
+from app.host.running import Running
+from app.host.starting import Started, StartOptions
+from app.host.supervisor import Supervisor
 from app.quiz.model import Quiz, new_id
 from widgets.desk import Desk
-from widgets.language import language, tell_error, translate
+from widgets.language import isolate, language, show_date, tell_error, translate
 
 Load = Callable[[], Quiz]
 
@@ -123,7 +123,7 @@ class Conductor(QObject):
     def attach_running(self) -> None:
         """Connect with a class that runs already, where there is one; says nothing where there is none."""
         task = self._desk.worker.run(self._supervisor.find)
-        task.finished.connect(lambda running: self._attach(running) if running is not None else None)
+        task.finished.connect(self._on_found)
 
     def stop_server(self) -> None:
         """Let the server go; a class that has not ended stays open and can be continued."""
@@ -139,24 +139,24 @@ class Conductor(QObject):
     # --- inside -----------------------------------------------------------------------------------
 
     def _start(self, load: Load, wishes: Wishes, quiz_id: str) -> None:
-        if not self._begin(quiz_id):
+        if self._is_in_the_way(wishes) or not self._begin(quiz_id):
             return
         self._desk.set_setting("last_class", wishes.class_name)
         self._run(partial(self._open, load, wishes, quiz_id))
 
-    def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Running:
+    def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Started:
         """In a worker: hand the server a copy of the quiz and wait until it is ready."""
         quiz = load()
         copy = self._desk.folder / f"starting-{secrets.token_hex(4)}.preau"
         copy.write_bytes(preau_file.write(quiz))
         try:
-            running = self._supervisor.start(copy, self._options(quiz.title, wishes))
+            started = self._supervisor.start(copy, self._options(quiz.title, wishes))
         finally:
             with contextlib.suppress(OSError):
                 copy.unlink()
         if quiz_id:
             self._desk.library.note_used(quiz_id, self._desk.clock.now())
-        return running
+        return started
 
     def _options(self, title: str, wishes: Wishes) -> StartOptions:
         get = self._desk.settings.get
@@ -176,6 +176,20 @@ class Conductor(QObject):
             announce=bool(get("announce")),
         )
 
+    def _is_in_the_way(self, wishes: Wishes) -> bool:
+        """Whether a class is still open that nobody has said to end; the strip offers to go on with it."""
+        if self.is_running and not wishes.end_open:
+            self._desk.go("control")
+            return True
+        open_ = next((row for row in self._desk.archive.list_sessions() if row.ended_at is None), None)
+        if open_ is None or wishes.end_open:
+            return False
+        text = translate("The class {title} of {date} is still open.").format(
+            title=isolate(open_.title), date=show_date(open_.opened_at)
+        )
+        self._desk.tell(text, "warn", translate("Go on with it"), self.resume)
+        return True
+
     def _begin(self, quiz_id: str) -> bool:
         if self._busy:
             return False
@@ -183,17 +197,19 @@ class Conductor(QObject):
         self.starting.emit(quiz_id)
         return True
 
-    def _run(self, work: partial[Running]) -> None:
+    def _run(self, work: partial[Started]) -> None:
         task = self._desk.worker.run(work)
-        task.finished.connect(self._attach)
+        task.finished.connect(self._on_ready)
         task.failed.connect(self._on_failed)
 
-    def _attach(self, running: Running) -> None:
-        secret = read_secret(self._desk.folder)
-        if secret is None:
-            self._on_failed(Trouble("host_unreachable", address=running.host))
-            return
-        self._desk.bridge.attach(running.host, secret[0])
+    def _on_ready(self, started: Started) -> None:
+        self._desk.bridge.attach(started.running.host, started.secret)
+        for _code, text in started.notices:
+            self._desk.tell(text, "warn")
+
+    def _on_found(self, running: Running | None) -> None:
+        if running is not None:
+            self._desk.bridge.attach(running.host, self._supervisor.secret())
 
     def _on_opened(self) -> None:
         """Connected: also again after the server or the connection was lost."""

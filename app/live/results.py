@@ -96,14 +96,15 @@ class Results:
     def scoring_rounds(self) -> list[Round]:
         """The rounds that count and can bring points. A question without a key can as soon as an answer to
         it was accepted with credit."""
-        questions = self._state.questions
-        rewarded = {round_id for round_id, student in self._state.accepted}
-        counted = [(round_, questions[round_.question]) for round_ in self.counted_rounds()]
+        state = self._state
+        rewarded = {round_id for round_id, student in state.accepted}
         return [
-            round_
-            for round_, question in counted
-            if find_kind(question.kind).is_scored(question) or round_.id in rewarded
+            round_ for round_ in self.counted_rounds() if self._is_scored(round_) or round_.id in rewarded
         ]
+
+    def _is_scored(self, round_: Round) -> bool:
+        question = self._state.questions[round_.question]
+        return find_kind(question.kind).is_scored(question)
 
     def most_points(self) -> float:
         """Points of a student who is right everywhere, speed bonus left aside."""
