@@ -31,5 +31,5 @@ def title_of(question: Question) -> str:
 
 
 def numbered_titles(state: SessionState) -> dict[str, str]:
-    """Question id to '3. Capital of Morocco?', numbers as in the quiz."""
-    return {id_: f"{n}. {title_of(state.questions[id_])}" for n, id_ in enumerate(state.order, 1)}
+    """Question id to '3. Capital of Morocco?', numbers as in the quiz; '3.' of one that was spoken only."""
+    return {id_: f"{n}. {title_of(state.questions[id_])}".rstrip() for n, id_ in enumerate(state.order, 1)}

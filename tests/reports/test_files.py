@@ -55,7 +55,10 @@ def test_a_negative_number_stays_a_number():
     state.questions["q-single"] = replace(
         state.questions["q-single"],
         below_zero=True,
-        choices=tuple(replace(c, weight=-0.5) for c in state.questions["q-single"].choices),
+        choices=tuple(
+            replace(choice, weight=-0.5 if choice.id == "c2" else 1.0)
+            for choice in state.questions["q-single"].choices
+        ),
     )
     _, first, *_ = table(FORMATS["csv"].write(state, Options("fr")), ";")
     assert first[3] == "-0,5"
