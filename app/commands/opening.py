@@ -10,11 +10,12 @@ from app.exchange.formats import read_file
 from app.lan.media import Pictures
 from app.live.commands import End
 from app.live.events import Ended
+from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
-from app.storage.journal import Journal, SessionRow
+from app.storage.journal import Journal
 
 
 @dataclass(slots=True)

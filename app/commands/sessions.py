@@ -12,13 +12,14 @@ from typing import Any, Final
 from app.commands.terminal import say, user_language
 from app.errors import Trouble
 from app.i18n import Translate, translator
+from app.live.past import SessionRow
 from app.live.results import Results
 from app.live.state import SessionState, replay
 from app.numerals import format_number
 from app.paths import default_data_folder
 from app.quiz.kinds import find_kind
 from app.quiz.plain import plain
-from app.storage.journal import JournalReader, SessionRow
+from app.storage.journal import JournalReader
 
 NAME: Final = "sessions"
 HELP: Final = "list, show and export past and running sessions"

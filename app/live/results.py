@@ -16,7 +16,7 @@ from app.quiz.scoring import judge, points_of
 @dataclass(frozen=True, slots=True)
 class Result:
     """credit: fraction from -1 to 1; points: what it brought; judgement: 'right', 'partly' or 'wrong',
-    'unscored' for kinds without right answers and for cancelled questions."""
+    'unscored' for questions without a key (a poll's, or one made up in class) and for cancelled ones."""
 
     credit: float
     points: float
@@ -98,10 +98,11 @@ class Results:
         counts as soon as an answer to it was accepted with credit."""
         state = self._state
         rewarded = {round_id for round_id, student in state.accepted}
+        counted = [(round_.id, state.questions[round_.question]) for round_ in self.counted_rounds()]
         return sum(
-            state.questions[round_.question].points
-            for round_ in self.counted_rounds()
-            if find_kind(state.questions[round_.question].kind).scored or round_.id in rewarded
+            question.points
+            for round_id, question in counted
+            if find_kind(question.kind).is_scored(question) or round_id in rewarded
         )
 
     def ranking(self, without_last: bool = False) -> list[Rank]:
@@ -126,7 +127,7 @@ class Results:
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
         accepted = state.accepted.get((round_.id, student))
-        if question.id in state.cancelled or (not kind.scored and accepted is None):
+        if question.id in state.cancelled or (not kind.is_scored(question) and accepted is None):
             return Result(0.0, 0.0, "unscored")
         if accepted is not None:
             return Result(accepted, accepted * question.points, judge(accepted))

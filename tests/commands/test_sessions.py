@@ -10,9 +10,10 @@ import pytest
 from app.commands.sessions import disarm, find_session
 from app.errors import Trouble
 from app.live import commands as cmd
+from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
-from app.storage.journal import Journal, SessionRow
+from app.storage.journal import Journal
 from tests.helpers.processes import run_program
 from tests.helpers.served import sample_quiz
 
