@@ -30,6 +30,7 @@ KEYWORDS = {
 }
 SOURCES = (
     ("app", [("**.py", "python")]),
+    ("widgets", [("**.py", "python")]),
     ("resources/phone", [("**.html", "jinja2.ext:babel_extract")]),
 )
 OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}

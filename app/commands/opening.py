@@ -2,32 +2,33 @@
 
 import argparse
 import logging
-import sys
 from dataclasses import dataclass, replace
 
 from app.clock import Clock
-from app.commands.terminal import say, user_language
 from app.errors import Trouble
 from app.exchange.formats import read_file
-from app.i18n import translator
 from app.lan.media import Pictures
 from app.live.commands import End
 from app.live.events import Ended
+from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
-from app.storage.journal import Journal, SessionRow
+from app.storage.journal import Journal
 
 
 @dataclass(slots=True)
 class Plan:
     """What is going to be run, before anything was changed. resumed: the row of a class that goes on;
-    replaced: the open class that a new one takes the place of; quiz: of the new one."""
+    replaced: the open class that a new one takes the place of; quiz: of the new one, without those of its
+    file's questions that cannot be asked (left_out: how many)."""
 
     resumed: SessionRow | None = None
     replaced: SessionRow | None = None
     quiz: Quiz | None = None
+    file: str = ""
+    left_out: int = 0
 
     @property
     def old_port(self) -> int:
@@ -42,7 +43,8 @@ def plan_start(arguments: argparse.Namespace, journal: Journal) -> Plan:
         return Plan(resumed=row)
     if arguments.quiz is None:
         raise Trouble("no_quiz_given")
-    return Plan(replaced=row, quiz=_read_quiz(arguments))
+    quiz, left_out = _read_quiz(arguments)
+    return Plan(replaced=row, quiz=quiz, file=str(arguments.quiz), left_out=left_out)
 
 
 def open_or_resume(
@@ -66,32 +68,23 @@ def open_or_resume(
         speed_bonus=arguments.speed_bonus,
         show_names=not arguments.hide_names,
         rehearsal=arguments.rehearsal,
+        class_name=arguments.class_name.strip(),
     )
     opened = open_session(quiz, settings, clock.now())
     journal.create_session(opened, quiz.media, port)
     return Session([opened]), Pictures(opened.seed, quiz)
 
 
-def _read_quiz(arguments: argparse.Namespace) -> Quiz:
-    """The quiz with the questions that can be asked; what was left out is said on stderr."""
-    translate = translator(user_language())
+def _read_quiz(arguments: argparse.Namespace) -> tuple[Quiz, int]:
+    """The quiz with the questions that can be asked, and how many were left out."""
     imported = read_file(arguments.quiz)
     quiz: Quiz = imported.quiz
     good = tuple(q for q in quiz.questions if not find_kind(q.kind).check(q))
-    left_out = (
-        len(quiz.questions) - len(good) + sum(1 for line in imported.report.lines if line.severity == "error")
-    )
-    if not good:
+    if not good and not arguments.allow_empty:
         raise Trouble("quiz_empty", file=str(arguments.quiz))
-    if left_out:
-        say(
-            sys.stderr,
-            translate(
-                "Questions of {file} that cannot be asked and were left out: {count}. "
-                "See why with: python main.py check {file}"
-            ).format(count=left_out, file=arguments.quiz),
-        )
-    return replace(quiz, questions=good, title=arguments.title or quiz.title)
+    unread = sum(1 for line in imported.report.lines if line.severity == "error")
+    left_out = len(quiz.questions) - len(good) + unread
+    return replace(quiz, questions=good, title=arguments.title or quiz.title), left_out
 
 
 def _end_left_open(journal: Journal, row: SessionRow, clock: Clock) -> None:

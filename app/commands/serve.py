@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import gc
-import json
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ from app.clock import Clock
 from app.commands.console import Console
 from app.commands.numbers import number_between, port_number
 from app.commands.opening import Plan, open_or_resume, plan_start
+from app.commands.ready import ReadySign, describe_notices
 from app.commands.terminal import print_qr, say, user_language
 from app.errors import PreauError, Trouble
 from app.host.running import Running, clear_running, read_secret, write_running, write_secret
@@ -49,7 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--new", action="store_true", help="end a class that is still open and start a new one"
     )
+    parser.add_argument(
+        "--ready-file", type=Path, default=None, help="write the JSON line to this file and print nothing"
+    )
     parser.add_argument("--title", default="", help="title of the class (default: from the quiz file)")
+    parser.add_argument(
+        "--class-name", default="", help="name of the class of students, kept with the session"
+    )
     parser.add_argument(
         "--time",
         type=number_between(0, MAX_TIME),
@@ -75,18 +81,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host-name", action="append", default=[], help="a further name phones may use for us"
     )
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="a quiz without questions: they are made up in class"
+    )
     parser.add_argument("--no-mdns", action="store_true", help="do not announce the class on the network")
     parser.add_argument("--pace", type=float, default=1.0, help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    folder = prepare_data_folder(arguments.data or default_data_folder())
-    start_log(folder)
-    journal = Journal(folder)
+    sign = ReadySign(arguments.ready_file, arguments.json)
     try:
-        return asyncio.run(_serve(arguments, folder, journal))
-    finally:
-        journal.close()
+        folder = prepare_data_folder(arguments.data or default_data_folder())
+        start_log(folder)
+        journal = Journal(folder)
+        try:
+            return asyncio.run(_serve(arguments, folder, journal, sign))
+        finally:
+            journal.close()
+    except PreauError as error:
+        if not sign.fail(error):
+            raise
+        return 2
+    except Exception as fault:
+        sign.fail(Trouble("unexpected", kind=type(fault).__name__))
+        raise
 
 
 def _calm_the_collector() -> None:
@@ -97,7 +115,7 @@ def _calm_the_collector() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) -> int:
+async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, sign: ReadySign) -> int:
     clock = Clock()
     plan = plan_start(arguments, journal)
     sockets, port = await _listen(arguments.port, plan.old_port, OLD_PORT_PATIENCE * arguments.pace)
@@ -136,14 +154,15 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) 
         _stop_on_signals(server)
         write_running(folder, running)
         notices = find_notices(server, plan, journal)
-        if arguments.json:
-            ready = {
-                "ready": True, "pid": os.getpid(), "code": state.code, "port": port, "session": state.id,
-                "join": running.join, "addresses": server.room.addresses, "host": host,
-                "secret_file": str(secret_file), "resumed": plan.resumed is not None,
-                "notices": [describe_notice(notice) for notice in notices],
-            }  # fmt: skip
-            print(json.dumps(ready), flush=True)
+        if sign.is_for_programs:
+            sign.give(
+                {
+                    "pid": os.getpid(), "code": state.code, "port": port, "session": state.id,
+                    "join": running.join, "addresses": server.room.addresses, "host": host,
+                    "secret_file": str(secret_file), "resumed": plan.resumed is not None,
+                    "notices": describe_notices(notices),
+                }
+            )  # fmt: skip
         else:
             _print_welcome(server, notices, resumed=plan.resumed is not None)
             console.start()
@@ -152,7 +171,7 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal) 
         await console.stop()
         clear_running(folder, os.getpid())
         await server.close()
-    if not arguments.json:
+    if not sign.is_for_programs:
         _print_goodbye(server)
     return 0
 
@@ -164,13 +183,11 @@ def find_notices(server: ClassServer, plan: Plan, journal: Journal) -> list[Prea
         notices.append(Trouble("database_damaged", file=str(journal.put_aside)))
     if plan.old_port and plan.old_port != server.port:
         notices.append(Trouble("port_changed", old=plan.old_port, port=server.port))
+    if plan.left_out:
+        notices.append(Trouble("questions_left_out", file=plan.file, count=plan.left_out))
     if not server.is_in_a_network:
         notices.append(Trouble("no_network"))
     return notices
-
-
-def describe_notice(notice: PreauError) -> dict[str, Any]:
-    return {"code": notice.code, "text": tell(notice, translator(user_language()))}
 
 
 async def _listen(wished: int | None, old: int, patience: float) -> tuple[list[Any], int]:

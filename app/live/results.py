@@ -93,17 +93,22 @@ class Results:
                 totals[student] = totals.get(student, 0.0) + result.points
         return totals
 
-    def most_points(self) -> float:
-        """Points of a student who is right everywhere, speed bonus left aside. A question without a key
-        counts as soon as an answer to it was accepted with credit."""
+    def scoring_rounds(self) -> list[Round]:
+        """The rounds that count and can bring points. A question without a key can as soon as an answer to
+        it was accepted with credit."""
         state = self._state
         rewarded = {round_id for round_id, student in state.accepted}
-        counted = [(round_.id, state.questions[round_.question]) for round_ in self.counted_rounds()]
-        return sum(
-            question.points
-            for round_id, question in counted
-            if find_kind(question.kind).is_scored(question) or round_id in rewarded
-        )
+        return [
+            round_ for round_ in self.counted_rounds() if self._is_scored(round_) or round_.id in rewarded
+        ]
+
+    def _is_scored(self, round_: Round) -> bool:
+        question = self._state.questions[round_.question]
+        return find_kind(question.kind).is_scored(question)
+
+    def most_points(self) -> float:
+        """Points of a student who is right everywhere, speed bonus left aside."""
+        return sum(self._state.questions[round_.question].points for round_ in self.scoring_rounds())
 
     def ranking(self, without_last: bool = False) -> list[Rank]:
         """Everybody present, best first; equal points in the order of joining."""

@@ -10,7 +10,8 @@ class SessionSettings:
     the choices in another order (else only where the question says so). shuffle_questions: the questions
     come in a random order, the same for all. time_limit: seconds for questions without their own, None for
     no limit. speed_bonus: up to this fraction of a question's points for answering early; 0, because
-    it favours faster phones. show_names: nicknames on the wall (ranking)."""
+    it favours faster phones. show_names: nicknames on the wall (ranking). class_name: of the students who
+    are taught, as the teacher calls them; "" where nobody said."""
 
     change_answers: bool = True
     shuffle_choices: bool = False
@@ -19,6 +20,7 @@ class SessionSettings:
     speed_bonus: float = 0.0
     show_names: bool = True
     rehearsal: bool = False
+    class_name: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -52,6 +52,12 @@ SENTENCES: Final[dict[str, str]] = {
     "class_unreachable": mark(
         "No class answers at {address}. Check the address, and that the class is still running there."
     ),
+    "class_not_started": mark(
+        "The class could not be started; nothing was lost. Try again. The file preau.log in the data folder "
+        "says more."
+    ),
+    "start_cancelled": mark("The start of the class was cancelled. Nothing was lost."),
+    "class_refused": mark("The class did not do this: {text}"),
     "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
     "no_class_running": mark(
         "No class is running with the data folder {folder}. Start one with: python main.py serve quiz.gift"
@@ -59,5 +65,10 @@ SENTENCES: Final[dict[str, str]] = {
     "not_let_in": mark("The class let none of the simulated students in: {reason}"),
     "no_such_session": mark("There is no session {session}. List them with: python main.py sessions list"),
     "no_sessions": mark("No session has been kept in {folder} yet."),
+    "scale_impossible": mark(
+        "The best mark must be above 0 and at most {most}, and have at most {decimals} decimals. "
+        "Nothing was changed."
+    ),
+    "coefficient_impossible": mark("A coefficient must be from 0 to {most}. Nothing was changed."),
     "file_not_written": mark("{file} could not be written ({reason}). Nothing else was changed."),
 }

@@ -8,6 +8,10 @@ SENTENCES: Final[dict[str, str]] = {
     "no_quiz_given": mark(
         "No class is open, so a quiz is needed: python main.py serve quiz.gift. Nothing was started."
     ),
+    "questions_left_out": mark(
+        "Questions of {file} that cannot be asked and were left out: {count}. "
+        "See why with: python main.py check {file}"
+    ),
     "quiz_empty": mark(
         "{file} holds no question that can be asked. Nothing was started. "
         "See what was found with: python main.py check {file}"

@@ -1,0 +1,114 @@
+"""A desk for tests of screens: a real library and archive in a folder, and a class that the test plays."""
+
+from pathlib import Path
+from typing import Any
+
+from app.settings import Settings
+from app.storage.archive import Archive
+from app.storage.library import Library
+from PySide6.QtCore import QObject, Signal
+from widgets.worker import Worker
+
+from app.clock import ManualClock
+from app.host.client import ClassView
+from widgets.desk import Desk, Parts
+
+
+class FakeBridge(QObject):
+    """The signals of `ClassBridge`, sent by the test; commands are kept in `done`."""
+
+    opened = Signal()
+    changed = Signal()
+    wall_changed = Signal()
+    refused = Signal(str, str)
+    lost = Signal()
+    found_again = Signal()
+    gone = Signal()
+    ended = Signal()
+    media_arrived = Signal(str)
+    host_asked = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ClassView | None = None
+        self.is_attached = False
+        self.address = "ws://127.0.0.1:1/host/ws"
+        self.done: list[tuple[str, dict[str, Any]]] = []
+        self.pictures: dict[str, bytes] = {}
+        self.left: float | None = None
+
+    def do(self, command: str, **args: Any) -> None:
+        self.done.append((command, args))
+
+    def media(self, path: str) -> bytes | None:
+        return self.pictures.get(path)
+
+    def now_ms(self) -> int:
+        return int(self.view.snapshot.get("now", 0)) if self.view else 0
+
+    def seconds_left(self) -> float | None:
+        return self.left
+
+    def attach(self, address: str, secret: str) -> None:
+        self.address, self.is_attached = address, True
+
+    def detach(self) -> None:
+        self.is_attached = False
+
+    def open(self, session: dict[str, Any], questions: list[dict[str, Any]]) -> None:
+        """As after the server's welcome."""
+        self.view = ClassView(session=session, questions=questions)
+        self.is_attached = True
+        self.opened.emit()
+
+    def take(self, **snapshot: Any) -> None:
+        """As after a snapshot with these fields; the others keep what they were."""
+        assert self.view is not None
+        before = self.view.snapshot
+        self.view.take({**before, "students": [], **snapshot})
+        if "wall" in snapshot:
+            self.wall_changed.emit()
+        self.changed.emit()
+
+
+class FakeServices:
+    """Functions that `main.py` hands in, answering at once."""
+
+    def __init__(self) -> None:
+        self.findings: list[tuple[str, str]] = [("good", "Phones can reach this laptop.")]
+        self.addresses: list[str] = ["http://192.168.1.20:8080"]
+        self.classes: list[dict[str, Any]] = []
+        self.backups: list[Path] = []
+
+    def check_network(self) -> list[tuple[str, str]]:
+        return self.findings
+
+    def list_addresses(self) -> list[str]:
+        return self.addresses
+
+    def find_classes(self, seconds: float) -> list[dict[str, Any]]:
+        return self.classes
+
+    def write_backup(self, target: Path, progress: Any) -> None:
+        progress(1, 1)
+        self.backups.append(target)
+
+    def read_backup(self, source: Path) -> dict[str, Any]:
+        return {"made": 0.0, "quizzes": 1, "sessions": 1, "bytes": 1}
+
+    def restore_backup(self, source: Path, progress: Any) -> None:
+        self.backups.append(source)
+
+
+def make_desk(folder: Path, clock: Any = None) -> Desk:
+    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`."""
+    clock = clock or ManualClock(1_760_000_000.0)
+    parts = Parts(
+        folder=folder,
+        clock=clock,
+        library=Library(folder),
+        archive=Archive(folder, clock),
+        settings=Settings(folder),
+        services=FakeServices(),
+    )
+    return Desk(parts, FakeBridge(), Worker())  # type: ignore[arg-type]

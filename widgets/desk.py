@@ -1,0 +1,78 @@
+"""What every screen may use, and the signals that cross screens. Screens know each other by name only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.settings import Settings
+from PySide6.QtCore import QObject, Signal
+
+from app.clock import Clock
+from widgets.bridge import ClassBridge
+from widgets.language import tell_error
+from widgets.ports import ArchivePort, LibraryPort, Services
+from widgets.worker import Worker
+
+if TYPE_CHECKING:
+    from widgets.conductor import Conductor
+
+Do = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What `main.py` builds. folder: the data folder."""
+
+    folder: Path
+    clock: Clock
+    library: LibraryPort
+    archive: ArchivePort
+    settings: Settings
+    services: Services
+
+
+class Desk(QObject):
+    """One per program; lives in the GUI thread."""
+
+    quizzes_changed = Signal()
+    """Something in the library is different."""
+    classes_changed = Signal()
+    sessions_changed = Signal()
+    """A session was opened, ended, corrected or restored."""
+    settings_changed = Signal(str)
+    """A setting was changed; its name."""
+    page_wanted = Signal(str, dict)
+    """Show the page of this name and hand it these arguments."""
+    told = Signal(str, str, str, object)
+    """A sentence for the strip: text, level, words of a button ('' for none), what the button does."""
+
+    def __init__(self, parts: Parts, bridge: ClassBridge, worker: Worker) -> None:
+        super().__init__()
+        self.folder = parts.folder
+        self.clock = parts.clock
+        self.library = parts.library
+        self.archive = parts.archive
+        self.settings = parts.settings
+        self.services = parts.services
+        self.bridge = bridge
+        self.worker = worker
+        self.conductor: Conductor  # set right after, because it needs the desk
+
+    def go(self, page: str, **arguments: Any) -> None:
+        """Show a page: 'home', 'library', 'editor' (quiz=id), 'control', 'sessions' (session=id),
+        'settings'."""
+        self.page_wanted.emit(page, arguments)
+
+    def tell(self, text: str, level: str = "good", action: str = "", do: Do | None = None) -> None:
+        """Say something in the strip; with `action`, offer what undoes or mends it."""
+        self.told.emit(text, level, action, do)
+
+    def tell_error(self, error: Exception) -> None:
+        """Say in the user's language what went wrong, what was kept and what to do."""
+        self.told.emit(tell_error(error), "bad", "", None)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Change a setting and let the screens know. Raises `Refused('setting_wrong')`."""
+        self.settings.set(name, value)
+        self.settings_changed.emit(name)

@@ -1,0 +1,150 @@
+"""Labels, buttons, cards and boxes as every screen uses them, so that they look and behave alike."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.parts.icons import icon
+from widgets.theme import L, M, S, tokens
+
+Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str = "", level: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain text. level: 'huge', 'title', 'large', 'body', 'strong', 'soft', 'tiny', 'good', 'warn' or
+    'bad'; '' for the usual size."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if level:
+        made.setProperty("level", level)
+    return made
+
+
+def button(
+    text: str,
+    clicked: Callable[[], Any] | None = None,
+    *,
+    kind: str = "",
+    icon_name: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A button with words. kind: 'main' (one per screen), 'big', 'quiet', 'danger'; '' for the usual."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon_name:
+        colour = {"main": tokens().on_tile, "big": tokens().on_tile, "danger": tokens().brick}.get(kind, "")
+        made.setIcon(icon(icon_name, colour))
+        made.setIconSize(QSize(20, 20))
+    _finish(made, tip, clicked)
+    return made
+
+
+def icon_button(
+    icon_name: str, name: str, clicked: Callable[[], Any] | None = None, *, kind: str = "quiet"
+) -> QToolButton:
+    """A button that shows only an icon. name: what it does, told to screen readers and as a tip."""
+    made = QToolButton()
+    made.setProperty("kind", kind)
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(20, 20))
+    made.setAccessibleName(name)
+    _finish(made, name, clicked)
+    return made
+
+
+def _finish(made: QAbstractButton, tip: str, clicked: Callable[[], Any] | None) -> None:
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if tip:
+        made.setToolTip(tip)
+    if clicked is not None:
+        made.clicked.connect(lambda *_: clicked())
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and let it look."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def column(*items: QWidget | QLayout | int, space: int = M, margin: int = 0) -> QVBoxLayout:
+    """Items below each other; a number is free space in pixels, 0 takes what is left."""
+    return _fill(QVBoxLayout(), items, space, margin)
+
+
+def row(*items: QWidget | QLayout | int, space: int = S, margin: int = 0) -> QHBoxLayout:
+    """Items beside each other; a number is free space in pixels, 0 takes what is left."""
+    return _fill(QHBoxLayout(), items, space, margin)
+
+
+def _fill(box: Box, items: tuple[QWidget | QLayout | int, ...], space: int, margin: int) -> Box:
+    box.setContentsMargins(margin, margin, margin, margin)
+    box.setSpacing(space)
+    for item in items:
+        if isinstance(item, QWidget):
+            box.addWidget(item)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        elif item == 0:
+            box.addStretch(1)
+        else:
+            box.addSpacing(item)
+    return box
+
+
+class Card(QFrame):
+    """A surface with a border that holds things which belong together."""
+
+    def __init__(self, layout: QLayout | None = None, *, margin: int = L, kind: str = "card") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        if layout is not None:
+            layout.setContentsMargins(margin, margin, margin, margin)
+            self.setLayout(layout)
+
+
+def rule() -> QFrame:
+    """A thin line between parts."""
+    made = QFrame()
+    made.setProperty("kind", "rule")
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` in an area that scrolls up and down only."""
+    area = QScrollArea()
+    content.setProperty("kind", "plain")
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(content)
+    return area
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout; its widgets go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)

@@ -1,0 +1,240 @@
+"""The quiz's own text on the desktop: the same safe HTML as on phones, with pictures and drawn formulas.
+
+A formula is padded so that Qt's two ways of placing a picture put its base line on the line of the text.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.signs import plain_text
+from widgets.theme import text_font, tokens
+
+LoadMedia = Callable[[str], bytes | None]
+"""The bytes behind an address in the HTML; None while they are not there (yet)."""
+
+_IMAGE: Final = re.compile(r"<img\b([^>]*)>")
+_ATTRIBUTE: Final = re.compile(r'([\w-]+)="([^"]*)"')
+_STEPS: Final = re.compile(r"\bfh-(\d+)\b.*\bva-(\d+)\b|\bva-(\d+)\b.*\bfh-(\d+)\b")
+_SCALE: Final = 2.0
+
+
+def _no_media(address: str) -> bytes | None:
+    return None
+
+
+class RichDocument(QTextDocument):
+    """Lays out safe HTML in one size and colour; for widgets and painters."""
+
+    def __init__(self, load: LoadMedia = _no_media) -> None:
+        super().__init__()
+        self._load = load
+        self._html = ""
+        self._size = 16
+        self._bold = False
+        self._shade = QColor(tokens().ink)
+        self._room = QSizeF(600, 400)
+        self.missing: set[str] = set()
+        self.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.setDefaultTextOption(option)
+
+    def set_content(self, html: str, size: int, shade: QColor, room: QSizeF, *, bold: bool = False) -> None:
+        """size: of the type, in pixels. room: width to fill and the height that a picture may have."""
+        self._html, self._size, self._shade, self._room, self._bold = html, size, QColor(shade), room, bold
+        self._lay_out()
+
+    def media_arrived(self, address: str) -> bool:
+        """Draw anew with a picture that was missing; whether it is one of this text."""
+        if address not in self.missing:
+            return False
+        self._lay_out()
+        return True
+
+    def _lay_out(self) -> None:
+        self.missing.clear()
+        self.setDefaultFont(text_font(self._size, bold=self._bold))
+        self.setDefaultStyleSheet(
+            f"body{{color:{self._shade.name()}}} p,ul,ol,table,pre{{margin:0 0 {self._size // 4}px 0}}"
+            f"td,th{{border:1px solid {tokens().edge};padding:{self._size // 5}px {self._size // 3}px}}"
+            "table{border-collapse:collapse}"
+        )
+        self.setTextWidth(max(self._room.width(), 20))
+        self.setHtml(f"<body>{_IMAGE.sub(self._image_tag, self._html)}</body>")
+
+    def _image_tag(self, match: "re.Match[str]") -> str:
+        """The tag with the size that the picture really gets, and the picture under that name."""
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        address = unescape(attributes.get("src", ""))
+        alt = attributes.get("alt", "")
+        data = self._load(address)
+        if data is None:
+            if address:
+                self.missing.add(address)
+            return f"<i>[{alt or '…'}]</i>"
+        steps = _STEPS.search(attributes.get("class", ""))
+        if "formula" in attributes.get("class", "") and steps:
+            height, depth = int(steps[1] or steps[4]), int(steps[2] or steps[3])
+            image, align = self._draw_formula(data, height / 10 * self._size, depth / 20 * self._size)
+        else:
+            image, align = self._fit_picture(data, attributes), "middle"
+        if image.isNull():
+            return f"<i>[{alt or '…'}]</i>"
+        name = f"drawn:{len(self.missing)}-{id(image)}-{address}"
+        self.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
+        size = image.deviceIndependentSize().toSize()
+        return (
+            f'<img src="{escape(name)}" width="{size.width()}" height="{size.height()}"'
+            f' style="vertical-align:{align}">'
+        )
+
+    def _draw_formula(self, svg: bytes, height: float, depth: float) -> tuple[QImage, str]:
+        """The formula in the text's colour. height, depth: pixels in all, and below the base line."""
+        renderer = QSvgRenderer(QByteArray(svg))
+        box = renderer.viewBoxF()
+        if box.height() <= 0:
+            return QImage(), "baseline"
+        width = box.width() * height / box.height()
+        if width > self._room.width() > 0:  # a formula wider than the page is drawn smaller
+            share = self._room.width() / width
+            width, height, depth = width * share, height * share, depth * share
+        below = QFontMetricsF(self.defaultFont()).descent()
+        ascent = height - depth
+        if depth <= below:
+            top, total, align = 0.0, ascent + below, "baseline"  # Qt: bottom at the font's descent
+        else:
+            half = max(ascent, depth)
+            top, total, align = half - ascent, 2 * half, "middle"  # Qt: middle on the base line
+        image = _blank(QSizeF(width, total))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer.render(painter, QRectF(0, top, width, height))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(QRectF(0, 0, width, total), self._shade)
+        painter.end()
+        return image, align
+
+    def _fit_picture(self, data: bytes, attributes: dict[str, str]) -> QImage:
+        """The picture, not larger than the room and as large as its tag wishes, in scale with the type."""
+        image = QImage.fromData(data)
+        if image.isNull():
+            return image
+        scale = self._size / 16
+        wished = QSizeF(image.size()) * scale
+        width, height = attributes.get("width", ""), attributes.get("height", "")
+        if width.isdigit() and int(width):
+            wished = QSizeF(int(width) * scale, int(width) * scale * image.height() / image.width())
+        elif height.isdigit() and int(height):
+            wished = QSizeF(int(height) * scale * image.width() / image.height(), int(height) * scale)
+        if wished.width() > self._room.width() or wished.height() > self._room.height():
+            wished.scale(self._room, Qt.AspectRatioMode.KeepAspectRatio)
+        pixels = (wished * _SCALE).toSize().expandedTo(QSize(1, 1))
+        drawn = image.scaled(
+            pixels, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        drawn.setDevicePixelRatio(_SCALE)
+        return drawn
+
+
+def _blank(size: QSizeF) -> QImage:
+    pixels = (size * _SCALE).toSize().expandedTo(QSize(1, 1))
+    image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(_SCALE)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+class RichText(QWidget):
+    """A piece of the quiz's text, as high as it needs to be at its width."""
+
+    def __init__(
+        self, html: str = "", size: int = 16, load: LoadMedia = _no_media, *, bold: bool = False
+    ) -> None:
+        super().__init__()
+        self._html, self._size, self._bold = html, size, bold
+        self._shade: QColor | None = None
+        self._picture_height = 320.0
+        self._document = RichDocument(load)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_html(html)
+
+    def set_html(self, html: str) -> None:
+        self._html = html
+        self.setAccessibleName(plain_text(html))
+        self._lay_out()
+
+    def set_type(self, size: int, shade: QColor | None = None, picture_height: float = 320.0) -> None:
+        """size in pixels; shade: None for the colour of text; picture_height: the most a picture may have."""
+        self._size, self._shade, self._picture_height = size, shade, picture_height
+        self._lay_out()
+
+    def media_arrived(self, address: str) -> None:
+        if self._document.media_arrived(address):
+            self.updateGeometry()
+            self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        probe = self._document.textWidth()
+        if round(probe) == width:
+            return self._height()
+        self._document.setTextWidth(max(width, 20))
+        height = self._height()
+        self._document.setTextWidth(probe)
+        return height
+
+    def sizeHint(self) -> QSize:
+        width = self.width() if self.width() > 40 else 400
+        return QSize(round(min(self._document.idealWidth(), width)) + 1, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self._size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._document.drawContents(painter)
+        painter.end()
+
+    def _height(self) -> int:
+        return round(self._document.size().height() + 0.49)
+
+    def _lay_out(self) -> None:
+        width = self.width() if self.width() > 40 else 400
+        shade = self._shade or QColor(tokens().ink)
+        room = QSizeF(width, self._picture_height)
+        self._document.set_content(self._html, self._size, shade, room, bold=self._bold)
+        self.updateGeometry()
+        self.update()
+
+
+def picture_of(data: bytes, size: QSize) -> QPixmap:
+    """A small picture for lists; empty where the bytes are no picture."""
+    image = QImage.fromData(data)
+    if image.isNull():
+        return QPixmap()
+    aspect, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(image.scaled(size, aspect, smooth))

@@ -1,0 +1,166 @@
+"""The main window: places on the side, the page beside them, the strip that speaks above it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from app.i18n import mark
+from widgets.desk import Desk
+from widgets.language import translate
+from widgets.page import Page
+from widgets.parts.basics import column, label, row
+from widgets.parts.icons import icon, icon_pixmap
+from widgets.parts.message_strip import MessageStrip
+from widgets.theme import L, M, S, tokens
+
+PLACES: Final = (
+    ("home", mark("Home"), "home"),
+    ("library", mark("Quizzes"), "quizzes"),
+    ("control", mark("Class"), "projector"),
+    ("sessions", mark("Sessions"), "sessions"),
+    ("settings", mark("Settings"), "settings"),
+)
+"""Name of the page, its words and its icon, in the order of the side; Ctrl+1 to Ctrl+5."""
+BELONGS_TO: Final = {"editor": "library"}
+"""Pages that are reached from another one."""
+
+
+class MainWindow(QMainWindow):
+    """pages: page classes by name. Pages are made when first shown, so that the program starts fast."""
+
+    closing = Signal()
+    """The window is about to close; nothing has been closed yet."""
+
+    def __init__(self, desk: Desk, pages: Mapping[str, type[Page]]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._classes = pages
+        self._pages: dict[str, Page] = {}
+        self._shown = ""
+        self._may_close: Any = None
+        self.setWindowTitle("Préau")
+        self.setMinimumSize(960, 600)
+        self._build()
+        desk.page_wanted.connect(self._on_page_wanted)
+        desk.told.connect(self._on_told)
+        desk.bridge.opened.connect(self._show_class_place)
+        desk.bridge.ended.connect(self._show_class_place)
+        for number, (name, _words, _icon) in enumerate(PLACES, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda name=name: desk.go(name))
+
+    @property
+    def page_name(self) -> str:
+        """The page that is shown."""
+        return self._shown
+
+    def page(self, name: str) -> Page:
+        """The page of this name, made if it was not yet."""
+        if name not in self._pages:
+            page = self._classes[name](self._desk)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    def show_page(self, name: str, arguments: Mapping[str, Any] | None = None) -> None:
+        """Show a page, unless the present one stays."""
+        if self._shown and self._shown != name and not self._pages[self._shown].leave():
+            self._check_place(self._shown)
+            return
+        page = self.page(name)
+        page.open(**(arguments or {}))
+        self._stack.setCurrentWidget(page)
+        self._shown = name
+        self._check_place(name)
+
+    def rebuild(self) -> None:
+        """Build everything anew in another language or theme and show the same place."""
+        name, state = self._shown, self._pages[self._shown].state() if self._shown else {}
+        for page in self._pages.values():
+            page.leave()
+        self._pages.clear()
+        self._shown = ""
+        self._build()
+        if name:
+            self.show_page(name, state)
+
+    def set_close_question(self, ask: Any) -> None:
+        """ask: called before closing; False keeps the window."""
+        self._may_close = ask
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._shown and not self._pages[self._shown].leave():
+            event.ignore()
+            return
+        if self._may_close is not None and not self._may_close():
+            event.ignore()
+            return
+        self.closing.emit()
+        event.accept()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._strip = MessageStrip()
+        self._stack = QStackedWidget()
+        self._places: dict[str, QPushButton] = {}
+        side = QFrame()
+        side.setProperty("kind", "sidebar")
+        side.setFixedWidth(196)
+        group = QButtonGroup(side)
+        group.setExclusive(True)
+        buttons: list[QWidget | int] = []
+        for number, (name, words, icon_name) in enumerate(PLACES, start=1):
+            place = QPushButton(icon(icon_name), "  " + translate(words))
+            place.setIconSize(QSize(20, 20))
+            place.setProperty("kind", "nav")
+            place.setCheckable(True)
+            place.setCursor(Qt.CursorShape.PointingHandCursor)
+            place.setToolTip(f"Ctrl+{number}")
+            place.setAccessibleName(translate(words))
+            place.clicked.connect(lambda _=False, name=name: self._desk.go(name))
+            group.addButton(place)
+            self._places[name] = place
+            buttons.append(place)
+        sign = QLabel()
+        sign.setPixmap(icon_pixmap("preau", tokens().tile, 30))
+        brand = row(sign, label("Préau", "large"), 0, space=S)
+        inner = column(brand, M, *buttons, 0, space=4, margin=L)
+        side.setLayout(inner)
+        central = QWidget()
+        central.setProperty("kind", "page")
+        holder = QWidget()
+        around = row(self._strip)
+        around.setContentsMargins(M, M, M, 0)
+        holder.setLayout(around)
+        body = column(holder, self._stack, space=0)
+        body.setStretch(1, 1)
+        central.setLayout(row(side, body, space=0))
+        self.setCentralWidget(central)
+        self._show_class_place()
+
+    def _show_class_place(self) -> None:
+        """The class has a place on the side only while there is one."""
+        self._places["control"].setVisible(self._desk.bridge.is_attached)
+
+    def _check_place(self, name: str) -> None:
+        place = self._places.get(BELONGS_TO.get(name, name))
+        if place is not None:
+            place.setChecked(True)
+
+    def _on_page_wanted(self, name: str, arguments: dict[str, Any]) -> None:
+        self.show_page(name, arguments)
+
+    def _on_told(self, text: str, level: str, action: str, do: Any) -> None:
+        self._strip.show_message(text, level, action, do)
