@@ -10,8 +10,8 @@ SENTENCES: Final[dict[str, str]] = {
         "Choose another with --data or make this one writable."
     ),
     "data_folder_in_use": mark(
-        "A class is already running with the data folder {folder}. It goes on undisturbed. "
-        "Use that one, or choose another folder with --data."
+        "Préau is already at work in the data folder {folder}, with a class or in another window. "
+        "It goes on undisturbed. Use that one, or choose another folder with --data."
     ),
     "database_newer": mark(
         "{file} was written by a newer version of Préau. It was left as it is. Install that version."
@@ -23,6 +23,25 @@ SENTENCES: Final[dict[str, str]] = {
     "database_damaged": mark(
         "The file that keeps your classes was damaged. It was kept as {file}, and a new one was started. "
         "Nothing more can be lost; ask for help before deleting that file."
+    ),
+    "library_damaged": mark(
+        "The file that keeps your quizzes was damaged. It was kept as {file}, and a new one was started. "
+        "Your past classes are not concerned. Restore a backup, or ask for help before deleting that file."
+    ),
+    "no_such_quiz": mark("This quiz is not in the library any more. Nothing was changed."),
+    "no_such_class": mark("This class is not in your list any more. Nothing was changed."),
+    "class_name_empty": mark("Please give the class a name with at least one letter or number."),
+    "class_name_taken": mark("There is a class called {name} already. Choose another name."),
+    "setting_unknown": mark("There is no setting {name}. Nothing was changed."),
+    "setting_wrong": mark("The setting {name} cannot have this value. It stays as it was."),
+    "setting_outside": mark("Give a number from {low} to {high}. The setting stays as it was."),
+    "settings_not_stored": mark(
+        "The settings could not be saved in {file} ({reason}). They stay as they were. "
+        "Check that the disk has room and that the file may be written."
+    ),
+    "keyring_missing": mark(
+        "This computer offers no safe place for passwords. It is used until Préau is closed, and not stored. "
+        "Enter it again next time, or set up the system's keyring."
     ),
     "session_unreadable": mark(
         "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
