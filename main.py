@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from app.errors import PreauError, Trouble
@@ -14,13 +15,60 @@ from app.log import has_log, start_log
 from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
-COMMANDS = ("serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
+COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 
-def load_command(name: str) -> ModuleType:
-    """Each command is a module with NAME, HELP, add_arguments(parser) and run(arguments) -> exit code."""
-    return import_module(f"app.commands.{name}")
+class Desktop:
+    """The command `desktop`: the only place where engine and screens meet."""
+
+    HELP = "open the window (the same as without a command, where there is a screen)"
+
+    @staticmethod
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--data", type=Path, default=None, help="data folder (default: of your account)")
+
+    @staticmethod
+    def run(arguments: argparse.Namespace) -> int:
+        from app.settings import Settings, chosen_data_folder
+        from app.storage.archive import Archive
+        from app.storage.library import Library
+
+        from app.clock import Clock
+        from app.commands.desktop_services import DesktopServices
+        from widgets.application import run_desktop
+        from widgets.desk import Parts
+        from widgets.language import language
+
+        folder = prepare_data_folder(arguments.data or chosen_data_folder() or default_data_folder())
+        start_log(folder)
+        clock = Clock()
+
+        def make_parts() -> Parts:
+            library = Library(folder)
+            library.seed_samples(RESOURCES / "samples")
+            return Parts(
+                folder,
+                clock,
+                library,
+                Archive(folder, clock),
+                Settings(folder),
+                DesktopServices(folder, language),
+            )
+
+        return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+
+
+def has_screen() -> bool:
+    """Whether windows can be shown: always on Windows and macOS, else where a display is named."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def load_command(name: str) -> ModuleType | type[Desktop]:
+    """Each command has HELP, add_arguments(parser) and run(arguments) -> exit code."""
+    return Desktop if name == "desktop" else import_module(f"app.commands.{name}")
 
 
 def build_parser(wanted: str | None) -> argparse.ArgumentParser:
@@ -38,11 +86,11 @@ def build_parser(wanted: str | None) -> argparse.ArgumentParser:
 
 
 def main(argv: list[str]) -> int:
-    """Run a command; without one, serve the sample quiz (until the desktop exists)."""
+    """Run a command; without one, the desktop, or where there is no screen a class with the sample quiz."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    argv = argv or ["serve", str(SAMPLE)]
+    argv = argv or (["desktop"] if has_screen() else ["serve", str(SAMPLE)])
     wanted = argv[0] if argv[0] in COMMANDS else None
     arguments = build_parser(wanted).parse_args(argv)
     if not hasattr(arguments, "run"):

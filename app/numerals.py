@@ -139,3 +139,9 @@ def format_number(value: Decimal | int | float, language: str) -> str:
     """
     text = canonical_number(value if isinstance(value, Decimal) else Decimal(str(value)))
     return text.replace(".", ",") if language in ("fr", "ar") else text
+
+
+def format_fixed(value: Decimal, decimals: int, language: str) -> str:
+    """`value`, which has no more, with exactly so many decimals: '12,50', as marks stand below each other."""
+    text = f"{value:.{decimals}f}"
+    return text.replace(".", ",") if language in ("fr", "ar") else text

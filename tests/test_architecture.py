@@ -46,6 +46,7 @@ LIBRARY_HOMES = {
     "defusedxml": ("app/exchange",),
     "aiohttp": ("app/lan", "app/host", "app/rehearsal"),
     "babel": ("app/i18n.py",),
+    "psutil": ("app/host",),
     "platformdirs": ("app/paths.py",),
     "filelock": ("app/storage",),
     "ziamath": ("app/quiz",),

@@ -10,11 +10,12 @@ from app.exchange.formats import read_file
 from app.lan.media import Pictures
 from app.live.commands import End
 from app.live.events import Ended
+from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
-from app.storage.journal import Journal, SessionRow
+from app.storage.journal import Journal
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def _read_quiz(arguments: argparse.Namespace) -> tuple[Quiz, int]:
     imported = read_file(arguments.quiz)
     quiz: Quiz = imported.quiz
     good = tuple(q for q in quiz.questions if not find_kind(q.kind).check(q))
-    if not good:
+    if not good and not arguments.allow_empty:
         raise Trouble("quiz_empty", file=str(arguments.quiz))
     unread = sum(1 for line in imported.report.lines if line.severity == "error")
     left_out = len(quiz.questions) - len(good) + unread

@@ -54,8 +54,11 @@ class ReadySign:
         if self.path is None or self.was_given:
             return False
         _log.info("the class was not started: %s", error)
+        params = {name: value if isinstance(value, str | int | float) else str(value)
+                  for name, value in error.params.items()}  # fmt: skip
+        told = {"ready": False, **describe_notice(error), "params": params}
         with contextlib.suppress(OSError):
-            write_private(self.path, json.dumps({"ready": False, **describe_notice(error)}))
+            write_private(self.path, json.dumps(told))
         return True
 
 

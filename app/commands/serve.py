@@ -81,6 +81,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host-name", action="append", default=[], help="a further name phones may use for us"
     )
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="a quiz without questions: they are made up in class"
+    )
     parser.add_argument("--no-mdns", action="store_true", help="do not announce the class on the network")
     parser.add_argument("--pace", type=float, default=1.0, help=argparse.SUPPRESS)
 

@@ -20,6 +20,7 @@ from app.lan.phone_socket import HEARTBEAT, is_number
 from app.lan.room import Room
 from app.lan.stages import to_ms
 from app.lan.static_files import page_response, see_other
+from app.live import events as ev
 from app.live.commands import parse_command
 from app.live.views import shown_round, version_of, view_name
 from app.protocol.messages import MAX_HOST_MESSAGE, VERSION
@@ -173,7 +174,7 @@ class HostRoutes:
             return socket
         await self._room.wait_until_stored()
         link.send(self._welcome())
-        link.corrections = len(self._room.state.corrections)
+        link.edition = self._room.state.edition
         self._room.attach_host(link)
         try:
             async for message in socket:
@@ -255,7 +256,9 @@ class HostRoutes:
             self._actions.stop()
             return {}
         events = await self._room.carry_out(parse_command(command, args))
-        return {"round": next((r for e in events if (r := getattr(e, "round", None))), None)}
+        result = {"round": next((r for e in events if (r := getattr(e, "round", None))), None)}
+        added = [event.question["id"] for event in events if isinstance(event, ev.QuestionAdded)]
+        return {**result, "question": added[0]} if added else result
 
     def _refuse(self, link: Link, number: Any, error: PreauError) -> None:
         params = {name: value for name, value in error.params.items() if isinstance(value, str | int | float)}

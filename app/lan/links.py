@@ -30,11 +30,10 @@ class PhoneLink(Link):
 @dataclass(eq=False, slots=True)
 class HostLink(Link):
     """changed: students to tell of in the next snapshot; None before the first, which tells of all.
-    corrections: how many corrections this host's copy of the questions has. wall: version of the wall that it
-    was sent last."""
+    edition: of this host's copy of the questions. wall: version of the wall that it was sent last."""
 
     changed: set[str] | None = None
-    corrections: int = 0
+    edition: int = 0
     wall: str = ""
 
 

@@ -71,6 +71,7 @@ HOST_WORDS: Final[Mapping[str, str]] = {
     "is_removed": mark("removed"),
     "question": mark("Question {n} of {total}"),
     "vote": mark("vote {n}"),
+    "spoken": mark("Question asked aloud"),
     "right": mark("right"),
     "true": mark("True"),
     "false": mark("False"),

@@ -113,8 +113,8 @@ class Snapshots:
             ids = everyone if link.changed is None else link.changed & set(everyone)
             link.changed = set()
             keys: dict[str, Any] = {}
-            if link.corrections != len(self._stages.state.corrections):
-                link.corrections = len(self._stages.state.corrections)
+            if link.edition != self._stages.state.edition:
+                link.edition = self._stages.state.edition
                 keys["questions"] = self.questions()
             if self._wall and link.wall != self._wall["version"]:
                 link.wall = self._wall["version"]

@@ -154,12 +154,12 @@ class Stages:
         )
         if view != "reveal":
             return mine
-        result = self.results.round_results(round_).get(student)
+        result, scored = self.results.round_results(round_).get(student), kind.is_scored(question)
         return replace(
             mine,
-            result=(result.judgement if result else "none") if kind.scored else "unscored",  # type: ignore[arg-type]
-            points=result.points if result and kind.scored else None,
-            out_of=question.points if kind.scored else None,
+            result=(result.judgement if result else "none") if scored else "unscored",  # type: ignore[arg-type]
+            points=result.points if result and scored else None,
+            out_of=question.points if scored else None,
             feedback=tuple(self._pictures.render(text) for text in own_feedback(state, round_, student)),
             total=total,
         )

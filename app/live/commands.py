@@ -136,6 +136,18 @@ class Readmit(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AddQuestion(Command):
+    """A question made up in class, as `quiz.codec` writes one (its id is replaced); it comes next.
+
+    ask: open a round of it at once. seconds: of that round, as for `Ask`."""
+
+    NAME: ClassVar[str] = "add_question"
+    question: dict[str, Any]
+    ask: bool = True
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectKey(Command):
     """key as the kind of the question takes it (docs/protocol.md); null gives back the quiz's own."""
 
@@ -171,7 +183,7 @@ HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     command.NAME: command
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
-        Remove, Readmit, CorrectKey, CancelQuestion, AcceptAnswer,
+        Remove, Readmit, AddQuestion, CorrectKey, CancelQuestion, AcceptAnswer,
     )
 }  # fmt: skip
 

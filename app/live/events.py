@@ -180,6 +180,14 @@ class KeyCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAdded(Event):
+    """A question made up in class, as `quiz.codec` writes one; it comes next."""
+
+    TYPE: ClassVar[str] = "question_added"
+    question: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionCancelled(Event):
     """A cancelled question counts for nobody; cancelled False takes that back."""
 
@@ -207,7 +215,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     for event in (
         Opened, Joined, DeviceAdded, Renamed, Removed, Readmitted, Asked, Answered, Extended, Paused,
         Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
-        QuestionCancelled, AnswerAccepted,
+        QuestionCancelled, AnswerAccepted, QuestionAdded,
     )
 }  # fmt: skip
 

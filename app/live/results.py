@@ -16,7 +16,7 @@ from app.quiz.scoring import judge, points_of
 @dataclass(frozen=True, slots=True)
 class Result:
     """credit: fraction from -1 to 1; points: what it brought; judgement: 'right', 'partly' or 'wrong',
-    'unscored' for kinds without right answers and for cancelled questions."""
+    'unscored' for questions without a key (a poll's, or one made up in class) and for cancelled ones."""
 
     credit: float
     points: float
@@ -93,16 +93,22 @@ class Results:
                 totals[student] = totals.get(student, 0.0) + result.points
         return totals
 
-    def most_points(self) -> float:
-        """Points of a student who is right everywhere, speed bonus left aside. A question without a key
-        counts as soon as an answer to it was accepted with credit."""
+    def scoring_rounds(self) -> list[Round]:
+        """The rounds that count and can bring points. A question without a key can as soon as an answer to
+        it was accepted with credit."""
         state = self._state
         rewarded = {round_id for round_id, student in state.accepted}
-        return sum(
-            state.questions[round_.question].points
-            for round_ in self.counted_rounds()
-            if find_kind(state.questions[round_.question].kind).scored or round_.id in rewarded
-        )
+        return [
+            round_ for round_ in self.counted_rounds() if self._is_scored(round_) or round_.id in rewarded
+        ]
+
+    def _is_scored(self, round_: Round) -> bool:
+        question = self._state.questions[round_.question]
+        return find_kind(question.kind).is_scored(question)
+
+    def most_points(self) -> float:
+        """Points of a student who is right everywhere, speed bonus left aside."""
+        return sum(self._state.questions[round_.question].points for round_ in self.scoring_rounds())
 
     def ranking(self, without_last: bool = False) -> list[Rank]:
         """Everybody present, best first; equal points in the order of joining."""
@@ -126,7 +132,7 @@ class Results:
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
         accepted = state.accepted.get((round_.id, student))
-        if question.id in state.cancelled or (not kind.scored and accepted is None):
+        if question.id in state.cancelled or (not kind.is_scored(question) and accepted is None):
             return Result(0.0, 0.0, "unscored")
         if accepted is not None:
             return Result(accepted, accepted * question.points, judge(accepted))

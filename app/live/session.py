@@ -12,11 +12,12 @@ from typing import Any, Final
 from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, free_nickname
 from app.live.settings import SessionSettings
 from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, Student, replay
 from app.live.states import Phase, next_phase
-from app.quiz.codec import quiz_from_json, quiz_to_json
+from app.quiz.codec import question_to_json, quiz_from_json, quiz_to_json
 from app.quiz.folding import clean_text
 from app.quiz.kinds import find_kind
 from app.quiz.model import Question, Quiz
@@ -192,6 +193,15 @@ class Session:
         deadline = now + min(limit, MAX_TIME) if limit else None
         return [ev.Asked(now, round_id, question.id, attempt, deadline)]
 
+    def _add_question(self, command: cmd.AddQuestion, now: float) -> list[ev.Event]:
+        question = make_question(command.question, self._new_id())
+        added = ev.QuestionAdded(now, question_to_json(question))
+        if not command.ask:
+            return [added]
+        if self.state.phase in (Phase.ASKING, Phase.PAUSED):
+            raise self._not_now(command)
+        return [added, *self._ask_question(question, command.seconds, now)]
+
     def _extend(self, command: cmd.Extend, now: float) -> list[ev.Event]:
         round_, seconds = self._open_round(), _check_seconds(command.seconds, low=1.0)
         if self.state.phase is Phase.PAUSED:
@@ -254,8 +264,8 @@ class Session:
 
     def _correct_key(self, command: cmd.CorrectKey, now: float) -> list[ev.Event]:
         self._question(command.question)
-        original = self.state.quiz.find(command.question)
-        if command.key is not None and original is not None:
+        original = self.state.originals[command.question]
+        if command.key is not None:
             find_kind(original.kind).correct(original, command.key)  # refuses an impossible key
         who, why = clean_text(command.who), clean_text(command.why)
         return [ev.KeyCorrected(now, command.question, command.key, who, why)]
@@ -334,6 +344,7 @@ _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev
     cmd.Rename: Session._rename,
     cmd.Remove: Session._remove,
     cmd.Readmit: Session._readmit,
+    cmd.AddQuestion: Session._add_question,
     cmd.CorrectKey: Session._correct_key,
     cmd.CancelQuestion: Session._cancel_question,
     cmd.AcceptAnswer: Session._accept_answer,

@@ -8,7 +8,7 @@ from app.live import events as ev
 from app.live.order import shuffle_items
 from app.live.settings import SessionSettings
 from app.live.states import Phase
-from app.quiz.codec import quiz_from_json
+from app.quiz.codec import question_from_json, quiz_from_json
 from app.quiz.kinds import find_kind
 from app.quiz.model import Question, Quiz
 
@@ -99,6 +99,7 @@ class SessionState:
     quiz: Quiz = field(default_factory=lambda: Quiz("", ""))
     order: tuple[str, ...] = ()  # question ids as they come
     questions: dict[str, Question] = field(default_factory=dict)  # with the key that counts now
+    originals: dict[str, Question] = field(default_factory=dict)  # with the key that each came with
     students: dict[str, Student] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # SHA-256 of a device's secret -> student
     rounds: dict[str, Round] = field(default_factory=dict)
@@ -115,6 +116,11 @@ class SessionState:
         _APPLY[type(event)](self, event)
         if self.phase is not before or not isinstance(event, _UNSEEN):
             self.steps += 1
+
+    @property
+    def edition(self) -> int:
+        """Grows with every change of the questions or their keys."""
+        return len(self.corrections) + len(self.order)
 
     def next_question(self) -> Question | None:
         """The first question that was neither asked nor left out."""
@@ -138,7 +144,8 @@ def _opened(s: SessionState, e: ev.Opened) -> None:
     s.id, s.title, s.code, s.seed, s.opened_at = e.session, e.title, e.code, e.seed, e.at
     s.settings = SessionSettings.from_dict(e.settings)
     s.quiz = quiz_from_json(e.quiz)
-    s.questions = {question.id: question for question in s.quiz.questions}
+    s.originals = {question.id: question for question in s.quiz.questions}
+    s.questions = dict(s.originals)
     s.order = tuple(s.questions)
     if s.settings.shuffle_questions:
         s.order = tuple(shuffle_items(s.seed, "questions", s.order))
@@ -253,12 +260,17 @@ def _ended(s: SessionState, e: ev.Ended) -> None:
 
 
 def _key_corrected(s: SessionState, e: ev.KeyCorrected) -> None:
-    original = s.quiz.find(e.question)
-    if original is None:
-        raise KeyError(e.question)
+    original = s.originals[e.question]
     s.questions[e.question] = find_kind(original.kind).correct(original, e.key) if e.key else original
     s.corrections.append(e)
     s.revision += 1
+
+
+def _question_added(s: SessionState, e: ev.QuestionAdded) -> None:
+    question, following = question_from_json(e.question), s.next_question()
+    place = s.order.index(following.id) if following else len(s.order)
+    s.order = (*s.order[:place], question.id, *s.order[place:])
+    s.originals[question.id] = s.questions[question.id] = question
 
 
 def _question_cancelled(s: SessionState, e: ev.QuestionCancelled) -> None:
@@ -279,6 +291,7 @@ def _answer_accepted(s: SessionState, e: ev.AnswerAccepted) -> None:
 # Events that leave the page of everybody else as it is, unless the phase changes with them.
 _UNSEEN: Final = (
     ev.Joined, ev.DeviceAdded, ev.Renamed, ev.Removed, ev.Readmitted, ev.Answered, ev.Extended, ev.Restarted,
+    ev.QuestionAdded,
 )  # fmt: skip
 
 _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
@@ -303,4 +316,5 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.KeyCorrected: _key_corrected,
     ev.QuestionCancelled: _question_cancelled,
     ev.AnswerAccepted: _answer_accepted,
+    ev.QuestionAdded: _question_added,
 }

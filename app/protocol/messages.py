@@ -185,7 +185,7 @@ MESSAGES: Final = (
             Field("done", "list", "ids of the questions asked so far"),
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
-            Field("questions", "list*", "as in `welcome`, after a correction has changed them"),
+            Field("questions", "list*", "as in `welcome`, after they or their keys have changed"),
             Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),
         ),
     ),

@@ -22,14 +22,14 @@ def judge(credit: float) -> Judgement:
 def points_for(
     question: Question, answer: Answer, *, speed_bonus: float = 0.0, time_left: float | None = None
 ) -> float:
-    """Points of an answer, speed bonus included; 0 for kinds that are not scored.
+    """Points of an answer, speed bonus included; 0 where nothing is right or wrong.
 
     Never below 0, unless the question says `below_zero`. speed_bonus: fraction of the question's points (0 or
     more) that a wholly right answer gets on top when all of its time is left, and proportionally less later;
     time_left: that share, 0 to 1, None when the question has no time limit (then no bonus).
     """
     kind = find_kind(question.kind)
-    if not kind.scored:
+    if not kind.is_scored(question):
         return 0.0
     credit = kind.score(question, answer)
     return points_of(question, credit, speed_bonus=speed_bonus, time_left=time_left)

@@ -10,6 +10,10 @@ SENTENCES: Final[dict[str, str]] = {
     "nothing_asked_yet": mark("No question has been asked yet."),
     "no_such_student": mark("This student is not in the class."),
     "no_such_question": mark("This question is not in the quiz."),
+    "question_impossible": mark(
+        "This question cannot be asked: it needs two choices that differ, or a range that holds a number. "
+        "Nothing was changed."
+    ),
     "no_such_answer": mark("This student has not answered in that round."),
     "seconds_impossible": mark("The time must be from {low} to {high} seconds."),
     "command_unknown": mark("There is no command {command}."),
@@ -47,6 +51,12 @@ SENTENCES: Final[dict[str, str]] = {
     "class_unreachable": mark(
         "No class answers at {address}. Check the address, and that the class is still running there."
     ),
+    "class_not_started": mark(
+        "The class could not be started; nothing was lost. Try again. The file preau.log in the data folder "
+        "says more."
+    ),
+    "start_cancelled": mark("The start of the class was cancelled. Nothing was lost."),
+    "class_refused": mark("The class did not do this: {text}"),
     "host_lost": mark("The connection to the class was lost. The class goes on; connect again."),
     "no_class_running": mark(
         "No class is running with the data folder {folder}. Start one with: python main.py serve quiz.gift"
@@ -54,5 +64,10 @@ SENTENCES: Final[dict[str, str]] = {
     "not_let_in": mark("The class let none of the simulated students in: {reason}"),
     "no_such_session": mark("There is no session {session}. List them with: python main.py sessions list"),
     "no_sessions": mark("No session has been kept in {folder} yet."),
+    "scale_impossible": mark(
+        "The best mark must be above 0 and at most {most}, and have at most {decimals} decimals. "
+        "Nothing was changed."
+    ),
+    "coefficient_impossible": mark("A coefficient must be from 0 to {most}. Nothing was changed."),
     "file_not_written": mark("{file} could not be written ({reason}). Nothing else was changed."),
 }

@@ -10,8 +10,8 @@ SENTENCES: Final[dict[str, str]] = {
         "Choose another with --data or make this one writable."
     ),
     "data_folder_in_use": mark(
-        "A class is already running with the data folder {folder}. It goes on undisturbed. "
-        "Use that one, or choose another folder with --data."
+        "Préau is already at work in the data folder {folder}, with a class or in another window. "
+        "It goes on undisturbed. Use that one, or choose another folder with --data."
     ),
     "database_newer": mark(
         "{file} was written by a newer version of Préau. It was left as it is. Install that version."
@@ -24,6 +24,14 @@ SENTENCES: Final[dict[str, str]] = {
         "The file that keeps your classes was damaged. It was kept as {file}, and a new one was started. "
         "Nothing more can be lost; ask for help before deleting that file."
     ),
+    "library_damaged": mark(
+        "The file that keeps your quizzes was damaged. It was kept as {file}, and a new one was started. "
+        "Your past classes are not concerned. Restore a backup, or ask for help before deleting that file."
+    ),
+    "no_such_quiz": mark("This quiz is not in the library any more. Nothing was changed."),
+    "no_such_class": mark("This class is not in your list any more. Nothing was changed."),
+    "class_name_empty": mark("Please give the class a name with at least one letter or number."),
+    "class_name_taken": mark("There is a class called {name} already. Choose another name."),
     "session_unreadable": mark(
         "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
         "other sessions are not concerned. Keep that file and start a new class."

@@ -6,7 +6,7 @@ Each file has one writer at a time, held by an operating-system lock beside it; 
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -87,6 +87,41 @@ def open_for_reading(path: Path, migrations: Sequence[Migration]) -> Database | 
             connection.close()
             raise
     return Database(connection)
+
+
+class Commit:
+    """One transaction; SQLite's refusals become `Trouble('not_stored')` after a roll-back."""
+
+    def __init__(self, db: Database) -> None:
+        self._connection = db.conn
+
+    def __enter__(self) -> None:
+        try:
+            self._roll_back()
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise Trouble("not_stored", reason=str(error)) from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            if kind is None:
+                self._connection.execute("COMMIT")
+                return
+        except sqlite3.Error as failed:
+            error = failed
+        with suppress(sqlite3.Error):  # then the next commit begins with it
+            self._roll_back()
+        if isinstance(error, sqlite3.Error):
+            raise Trouble("not_stored", reason=str(error)) from error
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+
+def storable(text: str) -> str:
+    """Without halves of surrogate pairs, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @contextmanager

@@ -6,10 +6,7 @@ same number, and its row can go without the event.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,26 +14,20 @@ from sqlite_utils import Database
 
 from app.errors import Trouble
 from app.live.events import PERSONAL, Ended, Event, Opened, event_from_dict, event_to_dict
+from app.live.past import SessionRow
 from app.quiz.model import Media
-from app.storage.db import explain_failure, lock_file, open_database, open_for_reading
+from app.storage.db import Commit, explain_failure, lock_file, open_database, open_for_reading, storable
 from app.storage.migrations import JOURNAL
 
 FILE_NAME: Final = "journal.db"
 OWN_WORDS: Final = "text"  # the part of an answer that holds a student's own words (`Kind.personal_keys`)
 
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One line of the list of sessions; times in seconds since 1970."""
-
-    id: str
-    title: str
-    code: str
-    opened_at: float
-    ended_at: float | None
-    port: int
-    alive_at: float
-    rehearsal: bool
+_LIST_SESSIONS: Final = (
+    "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal, class_name FROM sessions"
+    " ORDER BY opened_at DESC, rowid DESC"
+)
+# Of a file that has no names of classes yet.
+_LIST_UNNAMED: Final = _LIST_SESSIONS.replace("class_name", "''")
 
 
 class JournalReader:
@@ -55,13 +46,12 @@ class JournalReader:
 
     def list_sessions(self) -> list[SessionRow]:
         """Newest first."""
-        rows = self._fetch(
-            "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal FROM sessions"
-            " ORDER BY opened_at DESC, rowid DESC"
-        )
+        # A reader takes the file as it is; the next writer brings it up to date.
+        known = self._fetch("SELECT 1 FROM pragma_table_info('sessions') WHERE name='class_name'")
+        rows = self._fetch(_LIST_SESSIONS if known else _LIST_UNNAMED)
         return [
-            SessionRow(id_, title, code, opened_at, ended_at, port, alive_at, bool(rehearsal))
-            for id_, title, code, opened_at, ended_at, port, alive_at, rehearsal in rows
+            SessionRow(id_, title, code, opened_at, ended_at, port, alive_at, bool(rehearsal), class_name)
+            for id_, title, code, opened_at, ended_at, port, alive_at, rehearsal, class_name in rows
         ]
 
     def find_open_session(self) -> SessionRow | None:
@@ -119,13 +109,14 @@ class Journal(JournalReader):
 
     def create_session(self, opened: Opened, media: Mapping[str, Media], port: int) -> None:
         """Store the first event and the pictures in one commit. Raises `Trouble('not_stored')`."""
-        with _Commit(self._db):
+        with Commit(self._db):
             self._db.execute(
-                "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal)"
-                " VALUES (?,?,?,?,?,?,?)",
+                "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal, class_name)"
+                " VALUES (?,?,?,?,?,?,?,?)",
                 [
-                    opened.session, _storable(opened.title), opened.code, opened.at, port, opened.at,
+                    opened.session, storable(opened.title), opened.code, opened.at, port, opened.at,
                     int(bool(opened.settings.get("rehearsal"))),
+                    storable(str(opened.settings.get("class_name", ""))),
                 ],
             )  # fmt: skip
             for name, item in media.items():
@@ -137,7 +128,7 @@ class Journal(JournalReader):
     def append(self, session: str, events: Iterable[Event]) -> None:
         """Store the events in one commit; on disk when this returns. Raises `Trouble('not_stored')`."""
         events = list(events)
-        with _Commit(self._db):
+        with Commit(self._db):
             self._insert(session, events)
             for event in events:
                 if isinstance(event, Ended):
@@ -145,11 +136,11 @@ class Journal(JournalReader):
 
     def note_alive(self, session: str, at: float) -> None:
         """Remember that the class server lived at this moment (what a restart need not charge)."""
-        with _Commit(self._db):
+        with Commit(self._db):
             self._db.execute("UPDATE sessions SET alive_at=? WHERE id=?", [at, session])
 
     def set_port(self, session: str, port: int) -> None:
-        with _Commit(self._db):
+        with Commit(self._db):
             self._db.execute("UPDATE sessions SET port=? WHERE id=?", [port, session])
 
     def close(self) -> None:
@@ -181,36 +172,6 @@ class Journal(JournalReader):
         )
 
 
-class _Commit:
-    """One transaction; SQLite's refusals become `Trouble('not_stored')` after a roll-back."""
-
-    def __init__(self, db: Database) -> None:
-        self._connection = db.conn
-
-    def __enter__(self) -> None:
-        try:
-            self._roll_back()
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise Trouble("not_stored", reason=str(error)) from error
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        try:
-            if kind is None:
-                self._connection.execute("COMMIT")
-                return
-        except sqlite3.Error as failed:
-            error = failed
-        with suppress(sqlite3.Error):  # then the next commit begins with it
-            self._roll_back()
-        if isinstance(error, sqlite3.Error):
-            raise Trouble("not_stored", reason=str(error)) from error
-
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
-
-
 def _write_event(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
     """The event's values without anything personal, and by field what is personal."""
     values = event_to_dict(event)
@@ -231,8 +192,3 @@ def _read_event(type_name: str, values: dict[str, Any], own: dict[str, Any]) -> 
         else:
             values[name][OWN_WORDS] = words
     return event_from_dict(type_name, values)
-
-
-def _storable(text: str) -> str:
-    """Without halves of surrogate pairs, which UTF-8 cannot hold."""
-    return text.encode("utf-8", "replace").decode()

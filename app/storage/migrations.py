@@ -32,4 +32,44 @@ def _create_journal(db: Database) -> None:
     )
 
 
-JOURNAL: Final[tuple[Migration, ...]] = (_create_journal,)
+def _name_classes(db: Database) -> None:
+    """Whom a session was held for, so that a list of sessions need not read events."""
+    db.execute("ALTER TABLE sessions ADD COLUMN class_name TEXT NOT NULL DEFAULT ''")
+
+
+def _create_library(db: Database) -> None:
+    """A row for each question, so that saving a long quiz writes only what was changed; a picture is one row
+    however many quizzes show it. removed_at: in the bin since then."""
+    db.execute(
+        """CREATE TABLE quizzes (
+            id TEXT PRIMARY KEY, title TEXT NOT NULL, folder TEXT NOT NULL DEFAULT '',
+            tags TEXT NOT NULL DEFAULT '[]', language TEXT NOT NULL DEFAULT '',
+            source TEXT NOT NULL DEFAULT '', version INTEGER NOT NULL, questions INTEGER NOT NULL,
+            kinds TEXT NOT NULL, difficulties TEXT NOT NULL, problems INTEGER NOT NULL,
+            changed_at REAL NOT NULL, used_at REAL, removed_at REAL, words TEXT NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE questions (
+            quiz TEXT NOT NULL REFERENCES quizzes(id) ON DELETE CASCADE, position INTEGER NOT NULL,
+            id TEXT NOT NULL, text_print TEXT NOT NULL, whole_print TEXT NOT NULL, words TEXT NOT NULL,
+            body TEXT NOT NULL, PRIMARY KEY (quiz, position))"""
+    )
+    db.execute("CREATE INDEX questions_by_whole ON questions (whole_print)")
+    db.execute("CREATE INDEX questions_by_text ON questions (text_print)")
+    db.execute("CREATE TABLE media (hash TEXT PRIMARY KEY, data BLOB NOT NULL)")
+    db.execute(
+        """CREATE TABLE quiz_media (
+            quiz TEXT NOT NULL REFERENCES quizzes(id) ON DELETE CASCADE, name TEXT NOT NULL,
+            type TEXT NOT NULL, hash TEXT NOT NULL REFERENCES media(hash), PRIMARY KEY (quiz, name))"""
+    )
+    db.execute("CREATE INDEX quiz_media_by_hash ON quiz_media (hash)")
+    db.execute(
+        """CREATE TABLE classes (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', used_at REAL,
+            removed_at REAL)"""
+    )
+    db.execute("CREATE TABLE done (name TEXT PRIMARY KEY, at REAL NOT NULL)")
+
+
+JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes)
+LIBRARY: Final[tuple[Migration, ...]] = (_create_library,)

@@ -23,7 +23,7 @@ def serve(folder, *arguments, **env):
 def read_failure(folder, done):
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
     told = json.loads((folder / "ready.json").read_text(encoding="utf-8"))
-    assert set(told) == {"ready", "code", "text"} and told["ready"] is False
+    assert set(told) == {"ready", "code", "params", "text"} and told["ready"] is False
     return told
 
 
@@ -58,6 +58,7 @@ def test_why_it_could_not_start_is_in_the_file(tmp_path):
         port = taken.getsockname()[1]
         told = read_failure(tmp_path, serve(tmp_path, write_quiz(tmp_path), "--port", str(port)))
     assert told["code"] == "port_in_use" and str(port) in told["text"]
+    assert told["params"]["port"] == port
 
 
 def test_the_sentence_is_in_the_language_of_who_starts_it(tmp_path):

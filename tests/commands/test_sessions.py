@@ -6,13 +6,15 @@ import json
 from itertools import count
 
 import pytest
+from openpyxl import load_workbook
 
-from app.commands.sessions import disarm, find_session
+from app.commands.sessions import find_session
 from app.errors import Trouble
 from app.live import commands as cmd
+from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
-from app.storage.journal import Journal, SessionRow
+from app.storage.journal import Journal
 from tests.helpers.processes import run_program
 from tests.helpers.served import sample_quiz
 
@@ -73,20 +75,30 @@ def test_the_export_for_programs(folder, tmp_path):
     assert out.read_bytes() == done.stdout
 
 
-@pytest.mark.parametrize(("language", "points"), [("fr", "0,5"), ("en", "0.5")])
-def test_the_table_for_spreadsheets(folder, language, points):
+@pytest.mark.parametrize(
+    ("language", "separator", "numbers"), [("fr", ";", ["0,5", "10"]), ("en", ",", ["0.5", "10"])]
+)
+def test_the_table_for_spreadsheets(folder, language, separator, numbers):
     raw = sessions(folder, "export", "--format", "csv", PREAU_LANG=language).stdout
     assert raw.startswith(b"\xef\xbb\xbf") and raw.endswith(b"\r\n")
-    head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";")
-    assert head[2:] == ["1. numeric", "2. open_text"]
+    head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=separator)
+    assert head[3] == "1. numeric" and len(head) == 6
     assert [row[0] for row in rows] == ["Élodie", "'=HYPERLINK(1)"], "who was removed is not in the table"
-    assert rows[0][1:] == [points, points, ""]
+    assert rows[0][1:] == [*numbers, numbers[0], "3.5", ""] and rows[1][5] == "'=1+1"
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"])
-def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(cell):
-    assert disarm(cell) == f"'{cell}"
-    assert disarm(f"a{cell}") == f"a{cell}"
+def test_a_workbook_with_marks_on_a_scale(folder, tmp_path):
+    out = tmp_path / "marks.xlsx"
+    done = sessions(folder, "export", "--format", "xlsx", "--scale", "100", "--out", out)
+    assert done.returncode == 0
+    marks = load_workbook(out).worksheets[0]
+    assert [cell.value for cell in marks["C"]] == ["Mark out of 100", 50, 0]
+
+
+@pytest.mark.parametrize("scale", ["0", "-20", "ten", "1e9"])
+def test_an_impossible_scale_writes_nothing(folder, scale):
+    done = sessions(folder, "export", "--format", "csv", f"--scale={scale}")
+    assert done.returncode == 2 and b"10000" in done.stderr and done.stdout == b""
 
 
 def test_what_is_shown_to_people(folder):

@@ -18,6 +18,7 @@ ARGUMENTS = {
     "rename": {"student": "s1", "nickname": "x"},
     "remove": {"student": "s1"},
     "readmit": {"student": "s1"},
+    "add_question": {"question": {"kind": "open_text"}},
     "correct_key": {"question": "q-single", "key": {"right": "c1"}},
     "cancel_question": {"question": "q-single"},
     "accept_answer": {"student": "s1", "round": "r1"},

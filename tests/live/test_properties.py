@@ -42,7 +42,9 @@ def recount(events: list[ev.Event]) -> dict[str, float]:
     asked: dict[str, str] = {}
     answers: dict[tuple[str, str], str] = {}
     locked, shown, skipped, cancelled, removed = set(), set(), set(), set(), set()
-    weights = {question: dict(WEIGHTS) for question in POINTS}
+    weights: dict[str, dict[str, float] | None] = {question: dict(WEIGHTS) for question in POINTS}
+    full = POINTS | {"poll": 5.0}
+    made_up = set()
     accepted: dict[tuple[str, str], float | None] = {}
     everybody, over = [], False
     for event in events:
@@ -66,6 +68,11 @@ def recount(events: list[ev.Event]) -> dict[str, float]:
                 (cancelled.add if on else cancelled.discard)(question)
             case ev.KeyCorrected(question=question, key=key) if question in POINTS:
                 weights[question] = {c: float(c in key["right"]) for c in WEIGHTS} if key else dict(WEIGHTS)
+            case ev.QuestionAdded(question={"id": question}):
+                made_up.add(question)
+                weights[question], full[question] = None, 4.0
+            case ev.KeyCorrected(question=question, key=key) if question in made_up:
+                weights[question] = {c: float(c in key["right"]) for c in WEIGHTS} if key else None
             case ev.AnswerAccepted(round=round_, student=student, credit=credit):
                 accepted[round_, student] = credit
             case ev.Removed(student=student):
@@ -79,14 +86,13 @@ def recount(events: list[ev.Event]) -> dict[str, float]:
         if round_ not in skipped and round_ in locked and (over or round_ in shown):
             counting[question] = round_
     totals = {student: 0.0 for student in everybody if student not in removed}
-    full = POINTS | {"poll": 5.0}
     for (round_, student), choice in answers.items():
         question = asked[round_]
         if counting.get(question) != round_ or question in cancelled or student not in totals:
             continue
         credit = accepted[round_, student]
         if credit is None:
-            credit = weights[question][choice] if question in POINTS else 0.0
+            credit = (weights.get(question) or {}).get(choice, 0.0)
             if question != "q3":
                 credit = max(credit, 0.0)
         totals[student] += credit * full[question]
@@ -177,6 +183,15 @@ class AnyClass(RuleBasedStateMachine):
     @rule(question=question_ids, key=keys)
     def correct(self, question: str, key: dict | None) -> None:
         self.attempt(cmd.CorrectKey(question, key))
+
+    @rule(at_once=st.booleans(), limit=seconds)
+    def make_up(self, at_once: bool, limit: float | None) -> None:
+        choices = [{"id": choice, "text": ""} for choice in WEIGHTS]
+        self.attempt(cmd.AddQuestion({"kind": "single", "choices": choices, "points": 4}, at_once, limit))
+
+    @rule(key=keys)
+    def give_a_key_to_the_newest(self, key: dict | None) -> None:
+        self.attempt(cmd.CorrectKey(list(self.room.state.questions)[-1], key))
 
     @rule(question=question_ids, cancelled=st.booleans())
     def cancel(self, question: str, cancelled: bool) -> None:

@@ -59,6 +59,9 @@ COMMANDS = {
     "rename": lambda room: cmd.Rename("s1", "Aïcha"),
     "remove": lambda room: cmd.Remove("s1"),
     "readmit": lambda room: cmd.Readmit("s2"),
+    "add_question": lambda room: cmd.AddQuestion(
+        {"kind": "short_text"}, ask=room.phase not in (Phase.ASKING, Phase.PAUSED)
+    ),
     "correct_key": lambda room: cmd.CorrectKey("q1", {"right": ["c1"]}),
     "cancel_question": lambda room: cmd.CancelQuestion("q1"),
     "accept_answer": lambda room: cmd.AcceptAnswer("s1", "r1"),

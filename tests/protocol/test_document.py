@@ -16,6 +16,7 @@ from aiohttp import web
 from app.errors import Refused
 from app.lan.server import MAX_BODY
 from app.live.commands import HOST_COMMANDS
+from app.live.made_up import KINDS_IN_CLASS, make_question
 from app.live.states import Phase, allowed_commands
 from app.protocol.messages import MAX_HOST_MESSAGE, MAX_PHONE_MESSAGE, MESSAGES, VERSION, faults_of
 from app.quiz.kinds import KINDS
@@ -189,6 +190,14 @@ def test_every_kind_has_its_keys():
                 kind.correct(question, {"right": ["c1"]})
         else:
             assert kind.correct(question, json.loads(bare(key))) != question
+
+
+def test_every_example_of_a_question_made_up_in_class_can_be_asked():
+    (rows,) = tables(section("A question made up in class"))
+    assert list(dict.fromkeys(bare(row[0]) for row in rows)) == list(KINDS_IN_CLASS)
+    for kind, example in rows:
+        question = make_question(json.loads(bare(example)), "new")
+        assert (question.id, question.kind) == ("new", bare(kind))
 
 
 def test_every_entry_of_a_key_is_told():

@@ -28,6 +28,7 @@ from tests.helpers.classroom import Classroom, same_state
 from tests.helpers.questions import sample_question
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+VERSION_1 = Path(__file__).parent / "samples" / "journal-1.sql"
 PICTURES = {"map.png": Media("image/png", b"\x89PNG\x00\xff"), "a.svg": Media("image/svg+xml", b"")}
 
 
@@ -394,6 +395,28 @@ def test_a_journal_that_cannot_be_opened_holds_no_lock(tmp_path):
             Journal(tmp_path)
     with pytest.raises(Trouble, match="database_newer"):
         JournalReader.open(tmp_path)
+
+
+def test_a_file_of_version_1_can_be_read_as_it_is_and_is_brought_up_to_date_by_a_writer(tmp_path):
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.executescript(VERSION_1.read_text(encoding="utf-8"))
+    connection.close()
+    reader = JournalReader.open(tmp_path)
+    rows, events = reader.list_sessions(), reader.load_events("session")
+    assert [(row.id, row.title, row.class_name) for row in rows] == [("session", "Capitals", "")]
+    assert replay(events).students["s1"].nickname == "Amina"
+    journal = Journal(tmp_path)
+    assert journal.list_sessions() == reader.list_sessions() == rows
+    assert journal.load_events("session") == events
+    start(journal, Classroom(), "other")
+    journal.close()
+    reader.close()
+
+
+def test_a_row_names_the_class_for_which_it_was_held(journal):
+    opened = Classroom().events[0]
+    journal.create_session(replace(opened, settings=opened.settings | {"class_name": "Term B"}), {}, 0)
+    assert journal.list_sessions()[0].class_name == "Term B"
 
 
 # --- other processes ------------------------------------------------------------------------------------

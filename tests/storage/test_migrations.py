@@ -3,12 +3,15 @@
 import hashlib
 import inspect
 
+import pytest
+
 from app.storage import migrations
 from app.storage.db import open_database
-from app.storage.migrations import JOURNAL
+from app.storage.migrations import JOURNAL, LIBRARY
 
 # The schema after each step, as a digest. A released step is never edited; a new one gets its line here.
-RELEASED = ["ee9c11dabd40"]
+RELEASED = {"journal": ["ee9c11dabd40", "ea01cf7bd04c"], "library": ["66b777235369"]}
+STEPS = {"journal": JOURNAL, "library": LIBRARY}
 
 
 def schema_after(steps, path) -> str:
@@ -18,16 +21,19 @@ def schema_after(steps, path) -> str:
     return hashlib.sha256(" ".join(" ".join(sql for (sql,) in rows).split()).encode()).hexdigest()[:12]
 
 
-def test_released_steps_are_not_edited(tmp_path):
-    found = [schema_after(JOURNAL[:n], tmp_path / f"{n}.db") for n in range(1, len(JOURNAL) + 1)]
-    assert found == RELEASED
+@pytest.mark.parametrize("name", STEPS)
+def test_released_steps_are_not_edited(tmp_path, name):
+    steps = STEPS[name]
+    found = [schema_after(steps[:n], tmp_path / f"{n}.db") for n in range(1, len(steps) + 1)]
+    assert found == RELEASED[name]
 
 
-def test_an_old_file_becomes_the_same_as_a_new_one(tmp_path):
-    for number in range(len(JOURNAL)):
+@pytest.mark.parametrize("name", STEPS)
+def test_an_old_file_becomes_the_same_as_a_new_one(tmp_path, name):
+    for number in range(len(STEPS[name])):
         old = tmp_path / f"old-{number}.db"
-        schema_after(JOURNAL[:number], old)
-        assert schema_after(JOURNAL, old) == RELEASED[-1]
+        schema_after(STEPS[name][:number], old)
+        assert schema_after(STEPS[name], old) == RELEASED[name][-1]
 
 
 def test_every_step_of_the_module_is_in_the_list():
@@ -36,7 +42,7 @@ def test_every_step_of_the_module_is_in_the_list():
         for value in vars(migrations).values()
         if inspect.isfunction(value) and value.__module__ == migrations.__name__
     }
-    assert steps == set(JOURNAL)
+    assert steps == {*JOURNAL, *LIBRARY}
 
 
 def test_a_new_journal_has_these_tables(tmp_path):
@@ -47,8 +53,10 @@ def test_a_new_journal_has_these_tables(tmp_path):
     }
     db.conn.close()
     assert columns == {
-        "sessions": ["id", "title", "code", "opened_at", "ended_at", "port", "alive_at", "rehearsal"],
+        "sessions": [
+            "id", "title", "code", "opened_at", "ended_at", "port", "alive_at", "rehearsal", "class_name",
+        ],
         "events": ["session", "seq", "at", "type", "body"],
         "personal": ["session", "seq", "student", "body"],
         "media": ["session", "name", "type", "data"],
-    }
+    }  # fmt: skip

@@ -98,7 +98,7 @@ class Kind:
 
     name: ClassVar[str]
     answerable: ClassVar[bool] = True
-    scored: ClassVar[bool] = True
+    scored: ClassVar[bool] = True  # a question of this kind can have a key; `is_scored` asks for one
     sends_on_tap: ClassVar[bool] = False  # choosing is answering; the others have a button
     can_shuffle: ClassVar[bool] = False  # the choices may stand in another order for each student
     personal_keys: ClassVar[tuple[str, ...]] = ()  # parts of an answer that hold a student's own words
@@ -106,6 +106,14 @@ class Kind:
     def check(self, question: Question) -> list[Problem]:
         """What keeps the question from being asked; empty when it can be."""
         return []
+
+    def has_key(self, question: Question) -> bool:
+        """Whether the question says what is right. One made up in class may get its key later."""
+        return True
+
+    def is_scored(self, question: Question) -> bool:
+        """Whether an answer to this question can be right or wrong now."""
+        return self.scored and self.has_key(question)
 
     def parse(self, question: Question, fields: Fields) -> Answer:
         """The answer in a submitted form. Raises `Refused` with `answer_empty`, `answer_impossible`,

@@ -48,7 +48,7 @@ class ChoiceKind(Kind):
         if len(question.choices) < 2:
             problems.append(Problem("too_few_choices"))
         problems += check_choices(question.choices)
-        if self.scored and not any(choice.weight > 0 for choice in question.choices):
+        if self.scored and not self.has_key(question):
             problems.append(Problem("no_right_answer"))
         return problems
 
@@ -61,6 +61,9 @@ class ChoiceKind(Kind):
             raise Refused("answer_impossible")
         return {"choices": chosen}
 
+    def has_key(self, question: Question) -> bool:
+        return any(choice.weight > 0 for choice in question.choices)
+
     def refill(self, question: Question, answer: Answer) -> list[tuple[str, str]]:
         return [("choice", choice_id) for choice_id in answer["choices"]]
 
@@ -71,10 +74,13 @@ class ChoiceKind(Kind):
         return [choice.feedback for choice in self.chosen(question, answer) if choice.feedback]
 
     def summarise(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
-        """One bar for each choice, in the question's order; `right` is its weight."""
-        counts = Counter(choice_id for answer in answers for choice_id in answer["choices"])
+        """One bar for each choice, in the question's order; `right` is its weight, None without a key."""
+        counts, scored = (
+            Counter(id_ for answer in answers for id_ in answer["choices"]),
+            self.is_scored(question),
+        )
         return [
-            Bar(choice.id, counts[choice.id], right=choice.weight if self.scored else None)
+            Bar(choice.id, counts[choice.id], right=choice.weight if scored else None)
             for choice in question.choices
         ]
 

@@ -94,13 +94,16 @@ class Numeric(Kind):
     def check(self, question: Question) -> list[Problem]:
         """Also `empty_range` (with its `number`, from 1) where no number can lie."""
         problems = check_text(question)
-        if not any(accepted.weight > 0 for accepted in question.numbers):
+        if not self.has_key(question):
             problems.append(Problem("no_right_answer"))
         for number, accepted in enumerate(question.numbers, start=1):
             low, high = accepted.low, accepted.high
             if accepted.value is None and (low is None or high is None or low > high):
                 problems.append(Problem("empty_range", {"number": number}))
         return problems
+
+    def has_key(self, question: Question) -> bool:
+        return any(accepted.weight > 0 for accepted in question.numbers)
 
     def parse(self, question: Question, fields: Fields) -> Answer:
         text = one_text(fields, "number", MAX_LENGTH)
@@ -129,9 +132,9 @@ class Numeric(Kind):
 
     def summarise(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
         """One bar for each number given, from the smallest up."""
-        counts = Counter(answer["number"] for answer in answers)
+        counts, scored = Counter(answer["number"] for answer in answers), self.is_scored(question)
         return [
-            Bar(number, counts[number], number, self.score(question, {"number": number}))
+            Bar(number, counts[number], number, self.score(question, {"number": number}) if scored else None)
             for number in sorted(counts, key=Decimal)
         ]
 

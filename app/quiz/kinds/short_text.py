@@ -33,9 +33,12 @@ class ShortText(TypedKind):
 
     def check(self, question: Question) -> list[Problem]:
         problems = check_text(question)
-        if not any(accepted.weight > 0 and accepted.text.strip() for accepted in question.texts):
+        if not self.has_key(question):
             problems.append(Problem("no_right_answer"))
         return problems
+
+    def has_key(self, question: Question) -> bool:
+        return any(accepted.weight > 0 and accepted.text.strip() for accepted in question.texts)
 
     def find(self, question: Question, answer: Answer) -> TextAnswer | None:
         """The first accepted text with the highest weight among those that match."""

@@ -28,7 +28,7 @@ class TypedKind(Kind):
         bars = []
         for key, spellings in groups.items():
             label = spellings.most_common(1)[0][0]
-            right = self.score(question, {"text": label}) if self.scored else None
+            right = self.score(question, {"text": label}) if self.is_scored(question) else None
             bars.append(Bar(key, spellings.total(), label, right))
         return sorted(bars, key=lambda bar: (-bar.count, bar.key))
 

@@ -103,7 +103,7 @@
     if (!shown) return;
     const vote = round && round.attempt > 1 ? ' · ' + say('vote', {n: round.attempt}) : '';
     place.appendChild(make('p', 'count', say('question', {n: shown.number, total: welcome.questions.length}) + vote));
-    place.appendChild(rich('ask', shown.html));
+    place.appendChild(rich('ask', shown.html || say('spoken')));
     const bars = {}, known = {}, whole = round ? round.answered : 0, right = shown.right || [];
     (round ? round.bars : []).forEach(line => { bars[line.key] = line; });
     const list = make('ul', 'choices still');

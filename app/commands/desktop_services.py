@@ -1,0 +1,72 @@
+"""What the desktop asks of the rest of the engine, as plain functions that block (it has workers)."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from app.host.running import read_running
+from app.i18n import translator
+from app.lan.addresses import join_url, list_addresses, usable_addresses
+from app.lan.doctor import advise_without_wifi, examine, self_test
+from app.lan.listening import DEFAULT_PORTS
+from app.lan.mdns import discover
+from app.sentences import tell
+from app.storage.backup import read_backup, restore_backup, write_backup
+
+Progress = Callable[[int, int], bool]
+
+_LEVELS: Final = {"problem": "bad", "warning": "warn", "ok": "good"}
+_ORDER: Final = ("bad", "warn", "good")
+
+
+class DesktopServices:
+    """folder: the data folder; language: gives the one that people are spoken to in now."""
+
+    def __init__(self, folder: Path, language: Callable[[], str]) -> None:
+        self._folder = folder
+        self._language = language
+
+    def check_network(self) -> list[tuple[str, str]]:
+        """Level ('good', 'warn', 'bad') and sentence of each finding, the worst first."""
+        translate = translator(self._language())
+        running = read_running(self._folder)
+        port = running.port if running else DEFAULT_PORTS[-1]
+        addresses = list_addresses()
+        findings = examine(port, lister=lambda: addresses)
+        if running:
+            findings += asyncio.run(self_test(port, addresses))
+        if not usable_addresses(addresses):
+            findings += advise_without_wifi()
+        rows = [(_LEVELS[finding.severity], tell(finding, translate)) for finding in findings]
+        return sorted(rows, key=lambda row: _ORDER.index(row[0]))
+
+    def list_addresses(self) -> list[str]:
+        """Addresses under which phones may reach this laptop, the likeliest first; none without a network."""
+        running = read_running(self._folder)
+        port = running.port if running else 80
+        return [join_url(address, port).rstrip("/") for address in usable_addresses(list_addresses())]
+
+    def find_classes(self, seconds: float) -> list[dict[str, Any]]:
+        """Classes announced near by. Raises `Trouble` where the network cannot be searched."""
+        own = read_running(self._folder)
+        return [
+            {
+                "title": found.title,
+                "code": found.code,
+                "address": found.urls[0] if found.urls else "",
+                "here": own is not None and own.code == found.code,
+            }
+            for found in asyncio.run(discover(seconds))
+        ]
+
+    def write_backup(self, target: Path, progress: Progress) -> None:
+        write_backup(self._folder, target, progress)
+
+    def read_backup(self, source: Path) -> dict[str, Any]:
+        """See `app.storage.backup.read_backup`; as a plain mapping for the screen."""
+        info = read_backup(source)
+        return {"made": info.made, "quizzes": info.quizzes, "sessions": info.sessions, "bytes": info.size}
+
+    def restore_backup(self, source: Path, progress: Progress) -> None:
+        restore_backup(source, self._folder, progress)

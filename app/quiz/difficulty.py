@@ -1,0 +1,25 @@
+"""How hard a question is meant to be, by its tags: most formats have no field for it, and teachers tag."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.quiz.folding import fold
+from app.quiz.model import Folding
+
+# Words in the three languages of the program, folded. A prefix such as `difficulty:` is left out first.
+_WORDS: Final = {
+    "easy": ("easy", "facile", "سهل", "سهله"),
+    "medium": ("medium", "moderate", "moyen", "moyenne", "متوسط", "متوسطه"),
+    "hard": ("hard", "difficult", "difficile", "صعب", "صعبه"),
+}
+_LEVELS: Final = {word: level for level, words in _WORDS.items() for word in words}
+_FOLDING: Final = Folding()
+
+
+def find_difficulty(tags: Iterable[str]) -> str:
+    """'easy', 'medium' or 'hard' by the first tag that says so, else ''."""
+    for tag in tags:
+        level = _LEVELS.get(fold(tag.rpartition(":")[2], _FOLDING))
+        if level:
+            return level
+    return ""

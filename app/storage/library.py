@@ -1,0 +1,142 @@
+"""The library: the teacher's quizzes and classes. What is removed lies in a bin, from which it can come back.
+
+Every method returns after the change is on the disk. The file's lock is held while open.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from app.clock import Clock
+from app.errors import Refused
+from app.quiz.folding import clean_text
+from app.quiz.model import Quiz
+from app.storage.classes import ClassShelf, clean_name
+from app.storage.db import Commit, lock_file, open_database, storable
+from app.storage.library_reading import FILE_NAME
+from app.storage.migrations import LIBRARY
+from app.storage.question_rows import in_first_order
+from app.storage.quiz_rows import copy_quiz, drop_unused_media, fold_head, has_quiz, new_row_id, store_quiz
+
+_SAMPLES: Final = "samples"
+
+
+class Library(ClassShelf):
+    """The writer. `put_aside` names a damaged file that was kept when this one was started.
+
+    Each method that changes something raises `Trouble('not_stored')`, and nothing has changed then.
+    """
+
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        """Raises `Trouble` with `data_folder_in_use`, `database_newer`, `database_unusable`."""
+        path = folder / FILE_NAME
+        self._clock = clock or Clock()
+        self._lock = lock_file(path)
+        try:
+            db, self.put_aside = open_database(path, LIBRARY)
+        except BaseException:
+            self._lock.release()
+            raise
+        super().__init__(db, path)
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._lock.release()
+
+    # --- quizzes ---
+
+    def add_quiz(self, quiz: Quiz, source: str = "", folder: str = "") -> str:
+        """Store a quiz that is not there yet; gives its id, another one where its own is taken."""
+        with self._turn, Commit(self._db):
+            return self._add(quiz, source, folder)
+
+    def save_quiz(self, quiz: Quiz) -> None:
+        """Insert the quiz, or put it in the place of that with its id, which keeps its folder, tags and
+        source. Writes only what differs, so that it may be called at every pause of typing."""
+        with self._turn, Commit(self._db):
+            store_quiz(self._db, quiz, self._cards, self._clock.now())
+
+    def rename(self, quiz_id: str, title: str) -> None:
+        """Raises `Refused('no_such_quiz')`."""
+        values = [storable(clean_text(title)), self._clock.now(), quiz_id]
+        with self._turn, Commit(self._db):
+            self._expect(quiz_id)
+            self._db.execute("UPDATE quizzes SET title=?, changed_at=? WHERE id=?", values)
+            fold_head(self._db, quiz_id)
+
+    def duplicate(self, quiz_id: str, title: str) -> str:
+        """A copy under another title, in the same folder and with the same tags; gives its id.
+
+        Raises `Refused('no_such_quiz')`.
+        """
+        with self._turn, Commit(self._db):
+            self._expect(quiz_id)
+            return copy_quiz(self._db, quiz_id, storable(clean_text(title)), self._clock.now())
+
+    def set_folder(self, quiz_ids: Iterable[str], folder: str) -> None:
+        """Put quizzes into a folder, which is there as long as a quiz is in it; '' takes them out of any."""
+        with self._turn, Commit(self._db):
+            for quiz_id in quiz_ids:
+                self._db.execute("UPDATE quizzes SET folder=? WHERE id=?", [clean_name(folder), quiz_id])
+                fold_head(self._db, quiz_id)
+
+    def set_tags(self, quiz_id: str, tags: Iterable[str]) -> None:
+        """The quiz's own tags, each once, in this order. Raises `Refused('no_such_quiz')`."""
+        with self._turn, Commit(self._db):
+            self._expect(quiz_id)
+            names = in_first_order(clean_name(tag) for tag in tags)
+            self._db.execute("UPDATE quizzes SET tags=? WHERE id=?", [names, quiz_id])
+            fold_head(self._db, quiz_id)
+
+    def note_used(self, quiz_id: str, at: float) -> None:
+        """A class was held with this quiz."""
+        with self._turn, Commit(self._db):
+            self._db.execute("UPDATE quizzes SET used_at=? WHERE id=?", [at, quiz_id])
+
+    def remove(self, quiz_ids: Iterable[str]) -> None:
+        """Into the bin."""
+        self._mark_removed(quiz_ids, self._clock.now())
+
+    def bring_back(self, quiz_ids: Iterable[str]) -> None:
+        """Out of the bin again, as they were."""
+        self._mark_removed(quiz_ids, None)
+
+    def empty_bin(self, older_than: float) -> int:
+        """Delete for good what was removed before `older_than`, seconds since 1970; how many quizzes."""
+        with self._turn, Commit(self._db):
+            gone = self._db.execute("DELETE FROM quizzes WHERE removed_at < ?", [older_than]).rowcount
+            self._db.execute("DELETE FROM classes WHERE removed_at < ?", [older_than])
+            drop_unused_media(self._db)
+        return gone
+
+    def seed_samples(self, read: Callable[[], Iterable[tuple[Quiz, str]]]) -> int:
+        """Add the samples (each with its source) in a library that never had any; gives how many. Whoever
+        removes them does not see them again. `read` is called only where they are needed."""
+        with self._turn:
+            if self._fetch("SELECT 1 FROM done WHERE name=?", [_SAMPLES]):
+                return 0
+            samples = list(read())
+            with Commit(self._db):
+                for quiz, source in samples:
+                    self._add(quiz, source, "")
+                self._db.execute("INSERT INTO done VALUES (?,?)", [_SAMPLES, self._clock.now()])
+        return len(samples)
+
+    def _add(self, quiz: Quiz, source: str, folder: str) -> str:
+        if not quiz.id or has_quiz(self._db, quiz.id):
+            quiz = replace(quiz, id=new_row_id())
+        store_quiz(self._db, quiz, self._cards, self._clock.now(), source, clean_name(folder))
+        return quiz.id
+
+    def _mark_removed(self, quiz_ids: Iterable[str], at: float | None) -> None:
+        with self._turn, Commit(self._db):
+            self._db.conn.executemany(
+                "UPDATE quizzes SET removed_at=? WHERE id=?", [(at, quiz_id) for quiz_id in quiz_ids]
+            )
+
+    def _expect(self, quiz_id: str) -> None:
+        if not has_quiz(self._db, quiz_id):
+            raise Refused("no_such_quiz")

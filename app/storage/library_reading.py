@@ -1,0 +1,150 @@
+"""What is asked of the library: lists, quizzes with their pictures, what is there already. Writes nothing."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from app.errors import Refused, Trouble
+from app.quiz.codec import quiz_from_json
+from app.quiz.model import Media, Question, Quiz
+from app.quiz.shelf import ClassRow, QuizRow, SameQuestion, SameReport, Search
+from app.storage.db import explain_failure, open_for_reading
+from app.storage.migrations import LIBRARY
+from app.storage.question_rows import Cards, fold_words
+
+FILE_NAME: Final = "library.db"
+EVERYTHING: Final = Search()
+
+# Each word must stand in the quiz's own words or in one of its questions.
+_LIST: Final = """
+SELECT id, title, folder, tags, language, questions, kinds, source, changed_at, used_at, problems
+FROM quizzes
+WHERE removed_at IS NULL
+  AND (:folder IS NULL OR folder = :folder)
+  AND (:language IS NULL OR language = :language)
+  AND (:tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag))
+  AND (:kind IS NULL OR EXISTS (SELECT 1 FROM json_each(kinds) WHERE value = :kind))
+  AND (:difficulty IS NULL OR EXISTS (SELECT 1 FROM json_each(difficulties) WHERE value = :difficulty))
+  AND NOT EXISTS (
+    SELECT 1 FROM json_each(:words) AS wanted
+    WHERE instr(quizzes.words, wanted.value) = 0 AND NOT EXISTS (
+      SELECT 1 FROM questions WHERE quiz = quizzes.id AND instr(questions.words, wanted.value) > 0))
+ORDER BY changed_at DESC, rowid DESC
+"""
+
+# An empty print of a text is that of a question without words: it says nothing.
+_SAME: Final = """
+SELECT wanted.key, quizzes.id, quizzes.title, questions.id,
+  questions.whole_print = json_extract(wanted.value, '$[1]')
+FROM json_each(?) AS wanted
+JOIN questions ON questions.whole_print = json_extract(wanted.value, '$[1]')
+  OR questions.text_print = nullif(json_extract(wanted.value, '$[0]'), '')
+JOIN quizzes ON quizzes.id = questions.quiz AND quizzes.removed_at IS NULL
+ORDER BY wanted.key, quizzes.changed_at DESC, questions.position
+"""
+
+
+class LibraryReader:
+    """Reads the library, also while a desktop writes. Any thread may call; calls wait for each other."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._path = path
+        self._turn = RLock()
+        self._cards = Cards()
+
+    @classmethod
+    def open(cls, folder: Path) -> "LibraryReader | None":
+        """None where no library exists yet. Raises `Trouble` with `database_newer`, `database_unusable`."""
+        path = folder / FILE_NAME
+        db = open_for_reading(path, LIBRARY)
+        return cls(db, path) if db is not None else None
+
+    def list_quizzes(self, search: Search = EVERYTHING) -> list[QuizRow]:
+        """Newest change first."""
+        wanted = {
+            "folder": search.folder, "language": search.language, "tag": search.tag, "kind": search.kind,
+            "difficulty": search.difficulty, "words": json.dumps(fold_words([search.text]).split()),
+        }  # fmt: skip
+        return [
+            QuizRow(
+                id_, title, folder, tuple(json.loads(tags)), language, questions, tuple(json.loads(kinds)),
+                source, changed_at, used_at, problems,
+            )
+            for id_, title, folder, tags, language, questions, kinds, source, changed_at, used_at, problems
+            in self._fetch(_LIST, wanted)
+        ]  # fmt: skip
+
+    def list_folders(self) -> list[tuple[str, int]]:
+        """Folders with the number of their quizzes, by name; '' is that of quizzes in no folder."""
+        rows = self._fetch("SELECT folder FROM quizzes WHERE removed_at IS NULL")
+        return _count_by_name(folder for (folder,) in rows)
+
+    def list_tags(self) -> list[tuple[str, int]]:
+        """The quizzes' tags with the number of quizzes, by name."""
+        rows = self._fetch("SELECT tags FROM quizzes WHERE removed_at IS NULL")
+        return _count_by_name(tag for (tags,) in rows for tag in json.loads(tags))
+
+    def load_quiz(self, quiz_id: str) -> Quiz:
+        """The quiz with its pictures. Raises `Refused('no_such_quiz')`, `Trouble` with `quiz_unreadable`,
+        `quiz_version_unknown` or `database_unusable`."""
+        with self._turn:
+            head = self._fetch("SELECT title, language, version FROM quizzes WHERE id=?", [quiz_id])
+            bodies = self._fetch("SELECT body FROM questions WHERE quiz=? ORDER BY position", [quiz_id])
+            pictures = self._fetch(
+                "SELECT name, type, data FROM quiz_media JOIN media USING (hash) WHERE quiz=?"
+                " ORDER BY quiz_media.rowid",
+                [quiz_id],
+            )
+        if not head:
+            raise Refused("no_such_quiz")
+        title, language, version = head[0]
+        try:
+            questions = [json.loads(body) for (body,) in bodies]
+        except ValueError as error:
+            raise Trouble("quiz_unreadable", reason=f"{type(error).__name__}: {error}") from error
+        data = {"v": version, "id": quiz_id, "title": title, "language": language, "questions": questions}
+        return quiz_from_json(data, {name: Media(type_, bytes(data)) for name, type_, data in pictures})
+
+    def find_same(self, quiz: Quiz) -> SameReport:
+        """What of `quiz` is there already; where several quizzes hold a question, the one that holds most."""
+        with self._turn:
+            prints = [self._cards.of(question).row[1:3] for question in quiz.questions]
+            rows = self._fetch(_SAME, [json.dumps(prints)])
+        popular = Counter(row[1] for row in {(row[0], row[1]): row for row in rows}.values())
+        found: dict[int, tuple[Any, ...]] = {}
+        for row in rows:
+            known = found.get(row[0])
+            if known is None or (row[4], popular[row[1]]) > (known[4], popular[known[1]]):
+                found[row[0]] = row
+        return SameReport(tuple(_same(q, found.get(n)) for n, q in enumerate(quiz.questions)))
+
+    def list_classes(self) -> list[ClassRow]:
+        """By name."""
+        rows = self._fetch("SELECT id, name, note, used_at FROM classes WHERE removed_at IS NULL")
+        classes = [ClassRow(id_, name, note, used_at=used_at) for id_, name, note, used_at in rows]
+        return sorted(classes, key=lambda row: fold_words([row.name]))
+
+    def close(self) -> None:
+        with self._turn:
+            self._db.conn.close()
+
+    def _fetch(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        with self._turn, explain_failure(self._path):
+            return list(self._db.execute(sql, values))
+
+
+def _count_by_name(names: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(names).items(), key=lambda item: (fold_words([item[0]]), item[0]))
+
+
+def _same(question: Question, row: tuple[Any, ...] | None) -> SameQuestion:
+    if row is None:
+        return SameQuestion(question.id, "new")
+    _, quiz, title, other, is_same = row
+    return SameQuestion(question.id, "same" if is_same else "changed", quiz, title, other)

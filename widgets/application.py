@@ -1,0 +1,192 @@
+"""The desktop as a whole: builds the desk, the windows and their connections, and runs Qt's loop."""
+
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from app.host.power import battery_warning, read_battery
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.host.supervisor import Supervisor
+from widgets.bridge import ClassBridge
+from widgets.conductor import Conductor
+from widgets.control.page import ControlPage
+from widgets.desk import Desk, Parts
+from widgets.editor.page import EditorPage
+from widgets.home.page import HomePage
+from widgets.language import apply_language, translate
+from widgets.library.page import LibraryPage
+from widgets.page import Page
+from widgets.parts.icons import icon_pixmap
+from widgets.projector.screens import ScreenKeeper
+from widgets.sessions.page import SessionsPage
+from widgets.settings.page import SettingsPage
+from widgets.shell.closing import ask_about_class
+from widgets.shell.window import MainWindow
+from widgets.single import FirstStart, wake_other
+from widgets.starting.dialog import StartDialog
+from widgets.theme import apply_theme, set_motion, tokens
+from widgets.worker import Worker
+
+PAGES: Final[tuple[type[Page], ...]] = (
+    HomePage, LibraryPage, EditorPage, ControlPage, SessionsPage, SettingsPage,
+)  # fmt: skip
+BATTERY_EVERY: Final = 60_000  # ms
+"""How often the battery is looked at while a class runs."""
+
+
+class Application(QObject):
+    """The running desktop. parts: what `main.py` built; supervisor: starts and finds class servers."""
+
+    def __init__(self, app: QApplication, parts: Parts, supervisor: Supervisor) -> None:
+        super().__init__()
+        self._app = app
+        self._dress(parts)
+        self.desk = Desk(parts, ClassBridge(), Worker())
+        self.conductor = Conductor(self.desk, supervisor)
+        self.window = MainWindow(self.desk, {page.NAME: page for page in PAGES})
+        self.screens = ScreenKeeper(self.desk)
+        self._battery = QTimer(self)
+        self._battery.setInterval(BATTERY_EVERY)
+        self._battery_level = ""
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, window = self.desk, self.window
+        desk.settings_changed.connect(self._on_setting)
+        self.conductor.start_asked.connect(self._ask_to_start)
+        self.conductor.started.connect(self._on_started)
+        self.conductor.finished.connect(self.screens.close)
+        window.set_close_question(self._may_close)
+        window.closing.connect(self._on_closing)
+        self.screens.key_pressed.connect(self._on_projector_key)
+        self._battery.timeout.connect(self._look_at_battery)
+        self._app.styleHints().colorSchemeChanged.connect(lambda _: self._on_setting("theme"))
+
+    def start(self) -> None:
+        """Show the window, come back into a class that runs, say what was put aside."""
+        self.window.resize(1280, 800)
+        self.window.show_page("home")
+        self.window.show()
+        self.conductor.attach_running()
+        aside = getattr(self.desk.settings, "put_aside", None)
+        if aside is not None:
+            text = translate(
+                "The settings could not be read. They were kept as {file} and set to their defaults."
+            )
+            self.desk.tell(text.format(file=aside), "warn")
+
+    def come_to_front(self) -> None:
+        """A second start asks for this."""
+        state = self.window.windowState() & ~Qt.WindowState.WindowMinimized
+        self.window.setWindowState(state | Qt.WindowState.WindowActive)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        """Let go of everything; a class that runs goes on."""
+        self._battery.stop()
+        self.screens.close()
+        self.desk.bridge.detach()
+        self.desk.worker.shut_down()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _dress(self, parts: Parts) -> None:
+        apply_language(self._app, str(parts.settings.get("language")))
+        set_motion(not bool(parts.settings.get("reduce_motion")))
+        apply_theme(self._app, str(parts.settings.get("theme")))
+        self._app.setWindowIcon(QIcon(icon_pixmap("preau", tokens().tile, 64)))
+
+    def _on_setting(self, name: str) -> None:
+        if name not in ("language", "theme", "reduce_motion"):
+            return
+        get = self.desk.settings.get
+        set_motion(not bool(get("reduce_motion")))
+        if name == "language":
+            apply_language(self._app, str(get("language")))
+        if name == "theme":
+            apply_theme(self._app, str(get("theme")))
+        # Not in the middle of the click that changed it: the control that was clicked goes away.
+        QTimer.singleShot(0, self._rebuild)
+
+    def _rebuild(self) -> None:
+        self.window.rebuild()
+        self.screens.rebuild()
+
+    def _ask_to_start(self, quiz_id: str) -> None:
+        row = next((row for row in self.desk.library.list_quizzes() if row.id == quiz_id), None)
+        if row is None:
+            return
+        dialog = StartDialog(self.desk, row, self.window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            if dialog.goes_on:
+                self.conductor.resume()
+            else:
+                self.conductor.start_class(quiz_id, dialog.wishes)
+        dialog.deleteLater()
+
+    def _on_started(self) -> None:
+        self.screens.open()
+        self.window.activateWindow()
+        self._battery.start()
+        self._look_at_battery()
+
+    def _on_projector_key(self, key: int) -> None:
+        page = self.window.page("control")
+        if isinstance(page, ControlPage):
+            page.key_pressed(key)
+
+    def _look_at_battery(self) -> None:
+        battery = read_battery() if self.desk.settings.get("warn_battery") else None
+        level = battery_warning(battery)
+        if level and level != self._battery_level and battery is not None:
+            text = translate(
+                "The battery is at {percent} %. Plug the laptop in; everything is saved meanwhile."
+            )
+            self.desk.tell(text.format(percent=round(battery.percent)), "warn")
+        self._battery_level = level
+
+    def _may_close(self) -> bool:
+        """In class, ask what shall become of it."""
+        view = self.desk.bridge.view
+        if not self.desk.bridge.is_attached or view is None or view.phase == "ended":
+            return True
+        choice = ask_about_class(self.window)
+        if choice == "end":
+            self.desk.bridge.do("end")
+        if choice == "stop":
+            self.desk.bridge.do("stop")
+        return choice != "stay"
+
+    def _on_closing(self) -> None:
+        self.close()
+        self._app.quit()
+
+
+def run_desktop(make_parts: Callable[[], Parts], folder: Path, program: Sequence[str]) -> int:
+    """The desktop until its window is closed; the exit code. make_parts: builds what it stands on; called
+    only when this is the first desktop of the data folder. program: how to start ourselves."""
+    app = QApplication.instance() or QApplication(["Préau"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Préau")
+    app.setQuitOnLastWindowClosed(False)
+    if wake_other(folder):
+        return 0
+    first = FirstStart(folder)
+    desktop = Application(app, make_parts(), Supervisor(folder, program))
+    first.asked_to_front.connect(desktop.come_to_front)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    awake = QTimer()  # lets Python look at signals
+    awake.timeout.connect(lambda: None)
+    awake.start(500)
+    desktop.start()
+    code = app.exec()
+    awake.stop()
+    desktop.close()
+    first.close()
+    return code

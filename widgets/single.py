@@ -1,0 +1,52 @@
+"""One desktop per data folder: a second start asks the first to come to the front and ends."""
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+PATIENCE: Final = 1_000  # ms
+
+
+def socket_name(folder: Path) -> str:
+    """The same for every program that uses this data folder; short, for systems with short paths."""
+    return "preau-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+
+def wake_other(folder: Path) -> bool:
+    """Whether another desktop runs on this folder; it has come to the front then."""
+    socket = QLocalSocket()
+    socket.connectToServer(socket_name(folder))
+    if not socket.waitForConnected(PATIENCE):
+        return False
+    socket.write(b"front\n")
+    socket.waitForBytesWritten(PATIENCE)
+    socket.disconnectFromServer()
+    return True
+
+
+class FirstStart(QObject):
+    """Listens for second starts."""
+
+    asked_to_front = Signal()
+    """Somebody started the program again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        name = socket_name(folder)
+        QLocalServer.removeServer(name)  # left by a program that was killed; a living one has answered
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        self._server.listen(name)
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _on_connection(self) -> None:
+        socket = self._server.nextPendingConnection()
+        if socket is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.asked_to_front.emit()
