@@ -30,23 +30,24 @@ class Desktop:
 
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
-        from app.settings import Settings, chosen_data_folder
         from app.storage.archive import Archive
-        from app.storage.library import Library
 
         from app.clock import Clock
         from app.commands.desktop_services import DesktopServices
+        from app.exchange.samples import read_samples
+        from app.settings import Settings
+        from app.storage.library import Library
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
 
-        folder = prepare_data_folder(arguments.data or chosen_data_folder() or default_data_folder())
+        folder = prepare_data_folder(arguments.data or default_data_folder())
         start_log(folder)
         clock = Clock()
 
         def make_parts() -> Parts:
             library = Library(folder)
-            library.seed_samples(RESOURCES / "samples")
+            library.seed_samples(read_samples)
             return Parts(
                 folder,
                 clock,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
@@ -10,10 +11,47 @@ from app.errors import Trouble
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
+_CHOICE: Final = "folder.txt"
+
+
+def system_data_folder() -> Path:
+    """The place that the system gives to programs' data."""
+    return Path(platformdirs.user_data_dir("Preau", appauthor=False))
+
+
 def default_data_folder() -> Path:
-    """`PREAU_DATA` if set, else the place that the system gives to programs' data."""
+    """`PREAU_DATA` if set, else the folder that was chosen, else the system's place."""
     wished = os.environ.get("PREAU_DATA")
-    return Path(wished) if wished else Path(platformdirs.user_data_dir("Preau", appauthor=False))
+    return Path(wished) if wished else chosen_data_folder() or system_data_folder()
+
+
+def chosen_data_folder() -> Path | None:
+    """What `choose_data_folder` wrote; None where nothing was chosen or it cannot be read."""
+    try:
+        folder = Path((system_data_folder() / _CHOICE).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
+    return folder if folder.is_absolute() else None
+
+
+def choose_data_folder(folder: Path) -> None:
+    """Use this folder from the next start on. What lies in the present one stays there.
+
+    Raises `Trouble('data_folder')` where nothing can be written in it, or the choice cannot be noted.
+    """
+    folder = prepare_data_folder(folder.absolute())
+    write_private(prepare_data_folder(system_data_folder()) / _CHOICE, f"{folder}\n")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write whole or not at all, readable by the owner only."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
 
 
 def prepare_data_folder(folder: Path) -> Path:

@@ -1,5 +1,5 @@
-"""For all tests: no screen is needed, people are spoken to in English unless a test says otherwise, and
-Hypothesis has no deadlines, because on a busy machine a slow example is no bug."""
+"""For all tests: no screen is needed, people are spoken to in English unless a test says otherwise, nobody's
+keyring is asked, and Hypothesis has no deadlines, because on a busy machine a slow example is no bug."""
 
 import os
 
@@ -7,6 +7,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PREAU_LANG"] = "en"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 settings.register_profile("preau", deadline=None)
 settings.load_profile("preau")

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from app.host.power import battery_warning, read_battery
-from app.host.supervisor import Supervisor
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
 from widgets.conductor import Conductor
 from widgets.control.page import ControlPage
@@ -92,7 +92,7 @@ class Application(QObject):
         self._battery.stop()
         self.screens.close()
         self.desk.bridge.detach()
-        self.desk.worker.close()
+        self.desk.worker.shut_down()
 
     # --- inside -----------------------------------------------------------------------------------
 

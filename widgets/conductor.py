@@ -68,7 +68,7 @@ class Conductor(QObject):
     @property
     def is_running(self) -> bool:
         """Whether the window is connected with a class."""
-        return self._desk.bridge.is_attached
+        return bool(self._desk.bridge.is_attached)
 
     @property
     def is_busy(self) -> bool:
@@ -150,7 +150,7 @@ class Conductor(QObject):
         copy = self._desk.folder / f"starting-{secrets.token_hex(4)}.preau"
         copy.write_bytes(preau_file.write(quiz))
         try:
-            started = self._supervisor.start(copy, self._options(quiz.title, wishes))
+            started = self._supervisor.start(copy, self._options(quiz.title, wishes, empty=not quiz_id))
         finally:
             with contextlib.suppress(OSError):
                 copy.unlink()
@@ -158,7 +158,7 @@ class Conductor(QObject):
             self._desk.library.note_used(quiz_id, self._desk.clock.now())
         return started
 
-    def _options(self, title: str, wishes: Wishes) -> StartOptions:
+    def _options(self, title: str, wishes: Wishes, *, empty: bool = False) -> StartOptions:
         get = self._desk.settings.get
         return StartOptions(
             title=title,
@@ -172,6 +172,7 @@ class Conductor(QObject):
             show_names=wishes.show_names,
             rehearsal=wishes.rehearsal,
             new=wishes.end_open,
+            empty=empty,
             language=language(),
             announce=bool(get("announce")),
         )

@@ -11,7 +11,7 @@ class Bell(QObject):
     """Calls `answer` in the thread where the bell was made, soon after `ring`. Rings that come before the
     answer are one: what is to be said lies in a place of the owner's, so nothing piles up in Qt's queue.
 
-    answer: a method. It is held weakly: an owner in a cycle of references would die in whatever thread happens
+    answer: a method. Held weakly: an owner in a cycle of references would die in whatever thread happens
     to collect garbage, and Qt's objects must die in theirs."""
 
     _rung = Signal()

@@ -1,14 +1,13 @@
 """`convert IN OUT`: a quiz file to another format; what will be lost is said. Contract: docs/commands.md."""
 
 import argparse
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from app.errors import Trouble
 from app.exchange.formats import WRITERS, Writer, read_file
 from app.exchange.report import Line
+from app.exchange.whole_files import write_whole
 from app.i18n import LANGUAGES, Translate, translator
 from app.sentences import tell_code
 
@@ -60,23 +59,6 @@ def find_writer(target: Path, name: str | None) -> Writer:
     if name is None:
         raise Trouble("convert_unknown", file=str(target), formats=", ".join(sorted(WRITERS)))
     return WRITERS[name]
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """All of a file or nothing of it, whatever happens meanwhile. Raises `Trouble('file_not_written')`."""
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:50]}-", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise Trouble("file_not_written", file=str(target), reason=error.strerror or str(error)) from error
 
 
 def _say(line: Line, code: str, translate: Translate) -> None:

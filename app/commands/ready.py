@@ -11,8 +11,8 @@ from typing import Any
 
 from app.commands.terminal import user_language
 from app.errors import PreauError, Trouble
-from app.host.running import write_private
 from app.i18n import translator
+from app.paths import write_private
 from app.sentences import tell
 
 _log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from app.commands.opening import Plan, open_or_resume, plan_start
 from app.commands.ready import ReadySign, describe_notices
 from app.commands.terminal import print_qr, say, user_language
 from app.errors import PreauError, Trouble
+from app.host.awake import keep_awake
 from app.host.running import Running, clear_running, read_secret, write_running, write_secret
 from app.i18n import LANGUAGES, translator
 from app.lan.access import Access, new_secret
@@ -81,6 +82,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host-name", action="append", default=[], help="a further name phones may use for us"
     )
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="a quiz without questions: they are made up in class"
+    )
     parser.add_argument("--no-mdns", action="store_true", help="do not announce the class on the network")
     parser.add_argument("--pace", type=float, default=1.0, help=argparse.SUPPRESS)
 
@@ -92,7 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
         start_log(folder)
         journal = Journal(folder)
         try:
-            return asyncio.run(_serve(arguments, folder, journal, sign))
+            with keep_awake():
+                return asyncio.run(_serve(arguments, folder, journal, sign))
         finally:
             journal.close()
     except PreauError as error:

@@ -14,8 +14,9 @@ from app.exchange.csv_quiz import find_table, read_csv
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.gift import read_gift
 from app.exchange.kahoot import read_kahoot
-from app.exchange.moodle_xml import Progress, go_on, read_moodle_xml
+from app.exchange.moodle_xml import read_moodle_xml
 from app.exchange.pasted import looks_like_pasted, read_pasted
+from app.exchange.progress import Progress, go_on
 from app.exchange.qti import VERSIONS, qti_version, read_qti
 from app.exchange.report import Report
 from app.exchange.workbooks import is_workbook
@@ -174,7 +175,12 @@ FORMATS: Final = {
     ),
     "csv": Format("csv", lambda source: looks_like_table(source) == "csv", _read_table),
     "tsv": Format("tsv", lambda source: looks_like_table(source) == "tsv", _read_table),
-    "gift": Format("gift", looks_like_gift, lambda source, title: read_gift(source.text, title), typed=True),
+    "gift": Format(
+        "gift",
+        looks_like_gift,
+        lambda source, title: read_gift(source.text, title, progress=source.progress),
+        typed=True,
+    ),
     "text": Format(
         "text",
         lambda source: not looks_like(source) and looks_like_pasted(source.text),
@@ -194,18 +200,38 @@ WRITERS: Final = {
 
 
 def read_file(path: Path, progress: Progress = go_on) -> Imported:
-    """The quiz of a file; its title is the file's name. progress: see `app.exchange.moodle_xml`.
+    """The quiz of a file; its title is the file's name. progress: see `app.exchange.progress`.
 
     Raises `Trouble` with `file_unreadable`, `file_empty`, `file_too_large`, `file_not_text` or
     `format_unknown`, `Refused('import_cancelled')` when `progress` says so.
     """
-    source = Source(path, read_bytes(path), progress)
+    return _read(Source(path, read_bytes(path), progress), path.stem)
+
+
+def read_text(text: str, title: str, progress: Progress = go_on) -> Imported:
+    """The quiz of a text from the clipboard, in whatever format; words of no format as a pasted text.
+
+    Raises as `read_file`.
+    """
+    if len(text) > LARGEST_TYPED:
+        raise Trouble("file_too_large", file=title, limit=LARGEST_TYPED // 1_000_000)
+    try:
+        return _read(Source(Path(title), text.encode("utf-8", "replace"), progress), title)
+    except Trouble as trouble:
+        if trouble.code != "format_unknown":
+            raise
+    quiz, report = read_pasted(text, title)
+    return Imported(quiz, report, "text", "utf-8")
+
+
+def _read(source: Source, title: str) -> Imported:
+    path = source.path
     for file_format in FORMATS.values():
         if file_format.recognises(source):
             if file_format.typed and len(source.data) > LARGEST_TYPED:
                 limit = LARGEST_TYPED // 1_000_000
                 raise Trouble("file_too_large", file=str(path), limit=limit)
-            quiz, report = file_format.read(source, path.stem)
+            quiz, report = file_format.read(source, title)
             encoding = "" if is_zip(source.data) else source.decoded.encoding
             if encoding == "windows-1252" and not file_format.declares_encoding:
                 report.add(0, "warning", "encoding_guessed")

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.errors import Refused
 from app.exchange.gift_blocks import CATEGORY, Block, split_blocks
 from app.exchange.gift_choices import read_choices, read_ordering, read_true_false, true_or_false
 from app.exchange.gift_mending import Mended
@@ -15,6 +16,7 @@ from app.exchange.gift_moodle import moodle_kind, moodle_type
 from app.exchange.gift_reading import NotTaken, Reading
 from app.exchange.gift_text import TRIM, Piece, mask_escapes, unescape
 from app.exchange.gift_values import read_numbers, read_pairs, read_texts
+from app.exchange.progress import Progress, go_on
 from app.exchange.report import Report, Severity
 from app.quiz.markup import plain
 from app.quiz.model import Media, NewId, Question, Quiz, RichText, new_id
@@ -34,14 +36,21 @@ _MENDINGS: Final[dict[str, Severity]] = {
 }
 
 
-def read_gift(text: str, title: str, new_id: NewId = new_id) -> tuple[Quiz, Report]:
-    """The quiz of a GIFT text, and what was changed, doubtful or left out."""
+def read_gift(
+    text: str, title: str, new_id: NewId = new_id, progress: Progress = go_on
+) -> tuple[Quiz, Report]:
+    """The quiz of a GIFT text, and what was changed, doubtful or left out.
+
+    Raises `Refused('import_cancelled')` when `progress` (told lines) says so.
+    """
     report = Report()
     media: dict[str, Media] = {}
     questions: list[Question] = []
     category: tuple[str, ...] = ()
-    last_line = 0
+    last_line, lines = 0, text.count("\n") + 1
     for block in split_blocks(text.removeprefix("\ufeff")):
+        if not progress(block.line, lines):
+            raise Refused("import_cancelled")
         before, last_line = last_line, block.numbers[-1]
         if block.lines[0].startswith(CATEGORY):
             if before and before == block.line - 1:

@@ -4,7 +4,6 @@ the report, and no file stops the reading of its other questions.
 `xml_tree` finds the questions, `moodle_xml_types` says who reads which type.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import Final
@@ -12,14 +11,12 @@ from typing import Final
 from app.errors import Refused
 from app.exchange.moodle_xml_reading import NotTaken, Reading, Tally, tidy
 from app.exchange.moodle_xml_types import CANONICAL, LEFT_OUT, READERS
+from app.exchange.progress import Progress, go_on
 from app.exchange.report import Report
 from app.exchange.xml_tree import Element, Scanner, find_fault
 from app.quiz.html_parts import words
 from app.quiz.model import EMPTY, Media, NewId, Question, Quiz, RichText, new_id
 from app.quiz.plain import is_blank
-
-Progress = Callable[[int, int], bool]
-"""Told how much of how much is done; what is not true as an answer stops the reading."""
 
 LONGEST_TITLE: Final = 255
 _LEAVES: Final = frozenset({"text", "file", "image_base64"})
@@ -37,10 +34,6 @@ _DROPPED: Final = {
     "graderinfo": "grader_notes_dropped",
     "responsetemplate": "response_template_dropped",
 }
-
-
-def go_on(done: int, total: int) -> bool:
-    return True
 
 
 def read_moodle_xml(

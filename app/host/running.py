@@ -4,10 +4,11 @@ The file is readable by its owner only. It is a hint, not a lock: the server may
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
+
+from app.paths import write_private
 
 FILE_NAME: Final = "running.json"
 SECRET_FILE: Final = "host-secret"  # noqa: S105 - the name of a file
@@ -57,12 +58,3 @@ def write_secret(folder: Path, secret: str, generation: int) -> Path:
     path = folder / SECRET_FILE
     write_private(path, f"{secret}\n{generation}\n")
     return path
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write whole or not at all, readable by the owner only."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    temporary.replace(path)

@@ -14,7 +14,8 @@ class StartOptions:
     """What `serve` is told. Of a class that goes on only port, language and announce matter.
 
     title: "" for that of the quiz. port: None for the old or the usual one. time_limit: seconds for questions
-    without their own, None for no limit. speed_bonus: 0 to 1. new: end a class that is still open. language:
+    without their own, None for no limit. speed_bonus: 0 to 1. new: end a class that is still open. empty: the
+    quiz may have no questions, they are made up in class. language:
     for phones that wish no other, and of what the start says. announce: by mDNS.
     """
 
@@ -29,6 +30,7 @@ class StartOptions:
     show_names: bool = True
     rehearsal: bool = False
     new: bool = False
+    empty: bool = False
     language: str = "fr"
     announce: bool = True
 
@@ -64,6 +66,7 @@ def serve_arguments(folder: Path, quiz_file: Path | None, options: StartOptions,
         "--hide-names": not options.show_names,
         "--rehearsal": options.rehearsal,
         "--new": options.new,
+        "--allow-empty": options.empty,
         "--no-mdns": not options.announce,
     }
     words += [name for name, wanted in flags.items() if wanted]

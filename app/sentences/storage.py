@@ -32,6 +32,24 @@ SENTENCES: Final[dict[str, str]] = {
     "no_such_class": mark("This class is not in your list any more. Nothing was changed."),
     "class_name_empty": mark("Please give the class a name with at least one letter or number."),
     "class_name_taken": mark("There is a class called {name} already. Choose another name."),
+    "setting_unknown": mark("There is no setting {name}. Nothing was changed."),
+    "setting_wrong": mark("The setting {name} cannot have this value. It stays as it was."),
+    "setting_outside": mark("Give a number from {low} to {high}. The setting stays as it was."),
+    "settings_not_stored": mark(
+        "The settings could not be saved in {file} ({reason}). They stay as they were. "
+        "Check that the disk has room and that the file may be written."
+    ),
+    "keyring_missing": mark(
+        "This computer offers no safe place for passwords. It is used until Préau is closed, and not stored. "
+        "Enter it again next time, or set up the system's keyring."
+    ),
+    "class_is_running": mark(
+        "A class is running on this laptop, and past sessions cannot be changed meanwhile. "
+        "Nothing was changed. Correct it after the end of the class."
+    ),
+    "session_still_open": mark(
+        "This class has not ended yet. Nothing was changed. Go on with it or end it first."
+    ),
     "session_unreadable": mark(
         "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
         "other sessions are not concerned. Keep that file and start a new class."

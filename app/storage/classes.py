@@ -33,39 +33,39 @@ class ClassShelf(LibraryReader):
             )
         return id_
 
-    def rename_class(self, class_id: str, name: str, note: str | None = None) -> None:
+    def rename_class(self, id: str, name: str, note: str | None = None) -> None:
         """note: None leaves it as it is. Raises `Refused` as `add_class`, and `no_such_class`."""
         with self._turn, Commit(self._db):
-            if not self._db.execute("SELECT 1 FROM classes WHERE id=?", [class_id]).fetchone():
+            if not self._db.execute("SELECT 1 FROM classes WHERE id=?", [id]).fetchone():
                 raise Refused("no_such_class")
             self._db.execute(
                 "UPDATE classes SET name=?, note=coalesce(?, note) WHERE id=?",
                 [
-                    self._free_name(name, class_id),
+                    self._free_name(name, id),
                     None if note is None else storable(clean_text(note)),
-                    class_id,
+                    id,
                 ],
             )
 
-    def note_class_used(self, class_id: str, at: float) -> None:
+    def note_class_used(self, id: str, at: float) -> None:
         with self._turn, Commit(self._db):
-            self._db.execute("UPDATE classes SET used_at=? WHERE id=?", [at, class_id])
+            self._db.execute("UPDATE classes SET used_at=? WHERE id=?", [at, id])
 
-    def remove_class(self, class_id: str) -> None:
+    def remove_class(self, id: str) -> None:
         """Into the bin. Its sessions are kept."""
         with self._turn, Commit(self._db):
-            self._db.execute("UPDATE classes SET removed_at=? WHERE id=?", [self._clock.now(), class_id])
+            self._db.execute("UPDATE classes SET removed_at=? WHERE id=?", [self._clock.now(), id])
 
-    def bring_class_back(self, class_id: str) -> None:
+    def bring_class_back(self, id: str) -> None:
         with self._turn, Commit(self._db):
-            self._db.execute("UPDATE classes SET removed_at=NULL WHERE id=?", [class_id])
+            self._db.execute("UPDATE classes SET removed_at=NULL WHERE id=?", [id])
 
-    def _free_name(self, name: str, class_id: str) -> str:
+    def _free_name(self, name: str, id: str) -> str:
         """The name as it is stored, if no other class has it."""
         name = clean_name(name)
         if not is_visible(name):
             raise Refused("class_name_empty")
-        others = (row.name for row in self.list_classes() if row.id != class_id)
+        others = (row.name for row in self.list_classes() if row.id != id)
         if fold_words([name]) in {fold_words([other]) for other in others}:
             raise Refused("class_name_taken", name=name)
         return name

@@ -59,50 +59,50 @@ class Library(ClassShelf):
         with self._turn, Commit(self._db):
             store_quiz(self._db, quiz, self._cards, self._clock.now())
 
-    def rename(self, quiz_id: str, title: str) -> None:
+    def rename(self, id: str, title: str) -> None:
         """Raises `Refused('no_such_quiz')`."""
-        values = [storable(clean_text(title)), self._clock.now(), quiz_id]
+        values = [storable(clean_text(title)), self._clock.now(), id]
         with self._turn, Commit(self._db):
-            self._expect(quiz_id)
+            self._expect(id)
             self._db.execute("UPDATE quizzes SET title=?, changed_at=? WHERE id=?", values)
-            fold_head(self._db, quiz_id)
+            fold_head(self._db, id)
 
-    def duplicate(self, quiz_id: str, title: str) -> str:
+    def duplicate(self, id: str, title: str) -> str:
         """A copy under another title, in the same folder and with the same tags; gives its id.
 
         Raises `Refused('no_such_quiz')`.
         """
         with self._turn, Commit(self._db):
-            self._expect(quiz_id)
-            return copy_quiz(self._db, quiz_id, storable(clean_text(title)), self._clock.now())
+            self._expect(id)
+            return copy_quiz(self._db, id, storable(clean_text(title)), self._clock.now())
 
-    def set_folder(self, quiz_ids: Iterable[str], folder: str) -> None:
+    def set_folder(self, ids: Iterable[str], folder: str) -> None:
         """Put quizzes into a folder, which is there as long as a quiz is in it; '' takes them out of any."""
         with self._turn, Commit(self._db):
-            for quiz_id in quiz_ids:
-                self._db.execute("UPDATE quizzes SET folder=? WHERE id=?", [clean_name(folder), quiz_id])
-                fold_head(self._db, quiz_id)
+            for id in ids:
+                self._db.execute("UPDATE quizzes SET folder=? WHERE id=?", [clean_name(folder), id])
+                fold_head(self._db, id)
 
-    def set_tags(self, quiz_id: str, tags: Iterable[str]) -> None:
+    def set_tags(self, id: str, tags: Iterable[str]) -> None:
         """The quiz's own tags, each once, in this order. Raises `Refused('no_such_quiz')`."""
         with self._turn, Commit(self._db):
-            self._expect(quiz_id)
+            self._expect(id)
             names = in_first_order(clean_name(tag) for tag in tags)
-            self._db.execute("UPDATE quizzes SET tags=? WHERE id=?", [names, quiz_id])
-            fold_head(self._db, quiz_id)
+            self._db.execute("UPDATE quizzes SET tags=? WHERE id=?", [names, id])
+            fold_head(self._db, id)
 
-    def note_used(self, quiz_id: str, at: float) -> None:
+    def note_used(self, id: str, at: float) -> None:
         """A class was held with this quiz."""
         with self._turn, Commit(self._db):
-            self._db.execute("UPDATE quizzes SET used_at=? WHERE id=?", [at, quiz_id])
+            self._db.execute("UPDATE quizzes SET used_at=? WHERE id=?", [at, id])
 
-    def remove(self, quiz_ids: Iterable[str]) -> None:
+    def remove(self, ids: Iterable[str]) -> None:
         """Into the bin."""
-        self._mark_removed(quiz_ids, self._clock.now())
+        self._mark_removed(ids, self._clock.now())
 
-    def bring_back(self, quiz_ids: Iterable[str]) -> None:
+    def bring_back(self, ids: Iterable[str]) -> None:
         """Out of the bin again, as they were."""
-        self._mark_removed(quiz_ids, None)
+        self._mark_removed(ids, None)
 
     def empty_bin(self, older_than: float) -> int:
         """Delete for good what was removed before `older_than`, seconds since 1970; how many quizzes."""
@@ -131,12 +131,10 @@ class Library(ClassShelf):
         store_quiz(self._db, quiz, self._cards, self._clock.now(), source, clean_name(folder))
         return quiz.id
 
-    def _mark_removed(self, quiz_ids: Iterable[str], at: float | None) -> None:
+    def _mark_removed(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):
-            self._db.conn.executemany(
-                "UPDATE quizzes SET removed_at=? WHERE id=?", [(at, quiz_id) for quiz_id in quiz_ids]
-            )
+            self._db.conn.executemany("UPDATE quizzes SET removed_at=? WHERE id=?", [(at, id) for id in ids])
 
-    def _expect(self, quiz_id: str) -> None:
-        if not has_quiz(self._db, quiz_id):
+    def _expect(self, id: str) -> None:
+        if not has_quiz(self._db, id):
             raise Refused("no_such_quiz")

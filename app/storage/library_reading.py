@@ -90,16 +90,16 @@ class LibraryReader:
         rows = self._fetch("SELECT tags FROM quizzes WHERE removed_at IS NULL")
         return _count_by_name(tag for (tags,) in rows for tag in json.loads(tags))
 
-    def load_quiz(self, quiz_id: str) -> Quiz:
+    def load_quiz(self, id: str) -> Quiz:
         """The quiz with its pictures. Raises `Refused('no_such_quiz')`, `Trouble` with `quiz_unreadable`,
         `quiz_version_unknown` or `database_unusable`."""
         with self._turn:
-            head = self._fetch("SELECT title, language, version FROM quizzes WHERE id=?", [quiz_id])
-            bodies = self._fetch("SELECT body FROM questions WHERE quiz=? ORDER BY position", [quiz_id])
+            head = self._fetch("SELECT title, language, version FROM quizzes WHERE id=?", [id])
+            bodies = self._fetch("SELECT body FROM questions WHERE quiz=? ORDER BY position", [id])
             pictures = self._fetch(
                 "SELECT name, type, data FROM quiz_media JOIN media USING (hash) WHERE quiz=?"
                 " ORDER BY quiz_media.rowid",
-                [quiz_id],
+                [id],
             )
         if not head:
             raise Refused("no_such_quiz")
@@ -108,7 +108,7 @@ class LibraryReader:
             questions = [json.loads(body) for (body,) in bodies]
         except ValueError as error:
             raise Trouble("quiz_unreadable", reason=f"{type(error).__name__}: {error}") from error
-        data = {"v": version, "id": quiz_id, "title": title, "language": language, "questions": questions}
+        data = {"v": version, "id": id, "title": title, "language": language, "questions": questions}
         return quiz_from_json(data, {name: Media(type_, bytes(data)) for name, type_, data in pictures})
 
     def find_same(self, quiz: Quiz) -> SameReport:

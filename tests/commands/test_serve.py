@@ -54,7 +54,7 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
             for name in ("host-secret", "running.json"):
                 assert (served.data / name).stat().st_mode & 0o077 == 0
         # A second server on the same folder refuses, `sessions` reads on.
-        refused(serve(tmp_path, "--port", "0"), "already running", str(served.data))
+        refused(serve(tmp_path, "--port", "0"), "already at work", str(served.data))
         listed = run_program("sessions", "--data", served.data, "list", "--json")
         assert listed.returncode == 0 and json.loads(listed.stdout)["id"] == first["session"]
         assert read_running(served.data) == running, "the second server took nothing away"

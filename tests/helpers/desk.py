@@ -7,11 +7,11 @@ from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
 from PySide6.QtCore import QObject, Signal
-from widgets.worker import Worker
 
 from app.clock import ManualClock
-from app.host.client import ClassView
+from app.host.view import ClassView
 from widgets.desk import Desk, Parts
+from widgets.worker import Worker
 
 
 class FakeBridge(QObject):

@@ -19,6 +19,7 @@ ARGUMENTS = {
     "remove": {"student": "s1"},
     "readmit": {"student": "s1"},
     "add_question": {"question": {"kind": "open_text"}},
+    "show_words": {"round": "r1", "word": "x"},
     "correct_key": {"question": "q-single", "key": {"right": "c1"}},
     "cancel_question": {"question": "q-single"},
     "accept_answer": {"student": "s1", "round": "r1"},
