@@ -20,6 +20,7 @@ class FakeBridge(QObject):
     opened = Signal()
     changed = Signal()
     wall_changed = Signal()
+    replied = Signal(str, dict)
     refused = Signal(str, str)
     lost = Signal()
     found_again = Signal()
@@ -32,6 +33,7 @@ class FakeBridge(QObject):
         super().__init__()
         self.view: ClassView | None = None
         self.is_attached = False
+        self.is_lost = False
         self.address = "ws://127.0.0.1:1/host/ws"
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.pictures: dict[str, bytes] = {}
@@ -42,6 +44,9 @@ class FakeBridge(QObject):
 
     def media(self, path: str) -> bytes | None:
         return self.pictures.get(path)
+
+    def speak(self) -> None:
+        self.done.append(("speak", {}))
 
     def now_ms(self) -> int:
         return int(self.view.snapshot.get("now", 0)) if self.view else 0
