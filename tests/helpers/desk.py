@@ -44,6 +44,9 @@ class FakeBridge(QObject):
     def media(self, path: str) -> bytes | None:
         return self.pictures.get(path)
 
+    def speak(self) -> None:
+        self.done.append(("speak", {}))
+
     def now_ms(self) -> int:
         return int(self.view.snapshot.get("now", 0)) if self.view else 0
 
