@@ -63,9 +63,6 @@ class FakeBridge(QObject):
         self.detach()
         return True
 
-    def speak(self) -> None:
-        self.done.append(("speak", {}))
-
     def open(self, session: dict[str, Any], questions: list[dict[str, Any]]) -> None:
         """As after the server's welcome."""
         self.view = ClassView(session=session, questions=questions)
