@@ -49,9 +49,11 @@ class FakeSupervisor:
 @pytest.fixture
 def desk(tmp_path, qapp):
     """A desk over a fresh folder, with a conductor whose supervisor starts nothing."""
-    made = make_desk(tmp_path)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = make_desk(folder)
     made.supervisor = FakeSupervisor()
     Conductor(made, made.supervisor)
     yield made
-    made.worker.shut_down()
+    assert made.worker.shut_down()
     made.library.close()
