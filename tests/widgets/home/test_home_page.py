@@ -11,7 +11,7 @@ from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.model import Quiz
 from app.storage.journal import Journal
-from tests.helpers.accessible import nameless_controls
+from tests.helpers.controls import find_unnamed
 from tests.helpers.questions import sample_question
 from widgets.home.page import HomePage
 
@@ -150,5 +150,5 @@ def test_everything_has_a_name(desk, page):
     desk.library.add_quiz(Quiz("", "A", (sample_question("single"),)))
     desk.library.add_class("2nd B")
     page.open()
-    assert nameless_controls(page) == []
+    assert find_unnamed(page) == []
     page.leave()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.accessible import nameless_controls
+from tests.helpers.controls import find_unnamed
 from widgets.nearby.dialog import NearbyDialog
 
 FOUND = [
@@ -24,7 +24,7 @@ def dialog(desk, qtbot):
 
 def test_without_any_class_it_explains(dialog, qtbot):
     qtbot.waitUntil(lambda: "No class was found" in dialog._state.text())
-    assert not dialog._screen.isEnabled() and nameless_controls(dialog) == []
+    assert not dialog._screen.isEnabled() and find_unnamed(dialog) == []
 
 
 def test_a_class_is_opened_as_second_screen(desk, dialog, qtbot, monkeypatch):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 
 from app.errors import Trouble
 from app.settings import SETTINGS
-from tests.helpers.accessible import nameless_controls
+from tests.helpers.controls import find_unnamed
 from widgets.settings.page import SettingsPage
 
 
@@ -27,7 +27,7 @@ def texts(page):
 
 def test_every_setting_of_a_group_is_shown(page):
     assert set(page.fields) == {setting.name for setting in SETTINGS if setting.group}
-    assert nameless_controls(page) == []
+    assert find_unnamed(page) == []
 
 
 def test_a_choice_is_kept_and_told(desk, page, qtbot):
