@@ -43,6 +43,13 @@ SENTENCES: Final[dict[str, str]] = {
         "This computer offers no safe place for passwords. It is used until Préau is closed, and not stored. "
         "Enter it again next time, or set up the system's keyring."
     ),
+    "class_is_running": mark(
+        "A class is running on this laptop, and past sessions cannot be changed meanwhile. "
+        "Nothing was changed. Correct it after the end of the class."
+    ),
+    "session_still_open": mark(
+        "This class has not ended yet. Nothing was changed. Go on with it or end it first."
+    ),
     "session_unreadable": mark(
         "Session {session} in {file} is damaged at event {number} ({reason}). It was left as it is, and "
         "other sessions are not concerned. Keep that file and start a new class."
