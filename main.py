@@ -30,12 +30,11 @@ class Desktop:
 
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
-        from app.storage.archive import Archive
-
         from app.clock import Clock
         from app.commands.desktop_services import DesktopServices
         from app.exchange.samples import read_samples
         from app.settings import Settings
+        from app.storage.archive import Archive
         from app.storage.library import Library
         from widgets.application import run_desktop
         from widgets.desk import Parts

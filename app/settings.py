@@ -146,7 +146,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(
         "warn_battery", "laptop", "flag", True, mark("Warn when the battery is low"),
-        mark("In class, below 20 % and again below 10 %."),
+        mark("In class, below 25 % and again below 10 %."),
     ),
     Setting(
         "data_folder", "laptop", "folder", "", mark("Data folder"),

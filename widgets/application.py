@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from app.host.power import battery_warning, read_battery
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.host.power import battery_warning, read_battery
 from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
 from widgets.conductor import Conductor
@@ -45,13 +45,13 @@ class Application(QObject):
         super().__init__()
         self._app = app
         self._dress(parts)
-        self.desk = Desk(parts, ClassBridge(), Worker())
+        self.desk = Desk(parts, ClassBridge(parts.folder), Worker())
         self.conductor = Conductor(self.desk, supervisor)
         self.window = MainWindow(self.desk, {page.NAME: page for page in PAGES})
         self.screens = ScreenKeeper(self.desk)
         self._battery = QTimer(self)
         self._battery.setInterval(BATTERY_EVERY)
-        self._battery_level = ""
+        self._battery_level = "good"
         self._connect()
 
     def _connect(self) -> None:
@@ -91,7 +91,7 @@ class Application(QObject):
         """Let go of everything; a class that runs goes on."""
         self._battery.stop()
         self.screens.close()
-        self.desk.bridge.detach()
+        self.desk.bridge.shut_down()
         self.desk.worker.shut_down()
 
     # --- inside -----------------------------------------------------------------------------------
@@ -109,6 +109,7 @@ class Application(QObject):
         set_motion(not bool(get("reduce_motion")))
         if name == "language":
             apply_language(self._app, str(get("language")))
+            self.desk.bridge.speak()
         if name == "theme":
             apply_theme(self._app, str(get("theme")))
         # Not in the middle of the click that changed it: the control that was clicked goes away.
@@ -144,11 +145,11 @@ class Application(QObject):
     def _look_at_battery(self) -> None:
         battery = read_battery() if self.desk.settings.get("warn_battery") else None
         level = battery_warning(battery)
-        if level and level != self._battery_level and battery is not None:
+        if level != "good" and level != self._battery_level and battery is not None:
             text = translate(
                 "The battery is at {percent} %. Plug the laptop in; everything is saved meanwhile."
             )
-            self.desk.tell(text.format(percent=round(battery.percent)), "warn")
+            self.desk.tell(text.format(percent=round(battery.percent)), level)
         self._battery_level = level
 
     def _may_close(self) -> bool:

@@ -36,12 +36,14 @@ class HostActions:
     """What a host can ask of the server beside the session's commands.
 
     origins: addresses of the laptop, the likeliest for phones first. stop: end the process, the session
-    stays open. revoke: no cookie and no ticket of hosts and screens opens anything any more.
+    stays open. revoke: no cookie and no ticket of hosts and screens opens anything any more. set_wall: by the
+    arguments of that command; raises `Refused`.
     """
 
     origins: Callable[[], Sequence[str]]
     stop: Callable[[], None]
     revoke: Callable[[], None]
+    set_wall: Callable[[dict[str, Any]], None]
 
 
 class HostRoutes:
@@ -251,6 +253,9 @@ class HostRoutes:
             return {"url": f"{origin}/{role}#{self._access.make_ticket(role)}"}
         if command == "revoke_all":
             self._actions.revoke()
+            return {}
+        if command == "set_wall":
+            self._actions.set_wall(args)
             return {}
         if command == "stop":
             self._actions.stop()

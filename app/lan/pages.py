@@ -41,6 +41,8 @@ STATIC: Final = TEMPLATES / "static"
 FORM_VIEWS: Final = frozenset({"question", "join", "code"})
 STILL_VIEWS: Final = frozenset({"ended", "removed", "message", "login"})
 NOBODY: Final = Mine()
+MOST_GIVEN: Final = 6  # answers that are listed
+MOST_WORDS: Final = 12  # texts of an open question that the teacher has shown
 
 # Stand for what is each student's own in a text that many share; no nickname and no page holds such signs.
 _NICKNAME, _TOTAL, _PLACE, _ANSWER = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -195,7 +197,8 @@ def _stage_values(stage: Stage, mine: Mine | None) -> dict[str, Any]:
         values["pictured"] = any("<img" in side.html for side in q.rights)
     bars: tuple[Bar, ...] = values.get("bars", ())
     values["bar_of"] = {bar.key: bar for bar in bars}
-    values["most_given"] = sorted(bars, key=lambda bar: -bar.count)[:6]
+    most = MOST_WORDS if q is not None and q.kind == "open_text" else MOST_GIVEN
+    values["most_given"] = sorted(bars, key=lambda bar: -bar.count)[:most]
     return {**values, "stage": stage, "mine": own, "own": Own(own.fields), "broadcast": mine is None}
 
 

@@ -161,6 +161,9 @@ class Snapshots:
             "answered": len(answers),
             "revealed": round_.revealed_at is not None,
             "bars": [asdict(bar) for bar in bars],
+            "shown": sorted(
+                {kind.word_of(question, answers[id_].answer) for id_ in round_.shown if id_ in answers}
+            ),
         }
 
     def _student(self, student_id: str) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """What a session can be told to do. Host commands come over the host protocol by name and arguments;
 `answer`, `join`, `add_device` and `time_out` come from the room itself."""
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from types import UnionType
 from typing import Any, ClassVar, Final, get_args, get_type_hints
 
 from app.errors import Refused
 from app.quiz.kinds.base import Fields
+
+MAX_TEXT: Final = 500  # characters of `who`, `why` and the like
+MAX_WORD: Final = 80_000  # of a folded text: some signs become eighteen
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,16 @@ class AddQuestion(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWords(Command):
+    """Let everybody read a word that students wrote in a closed round. word: the key of its bar."""
+
+    NAME: ClassVar[str] = "show_words"
+    round: str
+    word: str = field(metadata={"most": MAX_WORD})
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectKey(Command):
     """key as the kind of the question takes it (docs/protocol.md); null gives back the quiz's own."""
 
@@ -183,11 +196,9 @@ HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     command.NAME: command
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
-        Remove, Readmit, AddQuestion, CorrectKey, CancelQuestion, AcceptAnswer,
+        Remove, Readmit, AddQuestion, ShowWords, CorrectKey, CancelQuestion, AcceptAnswer,
     )
 }  # fmt: skip
-
-MAX_TEXT: Final = 500  # characters of `who`, `why` and the like
 
 
 def parse_command(name: str, args: dict[str, Any]) -> Command:
@@ -202,22 +213,23 @@ def parse_command(name: str, args: dict[str, Any]) -> Command:
     known = {f.name: f for f in fields(kind)}
     for extra in args.keys() - known.keys():
         raise Refused("command_arguments", command=name, argument=extra[:40])
-    for argument, field in known.items():
+    for argument, declared in known.items():
         if argument not in args:
-            if field.default is MISSING:
+            if declared.default is MISSING:
                 raise Refused("command_arguments", command=name, argument=argument)
-        elif not _fits(args[argument], hints[argument]):
+        elif not _fits(args[argument], hints[argument], declared.metadata.get("most", MAX_TEXT)):
             raise Refused("command_arguments", command=name, argument=argument)
     return kind(**args)
 
 
-def _fits(value: Any, hint: Any) -> bool:
+def _fits(value: Any, hint: Any, most: int) -> bool:
+    """most: characters of a text."""
     if isinstance(hint, UnionType):
-        return any(_fits(value, option) for option in get_args(hint))
+        return any(_fits(value, option, most) for option in get_args(hint))
     if hint is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
     if hint is str:
-        return isinstance(value, str) and len(value) <= MAX_TEXT
+        return isinstance(value, str) and len(value) <= most
     if hint is bool or hint is type(None):
         return isinstance(value, hint)
     return isinstance(value, dict)

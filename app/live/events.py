@@ -188,6 +188,16 @@ class QuestionAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WordsShown(Event):
+    """What these students wrote in this round may be read by everybody; shown False takes that back."""
+
+    TYPE: ClassVar[str] = "words_shown"
+    round: str
+    students: list[str]
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionCancelled(Event):
     """A cancelled question counts for nobody; cancelled False takes that back."""
 
@@ -215,7 +225,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     for event in (
         Opened, Joined, DeviceAdded, Renamed, Removed, Readmitted, Asked, Answered, Extended, Paused,
         Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
-        QuestionCancelled, AnswerAccepted, QuestionAdded,
+        QuestionCancelled, AnswerAccepted, QuestionAdded, WordsShown,
     )
 }  # fmt: skip
 

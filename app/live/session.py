@@ -260,6 +260,24 @@ class Session:
             events.append(ev.Locked(now, self._open_round().id, "host"))
         return [*events, ev.Ended(now)]
 
+    def _show_words(self, command: cmd.ShowWords, now: float) -> list[ev.Event]:
+        state, round_ = self.state, self.state.rounds.get(command.round)
+        if round_ is None:
+            raise Refused("no_such_words")
+        if round_.locked_at is None:  # an answer may still become another one
+            raise self._not_now(command)
+        question = state.questions[round_.question]
+        kind = find_kind(question.kind)
+        authors = [
+            student
+            for student, given in round_.answers.items()
+            if command.word and kind.word_of(question, given.answer) == command.word
+        ]
+        if not authors:
+            raise Refused("no_such_words")
+        changed = [student for student in authors if (student in round_.shown) is not command.shown]
+        return [ev.WordsShown(now, round_.id, changed, command.shown)] if changed else []
+
     # --- corrections ----------------------------------------------------------------------------
 
     def _correct_key(self, command: cmd.CorrectKey, now: float) -> list[ev.Event]:
@@ -345,6 +363,7 @@ _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev
     cmd.Remove: Session._remove,
     cmd.Readmit: Session._readmit,
     cmd.AddQuestion: Session._add_question,
+    cmd.ShowWords: Session._show_words,
     cmd.CorrectKey: Session._correct_key,
     cmd.CancelQuestion: Session._cancel_question,
     cmd.AcceptAnswer: Session._accept_answer,

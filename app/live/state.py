@@ -37,7 +37,7 @@ class Given:
 @dataclass(slots=True)
 class Round:
     """One time that a question was asked. left: seconds left while paused. seen: (student, id) of every
-    answer taken, so that one sent again counts once.
+    answer taken, so that one sent again counts once. shown: students whose words everybody may read.
 
     Used time stands still while the round is paused, while the server is down and before the round is
     opened again. limit: seconds of used time that the round has in all, None without a limit.
@@ -55,6 +55,7 @@ class Round:
     skipped: bool = False
     answers: dict[str, Given] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
     used: float = 0.0  # seconds until the clock last stood still
     running_since: float | None = None
 
@@ -114,7 +115,7 @@ class SessionState:
     def apply(self, event: ev.Event) -> None:
         before = self.phase
         _APPLY[type(event)](self, event)
-        if self.phase is not before or not isinstance(event, _UNSEEN):
+        if self.phase is not before or self.phase in _SEEN_IN.get(type(event), Phase):
             self.steps += 1
 
     @property
@@ -187,6 +188,7 @@ def _answered(s: SessionState, e: ev.Answered) -> None:
     round_.answers[e.student] = Given(e.id, e.answer, e.at, round_.used_at(e.at))
     round_.seen.add((e.student, e.id))
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
+    round_.shown.discard(e.student)
 
 
 def _extended(s: SessionState, e: ev.Extended) -> None:
@@ -273,6 +275,11 @@ def _question_added(s: SessionState, e: ev.QuestionAdded) -> None:
     s.originals[question.id] = s.questions[question.id] = question
 
 
+def _words_shown(s: SessionState, e: ev.WordsShown) -> None:
+    shown = s.rounds[e.round].shown
+    (shown.update if e.shown else shown.difference_update)(e.students)
+
+
 def _question_cancelled(s: SessionState, e: ev.QuestionCancelled) -> None:
     (s.cancelled.add if e.cancelled else s.cancelled.discard)(e.question)
     s.corrections.append(e)
@@ -288,11 +295,19 @@ def _answer_accepted(s: SessionState, e: ev.AnswerAccepted) -> None:
     s.revision += 1
 
 
-# Events that leave the page of everybody else as it is, unless the phase changes with them.
-_UNSEEN: Final = (
-    ev.Joined, ev.DeviceAdded, ev.Renamed, ev.Removed, ev.Readmitted, ev.Answered, ev.Extended, ev.Restarted,
-    ev.QuestionAdded,
-)  # fmt: skip
+# Events that leave the page of everybody else as it is unless the phase changes with them or is one of these.
+_SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
+    ev.Joined: (),
+    ev.DeviceAdded: (),
+    ev.Renamed: (Phase.RANKING, Phase.ENDED),
+    ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
+    ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
+    ev.Answered: (),
+    ev.Extended: (),
+    ev.Restarted: (),
+    ev.QuestionAdded: (Phase.RANKING,),  # it is not the last ranking any more
+    ev.WordsShown: (Phase.REVEALED,),
+}
 
 _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.Opened: _opened,
@@ -317,4 +332,5 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.QuestionCancelled: _question_cancelled,
     ev.AnswerAccepted: _answer_accepted,
     ev.QuestionAdded: _question_added,
+    ev.WordsShown: _words_shown,
 }

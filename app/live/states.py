@@ -83,7 +83,7 @@ TRANSITIONS: Final = (
 
 # Commands that change no phase, and where they are allowed.
 EVERYWHERE: Final = frozenset(
-    {"rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer"}
+    {"rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer", "show_words"}
 )
 NOT_AFTER_THE_END: Final = frozenset({"join", "add_device"})
 

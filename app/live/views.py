@@ -10,7 +10,7 @@ from app.live.order import shuffle_items
 from app.live.state import Given, Round, SessionState
 from app.live.states import Phase
 from app.quiz.kinds import find_kind
-from app.quiz.kinds.base import Bar, PublicQuestion, Render, Solution
+from app.quiz.kinds.base import Answer, Bar, PublicQuestion, Render, Solution
 from app.quiz.model import Question, RichText
 
 _VIEWS = {
@@ -92,13 +92,18 @@ def bars_for_all(state: SessionState, round_: Round) -> list[Bar]:
     """The distribution for phones and wall, empty before the reveal.
 
     Students' own words are not shown to others, because nobody has looked at them yet: of typed answers
-    only those that are right are counted, under the words of the key.
+    only those that are right are counted, under the words of the key; and those that the teacher has shown.
     """
     if not is_revealed(state, round_):
         return []
     question = state.questions[round_.question]
     kind = find_kind(question.kind)
-    return kind.public_bars(question, (given.answer for given in counted_answers(state, round_).values()))
+    hidden: list[Answer] = []
+    shown: list[Answer] = []
+    for student, given in counted_answers(state, round_).items():
+        is_shown = student in round_.shown and kind.word_of(question, given.answer)
+        (shown if is_shown else hidden).append(given.answer)
+    return kind.public_bars(question, hidden, shown)
 
 
 def own_feedback(state: SessionState, round_: Round, student: str) -> list[RichText]:

@@ -180,7 +180,7 @@ MESSAGES: Final = (
             Field("allowed", "list", "names of the commands that this phase allows"),
             Field("joined", "number", "students in the class"),
             Field("connected", "number", "of them with an open connection, or seen in the last 20 s"),
-            Field("round", "object?", "id, question, attempt, deadline, left, answered, revealed, bars"),
+            Field("round", "object?", "id, question, attempt, deadline, left, answered, revealed, bars, ..."),
             Field("addresses", "list", "join addresses now, the likeliest for phones first"),
             Field("done", "list", "ids of the questions asked so far"),
             Field("students", "list", "students that changed since the last snapshot; all in the first"),

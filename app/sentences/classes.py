@@ -14,6 +14,7 @@ SENTENCES: Final[dict[str, str]] = {
         "This question cannot be asked: it needs two choices that differ, or a range that holds a number. "
         "Nothing was changed."
     ),
+    "no_such_words": mark("Nobody has written this in that round. Nothing was changed."),
     "no_such_answer": mark("This student has not answered in that round."),
     "seconds_impossible": mark("The time must be from {low} to {high} seconds."),
     "command_unknown": mark("There is no command {command}."),

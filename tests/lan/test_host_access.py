@@ -12,13 +12,14 @@ from app.lan.access import TRIES, Access, cookie_name
 from app.live.commands import HOST_COMMANDS
 from tests.helpers.served import ServedClass, sample_quiz, until
 
-COMMANDS = [*HOST_COMMANDS, "make_ticket", "revoke_all", "stop"]
+COMMANDS = [*HOST_COMMANDS, "make_ticket", "set_wall", "revoke_all", "stop"]
 ARGUMENTS = {
     "make_ticket": {"role": "host"},
     "rename": {"student": "s1", "nickname": "x"},
     "remove": {"student": "s1"},
     "readmit": {"student": "s1"},
     "add_question": {"question": {"kind": "open_text"}},
+    "show_words": {"round": "r1", "word": "x"},
     "correct_key": {"question": "q-single", "key": {"right": "c1"}},
     "cancel_question": {"question": "q-single"},
     "accept_answer": {"student": "s1", "round": "r1"},

@@ -176,10 +176,17 @@ def test_a_reveal_says_in_words_what_is_right_and_what_was_chosen():
 
 def test_a_long_tail_of_answers_is_summed_up():
     many = tuple(Bar(str(n), 1 + (n == 7), str(n)) for n in range(9))
-    html = PAGES.fragment("en", models.Revealed(samples.question("open_text"), 1, 1, Solution(), many, 10))
+    html = PAGES.fragment("en", models.Revealed(samples.question("short_text"), 1, 1, Solution(), many, 10))
     assert html.count("<bdi>") == 6
     assert html.index("<bdi>7<") < html.index("<bdi>0<")
     assert "Other answers: 3" in html
+
+
+def test_of_an_open_question_all_texts_that_were_shown_are_listed_without_shares():
+    shown = tuple(Bar(str(n), 1, f"text <{n}>") for n in range(9))
+    stage = models.Revealed(samples.question("open_text"), 1, 1, Solution(), shown, 30)
+    for html in (PAGES.fragment("en", stage), PAGES.screen_fragment("en", stage)):
+        assert html.count("<bdi>text &lt;") == 9 and "%" not in html
 
 
 def test_only_waiting_pages_refresh_by_themselves():

@@ -14,6 +14,7 @@ from app.live.commands import HOST_COMMANDS, MAX_TEXT, parse_command
         ("ask", {"question": "q1", "seconds": 30}, cmd.Ask("q1", 30)),
         ("ask", {"question": None, "seconds": None}, cmd.Ask()),
         ("extend", {"seconds": 7.5}, cmd.Extend(7.5)),
+        ("show_words", {"round": "r1", "word": "w" * 9000}, cmd.ShowWords("r1", "w" * 9000)),
         ("correct_key", {"question": "q1", "key": None}, cmd.CorrectKey("q1", None)),
         (
             "correct_key",
@@ -60,6 +61,7 @@ NAN, INFINITE = float("nan"), float("inf")
         ),
         ("cancel_question", {"question": "q1", "cancelled": 1}, "cancelled"),
         ("cancel_question", {"question": "q1", "cancelled": "false"}, "cancelled"),
+        ("show_words", {"round": "r1", "word": "w" * 90_000}, "word"),
         ("correct_key", {"question": "q1"}, "key"),
         ("correct_key", {"question": "q1", "key": ["c1"]}, "key"),
         ("correct_key", {"question": "q1", "key": "c1"}, "key"),

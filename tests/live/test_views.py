@@ -191,6 +191,33 @@ def test_what_concerns_one_student_only_is_no_new_page_for_all():
     assert views.version_of(room.state) == version
 
 
+def test_a_name_or_a_student_that_was_shown_makes_a_new_page():
+    room = Classroom()
+    room.join("Amina", "Bilal")
+    room.ask()
+    room.reveal()
+    versions = [views.version_of(room.state)]
+
+    def look() -> None:
+        versions.append(views.version_of(room.state))
+
+    room.remove("Bilal")
+    look()
+    room.readmit("Bilal")
+    look()
+    room.show_ranking()
+    look()
+    room.do(cmd.Rename("s1", "Aïcha"))
+    look()
+    room.do(cmd.AddQuestion({"kind": "open_text"}, ask=False))
+    look()
+    room.end()
+    look()
+    room.do(cmd.Rename("s1", "Amina"))
+    look()
+    assert len(set(versions)) == len(versions)
+
+
 def test_a_correction_of_what_is_shown_is_a_new_page():
     room = Classroom()
     room.ask()

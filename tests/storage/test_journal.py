@@ -107,6 +107,7 @@ FIELD_VALUES = {
     str | None: st.none() | anything,
     int: st.integers(0, 2**60),
     bool: st.booleans(),
+    list[str]: st.lists(anything, max_size=3),
     dict[str, Any]: own_answers,
     dict[str, Any] | None: st.none() | own_answers,
 }

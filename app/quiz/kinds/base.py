@@ -136,9 +136,16 @@ class Kind:
         """The distribution. For a teacher at any time, for others only after the reveal."""
         return []
 
-    def public_bars(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
-        """The distribution that everybody may see after the reveal: without any student's own words."""
-        return self.summarise(question, answers)
+    def word_of(self, question: Question, answer: Answer) -> str:
+        """The key of the bar that holds the answer's own words; empty where it has none to be shown."""
+        return ""
+
+    def public_bars(
+        self, question: Question, answers: Iterable[Answer], shown: Sequence[Answer] = ()
+    ) -> list[Bar]:
+        """The distribution that everybody may see after the reveal: without any student's own words, but for
+        the answers in `shown`, whose words the teacher has put on the wall. `answers` are all the others."""
+        return self.summarise(question, [*answers, *shown])
 
     def public(self, question: Question, render: Render, shuffle: Shuffle) -> PublicQuestion:
         return PublicQuestion(

@@ -1,7 +1,7 @@
 """A word or a few, compared with accepted texts after folding, `*` standing for anything."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -55,16 +55,22 @@ class ShortText(TypedKind):
         shown = found.feedback if found else question.other_feedback
         return [shown] if shown else []
 
-    def public_bars(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
+    def public_bars(
+        self, question: Question, answers: Iterable[Answer], shown: Sequence[Answer] = ()
+    ) -> list[Bar]:
         """One bar for each accepted text that was given, under its own words: `*` matches anything, also
-        what nobody should read on a wall."""
+        what nobody should read on a wall. Then those that are shown, under theirs."""
         found = (self.find(question, answer) for answer in answers)
         counts = Counter(item for item in found if item is not None and item.weight > 0)
-        return [
-            Bar(fold(label, question.folding), count, label, bound_credit(item.weight))
+        bars = {
+            key: Bar(key, count, label, bound_credit(item.weight))
             for item, count in counts.most_common()
-            if (label := show_pattern(item.text))
-        ]
+            if (label := show_pattern(item.text)) and (key := fold(label, question.folding))
+        }
+        for bar in self.summarise(question, shown):
+            known = bars.get(bar.key)
+            bars[bar.key] = replace(known, count=known.count + bar.count) if known else bar
+        return sorted(bars.values(), key=lambda bar: -bar.count)
 
     def solution(self, question: Question, render: Render) -> Solution:
         """accepted: texts worth something, the best first, '…' for any characters, percent if not whole."""

@@ -1,7 +1,7 @@
 """What short_text and open_text share: typed words. Form: `text=<text>`. Answer: `{"text": "..."}`."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from app.quiz.folding import fold
@@ -24,7 +24,7 @@ class TypedKind(Kind):
         """One bar for each folded text, most frequent first; label: its most common spelling."""
         groups: dict[str, Counter[str]] = {}
         for answer in answers:
-            groups.setdefault(fold(answer["text"], question.folding), Counter())[answer["text"]] += 1
+            groups.setdefault(self.word_of(question, answer), Counter())[answer["text"]] += 1
         bars = []
         for key, spellings in groups.items():
             label = spellings.most_common(1)[0][0]
@@ -32,8 +32,13 @@ class TypedKind(Kind):
             bars.append(Bar(key, spellings.total(), label, right))
         return sorted(bars, key=lambda bar: (-bar.count, bar.key))
 
-    def public_bars(self, question: Question, answers: Iterable[Answer]) -> list[Bar]:
-        return []
+    def word_of(self, question: Question, answer: Answer) -> str:
+        return fold(answer["text"], question.folding)
+
+    def public_bars(
+        self, question: Question, answers: Iterable[Answer], shown: Sequence[Answer] = ()
+    ) -> list[Bar]:
+        return self.summarise(question, shown)
 
     def describe(self, question: Question, answer: Answer) -> str:
         return str(answer["text"])
