@@ -9,8 +9,9 @@ from typing import Final
 
 from app.commands.terminal import print_qr, say
 from app.errors import PreauError
-from app.host.client import ClassView, HostClient
+from app.host.client import HostClient
 from app.host.steps import next_step
+from app.host.view import ClassView
 from app.i18n import Translate, mark, translator
 from app.sentences import tell
 

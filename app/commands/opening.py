@@ -1,20 +1,18 @@
 """Which session `serve` runs: the one still open in the data folder, or a new one from a quiz file."""
 
 import argparse
-import logging
 from dataclasses import dataclass, replace
 
 from app.clock import Clock
 from app.errors import Trouble
 from app.exchange.formats import read_file
 from app.lan.media import Pictures
-from app.live.commands import End
-from app.live.events import Ended
 from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
+from app.storage.archive import end_left_open
 from app.storage.journal import Journal
 
 
@@ -57,7 +55,7 @@ def open_or_resume(
         journal.set_port(plan.resumed.id, port)
         return session, Pictures(session.state.seed, quiz)
     if plan.replaced is not None:
-        _end_left_open(journal, plan.replaced, clock)
+        end_left_open(journal, plan.replaced.id, clock.now())
     assert plan.quiz is not None
     quiz = plan.quiz
     settings = SessionSettings(
@@ -85,13 +83,3 @@ def _read_quiz(arguments: argparse.Namespace) -> tuple[Quiz, int]:
     unread = sum(1 for line in imported.report.lines if line.severity == "error")
     left_out = len(quiz.questions) - len(good) + unread
     return replace(quiz, questions=good, title=arguments.title or quiz.title), left_out
-
-
-def _end_left_open(journal: Journal, row: SessionRow, clock: Clock) -> None:
-    """End the class that is still open as its host would; one that cannot be read is only closed."""
-    try:
-        events = Session(journal.load_events(row.id)).handle(End(), clock.now())
-    except Trouble as trouble:
-        logging.getLogger(__name__).error("the session %s was closed unread: %s", row.id, trouble)
-        events = [Ended(clock.now())]
-    journal.append(row.id, events)

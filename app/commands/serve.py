@@ -16,6 +16,7 @@ from app.commands.opening import Plan, open_or_resume, plan_start
 from app.commands.ready import ReadySign, describe_notices
 from app.commands.terminal import print_qr, say, user_language
 from app.errors import PreauError, Trouble
+from app.host.awake import keep_awake
 from app.host.running import Running, clear_running, read_secret, write_running, write_secret
 from app.i18n import LANGUAGES, translator
 from app.lan.access import Access, new_secret
@@ -95,7 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
         start_log(folder)
         journal = Journal(folder)
         try:
-            return asyncio.run(_serve(arguments, folder, journal, sign))
+            with keep_awake():
+                return asyncio.run(_serve(arguments, folder, journal, sign))
         finally:
             journal.close()
     except PreauError as error:

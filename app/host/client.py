@@ -5,45 +5,21 @@ One per connection, for use in one asyncio loop; the desktop runs it in a thread
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
 import aiohttp
 
 from app.errors import Refused, Trouble
+from app.host.relayed import read_error
+from app.host.view import ClassView
 from app.protocol.messages import VERSION
 
 PATIENCE: Final = 10.0  # seconds for the connection and for each command
-
-
-@dataclass(slots=True)
-class ClassView:
-    """What the host knows of the class: welcome and the newest snapshot, students merged by id.
-
-    `answered` of a student belongs to the round of the snapshot.
-    """
-
-    session: dict[str, Any] = field(default_factory=dict)
-    questions: list[dict[str, Any]] = field(default_factory=list)
-    snapshot: dict[str, Any] = field(default_factory=dict)
-    students: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def phase(self) -> str:
-        return str(self.snapshot.get("phase", ""))
-
-    def take(self, message: dict[str, Any]) -> None:
-        """Merge a snapshot. In a new round nobody has answered yet."""
-        before, now = self.snapshot.get("round"), message.get("round")
-        if now and (not before or before["id"] != now["id"]):
-            for student in self.students.values():
-                student["answered"] = False
-        for student in message["students"]:
-            self.students[student["id"]] = student
-        self.questions = message.pop("questions", self.questions)
-        self.snapshot = message
+GOODBYE: Final = 2.0  # seconds that closing waits for a server that may hang
+MAX_PICTURE: Final = 32 * 1024 * 1024  # bytes
 
 
 class HostClient:
@@ -62,16 +38,21 @@ class HostClient:
         self._reader: asyncio.Task[None] | None = None
 
     @classmethod
-    async def connect(cls, address: str, secret: str, language: str = "en") -> "HostClient":
-        """address: `ws://.../host/ws`. Raises `Trouble('host_unreachable')`, `Refused('secret_wrong')`."""
+    async def connect(
+        cls, address: str, secret: str, language: str = "en", *, confirms: bool = False
+    ) -> "HostClient":
+        """address: `ws://.../host/ws`. confirms: we ask the teacher whether another host may come in.
+
+        Raises `Trouble('host_unreachable')`, `Refused('secret_wrong')`.
+        """
         http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=PATIENCE))
         socket: aiohttp.ClientWebSocketResponse | None = None
         try:
             async with asyncio.timeout(PATIENCE):
-                socket = await http.ws_connect(address, max_msg_size=0, heartbeat=20.0)
-                await socket.send_str(
-                    json.dumps({"t": "hello", "v": VERSION, "secret": secret, "language": language})
-                )
+                timeout = aiohttp.ClientWSTimeout(ws_close=GOODBYE)
+                socket = await http.ws_connect(address, max_msg_size=0, heartbeat=20.0, timeout=timeout)
+                hello = {"t": "hello", "v": VERSION, "secret": secret, "language": language}
+                await socket.send_str(json.dumps({**hello, "confirms": True} if confirms else hello))
                 first = await socket.receive_json()
             if first["t"] != "welcome":
                 raise Refused("secret_wrong")
@@ -137,6 +118,18 @@ class HostClient:
     def _is_news(self, seen: int) -> bool:
         return self._closed or self._taken != seen
 
+    async def fetch(self, url: str) -> bytes:
+        """What lies at an address of the class server; empty where nothing does, or more than 32 MB. Raises
+        `Trouble('host_lost')`."""
+        try:
+            async with asyncio.timeout(PATIENCE), self._http.get(url, allow_redirects=False) as response:
+                length = response.content_length
+                if response.status != 200 or length is None or length > MAX_PICTURE:
+                    return b""
+                return await response.read()
+        except (aiohttp.ClientError, OSError, TimeoutError, RuntimeError) as error:
+            raise Trouble("host_lost") from error
+
     async def close(self) -> None:
         self._closed = True
         if self._reader is not None:
@@ -160,7 +153,7 @@ class HostClient:
     async def _take(self, message: dict[str, Any]) -> None:
         name = message.get("t")
         if name == "snapshot":
-            self.view.take(message)
+            self.view.take(message, time.monotonic())
             self._taken += 1
             async with self._changed:
                 self._changed.notify_all()
@@ -174,7 +167,8 @@ class HostClient:
         if name == "done":
             reply.set_result(message["result"])
         elif name == "refused":
-            reply.set_exception(Refused(message["code"], **message["params"]))
+            unknown = Refused("class_refused", text=str(message.get("text", "")))
+            reply.set_exception(read_error(Refused, message.get("code"), message.get("params"), unknown))
 
 
 async def _close(http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse | None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.host.processes import birth_of, end_process, is_same
-from app.host.running import write_private
+from app.paths import write_private
 
 FILE_NAME: Final = "rehearsal.json"
 

@@ -109,6 +109,14 @@ def picture_type(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+def name_picture(data: bytes) -> tuple[str, Media] | None:
+    """Name by content and media of a picture; None if browsers do not show it safely or it is too large."""
+    found = picture_type(data)
+    if not found or len(data) > LARGEST_PICTURE:
+        return None
+    return f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}", Media(found[0], data)
+
+
 def _decode(parameters: str, payload: str) -> tuple[str, Media] | None:
     try:
         if parameters.lower().endswith(";base64"):
@@ -117,7 +125,4 @@ def _decode(parameters: str, payload: str) -> tuple[str, Media] | None:
             data = unquote_to_bytes(payload)
     except (binascii.Error, ValueError):
         return None
-    found = picture_type(data)
-    if not found or len(data) > LARGEST_PICTURE:
-        return None
-    return f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}", Media(found[0], data)
+    return name_picture(data)

@@ -1,0 +1,201 @@
+"""Home: today at a glance, with one large way to start."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.live.past import SessionRow
+from widgets.desk import Desk
+from widgets.home.class_list import ClassList
+from widgets.home.network_card import NetworkCard
+from widgets.home.quiz_choice import QuizChoice
+from widgets.language import isolate, show_date, show_day, translate
+from widgets.nearby.dialog import NearbyDialog
+from widgets.page import Page
+from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
+from widgets.theme import XL, L, M, S
+
+RECENT: Final = 6  # quizzes
+SESSIONS: Final = 5
+
+
+class HomePage(Page):
+    """Refreshed each time it is shown and when something it shows has changed."""
+
+    NAME = "home"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._open_card = Card(kind="card")
+        self._open_box = QVBoxLayout(self._open_card)
+        self._open_box.setContentsMargins(L, L, L, L)
+        self._quizzes = QuizChoice()
+        self._quizzes.opened.connect(desk.conductor.ask_to_start)
+        self._classes, self._network = ClassList(desk), NetworkCard(desk)
+        self._sessions_box = QVBoxLayout()
+        self._sessions_box.setSpacing(S)
+        body = QWidget()
+        content = column(
+            label(translate("Today") + f", {show_day(desk.clock.now())}", "title"),
+            self._open_card,
+            self._make_start(),
+            self._make_lower(),
+            0,
+            space=L,
+            margin=XL,
+        )
+        body.setLayout(content)
+        self.setLayout(column(scrolled(body), space=0))
+        for signal in (desk.quizzes_changed, desk.sessions_changed, desk.bridge.opened, desk.bridge.ended):
+            signal.connect(self.refresh)
+        desk.conductor.starting.connect(lambda _: self._set_busy(True))
+        desk.conductor.started.connect(lambda: self._set_busy(False))
+        desk.conductor.failed.connect(lambda _: self._set_busy(False))
+        self._set_busy(desk.conductor.is_busy)
+
+    def open(self, **arguments: Any) -> None:
+        self.refresh()
+        self._network.begin()
+        self._start.setFocus()
+
+    def leave(self) -> bool:
+        self._network.stop()
+        return True
+
+    def refresh(self) -> None:
+        rows = self.desk.library.list_quizzes()
+        recent = sorted(rows, key=lambda row: max(row.used_at or 0, row.changed_at), reverse=True)[:RECENT]
+        self._quizzes.set_quizzes(recent)
+        self._no_quizzes.setVisible(not recent)
+        self._quizzes.setVisible(bool(recent))
+        self._start.setEnabled(bool(recent) and not self.desk.conductor.is_busy)
+        self._practise.setEnabled(self._start.isEnabled())
+        sessions = self.desk.archive.list_sessions()
+        self._show_open(next((row for row in sessions if row.ended_at is None), None))
+        self._show_sessions([row for row in sessions if row.ended_at is not None][:SESSIONS])
+
+    # --- building -----------------------------------------------------------------------------------
+
+    def _make_start(self) -> QWidget:
+        desk = self.desk
+        self._start = button(
+            translate("Start a class"),
+            lambda: desk.conductor.ask_to_start(self._quizzes.quiz_id),
+            kind="big",
+            icon_name="play",
+        )
+        self._practise = button(
+            translate("Practise alone"),
+            lambda: desk.conductor.rehearse(self._quizzes.quiz_id),
+            icon_name="people",
+            tip=translate("A class with 30 simulated students; it is marked as a rehearsal"),
+        )
+        self._made_up = button(
+            translate("Ask without a quiz"),
+            desk.conductor.start_empty,
+            icon_name="bolt",
+            tip=translate("Open a class and make up the questions as you go"),
+        )
+        self._no_quizzes = label(
+            translate("There is no quiz yet. Write one, or drop a Moodle, GIFT or Kahoot file on Quizzes."),
+            "soft",
+            wrap=True,
+        )
+        all_quizzes = button(
+            translate("All quizzes"), lambda: desk.go("library"), kind="quiet", icon_name="quizzes"
+        )
+        new = button(
+            translate("New quiz"), lambda: desk.go("editor", new=True), kind="quiet", icon_name="plus"
+        )
+        heading = row(label(translate("Choose a quiz"), "large"), 0, new, all_quizzes)
+        actions = row(self._start, M, self._practise, self._made_up, 0)
+        return Card(column(heading, self._no_quizzes, self._quizzes, actions, space=L))
+
+    def _make_lower(self) -> QWidget:
+        nearby = button(translate("Classes near by"), self._show_nearby, kind="quiet", icon_name="wifi")
+        every = button(
+            translate("All sessions"), lambda: self.desk.go("sessions"), kind="quiet", icon_name="sessions"
+        )
+        heading = row(label(translate("Last sessions"), "large"), 0, every)
+        past = Card(column(heading, self._sessions_box, 0, space=S))
+        left = column(past, self._classes, 0, space=L)
+        right = column(self._network, row(nearby, 0), 0, space=M)
+        lower = QWidget()
+        both = row(left, right, space=L)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        lower.setLayout(both)
+        return lower
+
+    # --- what changes ---------------------------------------------------------------------------------
+
+    def _show_open(self, open_: SessionRow | None) -> None:
+        clear_layout(self._open_box)
+        self._open_card.setVisible(open_ is not None)
+        if open_ is None:
+            return
+        running = self.desk.conductor.is_running
+        words = translate("A class is running") if running else translate("A class is still open")
+        title = label(open_.title, "large", wrap=True)
+        note = translate("Opened {date}. All answers are saved.").format(
+            date=isolate(show_date(open_.opened_at))
+        )
+        go = button(
+            translate("Back to the class") if running else translate("Continue"),
+            self._go_on,
+            kind="main",
+            icon_name="play",
+        )
+        buttons: list[QPushButton] = [go]
+        if not running:
+            buttons.append(
+                button(translate("End it"), lambda: self._end(open_), kind="quiet", icon_name="flag")
+            )
+        text = column(label(words, "warn" if not running else "good"), title, label(note, "soft"), space=4)
+        line = row(text, 0, *buttons, space=M)
+        for made in buttons:
+            line.setAlignment(made, Qt.AlignmentFlag.AlignVCenter)
+        self._open_box.addLayout(line)
+
+    def _show_sessions(self, rows: list[SessionRow]) -> None:
+        clear_layout(self._sessions_box)
+        if not rows:
+            text = translate("Past sessions appear here, with every answer and all marks.")
+            self._sessions_box.addWidget(label(text, "soft", wrap=True))
+        for one in rows:
+            self._sessions_box.addWidget(self._session_button(one))
+
+    def _session_button(self, one: SessionRow) -> QPushButton:
+        parts = [show_date(one.opened_at)]
+        if one.class_name:
+            parts.append(isolate(one.class_name))
+        if one.rehearsal:
+            parts.append(translate("rehearsal"))
+        else:
+            parts.append(translate("kept on this laptop"))
+        made = button(f"{one.title}\n{' · '.join(parts)}", kind="nav")
+        made.setCheckable(False)
+        made.clicked.connect(lambda: self.desk.go("sessions", session=one.id))
+        return made
+
+    def _go_on(self) -> None:
+        if self.desk.conductor.is_running:
+            self.desk.go("control")
+        else:
+            self.desk.conductor.resume()
+
+    def _end(self, open_: SessionRow) -> None:
+        task = self.desk.worker.run(self.desk.archive.end_left_open, open_.id)
+        task.finished.connect(lambda _: self.desk.sessions_changed.emit())
+        task.failed.connect(self.desk.tell_error)
+
+    def _show_nearby(self) -> None:
+        dialog = NearbyDialog(self.desk, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._start.setText(translate("Starting …") if busy else translate("Start a class"))
+        for made in (self._start, self._practise, self._made_up):
+            made.setEnabled(not busy)
