@@ -37,6 +37,7 @@ class Snapshots:
         pictures: Pictures,
         is_connected: Callable[[str], bool],
         is_stored: Callable[[], bool],
+        requests: Callable[[], list[dict[str, str]]],
         trouble: dict[str, PreauError],
     ) -> None:
         self._stages = stages
@@ -45,6 +46,7 @@ class Snapshots:
         self._pictures = pictures
         self._is_connected = is_connected
         self._is_stored = is_stored
+        self._requests = requests
         self._trouble = trouble
         self._wall: dict[str, Any] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -125,6 +127,7 @@ class Snapshots:
                 **keys,
                 students=[self._student(student) for student in ids],
                 trouble=describe_trouble(self._trouble.values(), link.language),
+                requests=self._requests() if link.confirms else [],
             )
             if not link.send(frame):
                 self._links.hosts.discard(link)
