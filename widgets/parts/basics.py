@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.language import is_rtl
 from widgets.parts.icons import icon
 from widgets.theme import L, M, S, tokens
 
@@ -30,6 +31,9 @@ def label(text: str = "", level: str = "", *, wrap: bool = False) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    # Along the window's direction, also where the words (a title, a name) are written the other way.
+    side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     if level:
         made.setProperty("level", level)
     return made
