@@ -104,9 +104,9 @@ class ClassBridge(QObject):
 
     def attach(self, host_address: str, secret: str) -> None:
         """Follow and drive the class at `ws://.../host/ws`; `opened` follows, or `lost` where it does not
-        answer. The class before is let go."""
+        answer. The class before is let go; until `opened` its view stays."""
         self.detach()
-        self.view, self.is_lost = None, False
+        self.is_lost = False
         link = ClassLink(host_address, secret, folder=self._folder, language=language())
         mail = self._mail
         link.on_welcomed = partial(mail.put_connected, link, "opened")
@@ -171,7 +171,8 @@ class ClassBridge(QObject):
 
     def _deliver(self) -> None:
         letters, newest = self._mail.take()
-        before = self.view
+        is_new = any(name == "opened" and link is self._link for link, name, _ in letters)
+        before = None if is_new else self.view
         if newest is not None and newest[0] is self._link:
             self.view = newest[1]
         for link, name, values in letters:

@@ -15,13 +15,12 @@ from urllib.parse import urlsplit
 
 from app.errors import PreauError, Refused, Trouble
 from app.host.client import HostClient
+from app.host.media_shelf import MediaShelf
 from app.host.processes import is_alive
 from app.host.running import read_running, read_secret
 from app.host.view import ClassView
 
 PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.5)  # seconds between tries; the last one again and again
-MEDIA: Final = "/media/"
-MEDIA_KEPT: Final = 64 * 1024 * 1024  # bytes
 
 Reply = Callable[[dict[str, Any] | PreauError], None]
 
@@ -35,6 +34,8 @@ def _ignore(*values: Any) -> None:
 class ClassLink:
     """Set the callbacks, then `start`. folder: our data folder, where the server of a class on this computer
     says where it is; it is looked at again whenever that class was lost.
+
+    After `stop` was asked for here, the end of the connection is the end of the link, and nobody is told.
 
     on_welcomed(view): connected, the first snapshot is there. on_snapshot(view): a newer state; what came
     in between is left out. on_lost(): no connection, and it is being looked for. on_found_again(view): the
@@ -71,10 +72,10 @@ class ClassLink:
         self._host: HostClient | None = None
         self._session = ""  # id of the session that was shown last
         self._pid = 0  # of its server, where that runs on this computer
-        self._is_lost = self._is_gone = self._has_ended = self._is_turning = False
+        self._is_lost = self._is_gone = self._has_ended = False
+        self._is_turning = self._is_leaving = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._media: dict[str, bytes] = {}
-        self._media_size = 0
+        self._media = MediaShelf()
 
     # --- from other threads ---------------------------------------------------------------------
 
@@ -102,7 +103,7 @@ class ClassLink:
 
     def find_media(self, path: str) -> bytes | None:
         """What was fetched already; empty where the class has nothing there."""
-        return self._media.get(path)
+        return self._media.find(path)
 
     def fetch_media(self, path: str, callback: Callable[[str, bytes | None], None]) -> None:
         """Fetch a picture of the class. `callback` gets the path and the content: empty where there is none,
@@ -147,7 +148,7 @@ class ClassLink:
                 if self._is_turning:
                     self._is_turning = False
                     continue
-                if self._has_ended:
+                if self._has_ended or self._is_leaving:
                     return
                 self._note_lost()
                 await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])
@@ -232,9 +233,13 @@ class ClassLink:
         try:
             if self._host is None:
                 raise Trouble("host_lost")
+            self._is_leaving = self._is_leaving or command == "stop"
             result = await self._host.do(command, **args)
-        except PreauError as error:
-            reply(error)
+        except Refused as refused:
+            self._is_leaving = self._is_leaving and command != "stop"
+            reply(refused)
+        except Trouble as trouble:
+            reply(trouble)
         except asyncio.CancelledError:
             reply(Trouble("host_lost"))
             raise
@@ -242,24 +247,15 @@ class ClassLink:
             reply(result)
 
     async def _fetch(self, path: str, callback: Callable[[str, bytes | None], None]) -> None:
-        content = self._media.get(path)
-        if content is None and not path.startswith(MEDIA):
-            content = b""
+        content = self._media.find(path)
         if content is None and self._host is not None:
             try:
                 content = await self._host.fetch(f"http://{urlsplit(self.address).netloc}{path}")
             except Trouble:
                 content = None
             else:
-                self._keep(path, content)
+                self._media.keep(path, content)
         callback(path, content)
-
-    def _keep(self, path: str, content: bytes) -> None:
-        """What lies there never changes, so it is kept; the oldest leave where it would be too much."""
-        self._media[path] = content
-        self._media_size += len(content)
-        while self._media_size > MEDIA_KEPT and len(self._media) > 1:
-            self._media_size -= len(self._media.pop(next(iter(self._media))))
 
 
 def _is_here(address: str) -> bool:

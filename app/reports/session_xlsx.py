@@ -1,36 +1,17 @@
 """A session as a workbook: marks, every answer, every question. No cell is a formula."""
 
 import io
-from typing import Final
 
 from openpyxl.workbook import Workbook
 
-from app.i18n import RIGHT_TO_LEFT, Translate, mark
+from app.i18n import RIGHT_TO_LEFT, Translate
 from app.live.state import SessionState
 from app.reports.answers import list_answers
 from app.reports.cells import numbered_titles, words_of
 from app.reports.options import Options
 from app.reports.sheets import PERCENT, TIME, SheetWriter, Value, clean_cell
 from app.reports.summary import summarise_session
-
-JUDGEMENTS: Final = {
-    "right": mark("right"),
-    "partly": mark("partly right"),
-    "wrong": mark("not right"),
-    "unscored": mark("without points"),
-}
-KIND_NAMES: Final = {
-    "single": mark("one choice"),
-    "multiple": mark("several choices"),
-    "true_false": mark("true or false"),
-    "numeric": mark("number"),
-    "short_text": mark("short text"),
-    "matching": mark("pairs"),
-    "ordering": mark("order"),
-    "gaps": mark("text with gaps"),
-    "poll": mark("poll"),
-    "open_text": mark("own words"),
-}
+from app.reports.words import JUDGEMENTS, KIND_NAMES
 
 
 def write(state: SessionState, options: Options) -> bytes:

@@ -145,6 +145,19 @@ def test_after_the_end_nothing_is_looked_for(served, attach):
     assert link.join(10) and heard.told.empty()
 
 
+def test_a_server_that_was_asked_to_stop_is_not_looked_for(served, attach):
+    link, heard = attach(served.address)
+    assert heard.next() == "welcomed"
+    served.replies = {"stop": {"t": "refused", "code": "not_now", "params": {}, "text": ""}}
+    assert ask(link, "stop").code == "not_now"
+    served.drop()
+    assert [heard.next(), heard.next()] == ["lost", "found_again"], "it was refused, so it runs on"
+    served.replies = {"stop": {"t": "done", "result": {}}}
+    assert ask(link, "stop") == {}
+    served.drop()
+    assert link.join(10) and heard.told.empty()
+
+
 def test_another_computer_that_does_not_let_us_in(served, attach):
     served.lets_in = False
     link, heard = attach(served.address)
@@ -194,7 +207,7 @@ def test_pictures_are_fetched_once(served, attach, monkeypatch):
     assert fetch(link, "/media/none") == b"" and link.find_media("/media/none") == b""
     assert fetch(link, "//elsewhere/media/a") == fetch(link, "@elsewhere") == fetch(link, "/host") == b""
     assert served.fetched == ["/media/a", "/media/none"]
-    monkeypatch.setattr("app.host.link.MEDIA_KEPT", 1000)
+    monkeypatch.setattr("app.host.media_shelf.MOST", 1000)
     assert fetch(link, "/media/b") == b"B" * 600
     assert link.find_media("/media/a") is None, "the oldest left"
     monkeypatch.setattr("app.host.client.MAX_PICTURE", 100)

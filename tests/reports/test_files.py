@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 
 from app.live.state import Student
 from app.quiz.kinds import KINDS
-from app.reports import session_html, session_xlsx
+from app.reports import session_html
 from app.reports.cells import disarm
 from app.reports.formats import FORMATS
 from app.reports.marks import Scale
 from app.reports.options import Options
+from app.reports.words import KIND_NAMES
 from tests.reports.samples import NAMES, ended_class
 
 
@@ -108,7 +109,7 @@ def test_a_cell_holds_as_much_as_the_format_allows():
 
 
 def test_every_kind_that_is_answered_has_a_name():
-    assert set(session_xlsx.KIND_NAMES) == {name for name, kind in KINDS.items() if kind.answerable}
+    assert set(KIND_NAMES) == {name for name, kind in KINDS.items() if kind.answerable}
 
 
 def test_the_object_for_programs():

@@ -144,7 +144,7 @@ def test_a_class_that_was_let_go_says_nothing_more(qtbot, bridge, served):
     qtbot.wait(0)
     assert (bridge.is_attached, bridge.address, told, lost) == (False, "", [], [])
     assert bridge.view is view
-    attach(qtbot, bridge, served)
+    attach(qtbot, bridge, served)  # with another view, though it is the same class
     assert bridge.address == served.address and bridge.view is not view
 
 

@@ -31,7 +31,7 @@ def label(text: str = "", level: str = "", *, wrap: bool = False) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
-    # Along the window's direction, also where the words (a title, a name) are written the other way.
+    # Qt would put an Arabic name to the right in a French window: text begins where the window's lines begin.
     side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
     made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     if level:
