@@ -128,9 +128,10 @@ class Distribution(QWidget):
             right = list(question["right"])
         else:
             right = [bar["key"] for bar in round_["bars"] if (bar["right"] or 0) > 0]
-        right = [entry for entry in right if entry != key] if key in right else [*right, key]
-        if question["kind"] == "true_false" or (question["kind"] == "single" and len(right) > 1):
-            right = [key] if key in right else right
+        if question["kind"] in ("single", "true_false"):
+            right = [] if key in right else [key]
+        else:
+            right = [entry for entry in right if entry != key] if key in right else [*right, key]
         self._desk.bridge.do("correct_key", question=question["id"], key=key_of(question, right))
         self.key_given.emit(question["id"])
 
