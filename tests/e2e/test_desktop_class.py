@@ -1,4 +1,4 @@
-"""A whole class by keyboard in the real window, with thirty phones; then the export against what they sent."""
+"""A whole class by keyboard in the real window, with thirty phones; the export against what they sent."""
 
 import json
 from pathlib import Path
@@ -44,7 +44,6 @@ def test_a_whole_class_by_keyboard(desktop, qtbot, qapp):
     qtbot.waitActive(window)
 
     # Home has the focus on the large button; the dialog's default is to start.
-    QTimer.singleShot(0, lambda: None)
     started = []
 
     def confirm():
@@ -56,7 +55,7 @@ def test_a_whole_class_by_keyboard(desktop, qtbot, qapp):
     watch = QTimer()
     watch.timeout.connect(confirm)
     watch.start(50)
-    assert isinstance(qapp.focusWidget(), QPushButton)
+    qtbot.waitUntil(lambda: isinstance(qapp.focusWidget(), QPushButton))
     press(window, Qt.Key.Key_Space)
     watch.stop()
     assert started, "the dialog asks how to start"

@@ -35,6 +35,6 @@ def find_unnamed(widget: QWidget) -> list[QWidget]:
 
 def _is_part(child: QWidget) -> bool:
     above = child.parentWidget()
-    while above is not None and not isinstance(above, (QComboBox, QAbstractSpinBox)):
+    while above is not None and not isinstance(above, (QComboBox, QAbstractSpinBox, QLineEdit)):
         above = above.parentWidget()
     return above is not None
