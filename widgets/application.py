@@ -45,13 +45,13 @@ class Application(QObject):
         super().__init__()
         self._app = app
         self._dress(parts)
-        self.desk = Desk(parts, ClassBridge(), Worker())
+        self.desk = Desk(parts, ClassBridge(parts.folder), Worker())
         self.conductor = Conductor(self.desk, supervisor)
         self.window = MainWindow(self.desk, {page.NAME: page for page in PAGES})
         self.screens = ScreenKeeper(self.desk)
         self._battery = QTimer(self)
         self._battery.setInterval(BATTERY_EVERY)
-        self._battery_level = ""
+        self._battery_level = "good"
         self._connect()
 
     def _connect(self) -> None:
@@ -62,6 +62,7 @@ class Application(QObject):
         self.conductor.finished.connect(self.screens.close)
         window.set_close_question(self._may_close)
         window.closing.connect(self._on_closing)
+        window.page_made.connect(self._on_page_made)
         self.screens.key_pressed.connect(self._on_projector_key)
         self._battery.timeout.connect(self._look_at_battery)
         self._app.styleHints().colorSchemeChanged.connect(lambda _: self._on_setting("theme"))
@@ -91,7 +92,7 @@ class Application(QObject):
         """Let go of everything; a class that runs goes on."""
         self._battery.stop()
         self.screens.close()
-        self.desk.bridge.detach()
+        self.desk.bridge.shut_down()
         self.desk.worker.shut_down()
 
     # --- inside -----------------------------------------------------------------------------------
@@ -109,6 +110,7 @@ class Application(QObject):
         set_motion(not bool(get("reduce_motion")))
         if name == "language":
             apply_language(self._app, str(get("language")))
+            self.desk.bridge.speak()
         if name == "theme":
             apply_theme(self._app, str(get("theme")))
         # Not in the middle of the click that changed it: the control that was clicked goes away.
@@ -136,6 +138,16 @@ class Application(QObject):
         self._battery.start()
         self._look_at_battery()
 
+    def _on_page_made(self, page: Page) -> None:
+        if isinstance(page, ControlPage):
+            page.projector_wanted.connect(self._show_projector)
+
+    def _show_projector(self, shown: bool) -> None:
+        if shown:
+            self.screens.open()
+        else:
+            self.screens.close()
+
     def _on_projector_key(self, key: int) -> None:
         page = self.window.page("control")
         if isinstance(page, ControlPage):
@@ -144,11 +156,11 @@ class Application(QObject):
     def _look_at_battery(self) -> None:
         battery = read_battery() if self.desk.settings.get("warn_battery") else None
         level = battery_warning(battery)
-        if level and level != self._battery_level and battery is not None:
+        if level != "good" and level != self._battery_level and battery is not None:
             text = translate(
                 "The battery is at {percent} %. Plug the laptop in; everything is saved meanwhile."
             )
-            self.desk.tell(text.format(percent=round(battery.percent)), "warn")
+            self.desk.tell(text.format(percent=round(battery.percent)), level)
         self._battery_level = level
 
     def _may_close(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -39,6 +40,7 @@ def _calm(field: QComboBox | QAbstractSpinBox, name: str) -> None:
     field.installEventFilter(_QuietWheel(field))
     if isinstance(field, QAbstractSpinBox):
         field.lineEdit().installEventFilter(PassUndo(field))
+        field.lineEdit().setTextMargins(8, 0, 8, 0)
 
 
 class Chooser(QComboBox):
@@ -182,10 +184,15 @@ class NumberLine(QLineEdit):
         self.setAccessibleDescription(words)
 
 
+SIDE: Final = 36
+"""Height of a field and of the tools beside it, in pixels."""
+
+
 def toggle(icon_name: str, name: str) -> QToolButton:
     """A small button that stays pressed."""
     made = icon_button(icon_name, name)
     made.setCheckable(True)
     made.setIcon(icon(icon_name, tokens().soft))
     made.setIconSize(QSize(18, 18))
+    made.setFixedSize(SIDE, SIDE)
     return made

@@ -80,9 +80,7 @@ class ListPanel(QWidget):
         for tool in (self._copy, self._up, self._down, self._remove):
             tool.setEnabled(bool(chosen))
         count = len(self.model.wrong)
-        words = ngettext(
-            "{count} question cannot be asked yet", "{count} questions cannot be asked yet", count
-        )
+        words = ngettext("{count} question to complete", "{count} questions to complete", count)
         self.wrong.setText(words.format(count=count))
         self.wrong.setVisible(count > 0)
 

@@ -70,6 +70,9 @@ class PhonePreview(QFrame):
 
     def _choice(self, *parts: QWidget | QLayout, chosen: bool = False) -> Card:
         line = row(*parts, space=S)
+        for part in parts:
+            if isinstance(part, QWidget):
+                line.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         made = Card(line, margin=S)
         made.setMinimumHeight(48)
         set_look(made, "chosen", "true" if chosen else "")

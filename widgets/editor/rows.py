@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QToolButton, QVBoxLayout, QW
 
 from app.quiz.model import RichText
 from widgets.editor.bench import Bench
-from widgets.editor.fields import toggle
+from widgets.editor.fields import SIDE, toggle
 from widgets.editor.text_field import TextField
 from widgets.language import translate
 from widgets.parts.basics import button, column, icon_button, row
@@ -35,6 +35,7 @@ class ItemRow(QWidget):
         self._comment.toggled.connect(self._on_comment)
         self._comment.clicked.connect(self._on_comment_clicked)
         self._remove = icon_button("cross", translate("Remove"), self.removed.emit)
+        self._remove.setFixedSize(SIDE, SIDE)
         self._holder = QVBoxLayout()
         self._holder.setContentsMargins(L * 2, 0, 0, 0)
 
