@@ -30,12 +30,11 @@ class Desktop:
 
     @staticmethod
     def run(arguments: argparse.Namespace) -> int:
-        from app.storage.archive import Archive
-
         from app.clock import Clock
         from app.commands.desktop_services import DesktopServices
         from app.exchange.samples import read_samples
         from app.settings import Settings
+        from app.storage.archive import Archive
         from app.storage.library import Library
         from widgets.application import run_desktop
         from widgets.desk import Parts
@@ -46,15 +45,15 @@ class Desktop:
         clock = Clock()
 
         def make_parts() -> Parts:
-            library = Library(folder)
+            library, settings = Library(folder), Settings(folder)
             library.seed_samples(read_samples)
             return Parts(
                 folder,
                 clock,
                 library,
                 Archive(folder, clock),
-                Settings(folder),
-                DesktopServices(folder, language),
+                settings,
+                DesktopServices(folder, language, library, settings),
             )
 
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

@@ -12,7 +12,19 @@ MODULES = sorted(
     path for top in ("app", "sync", "widgets") for path in (ROOT / top).rglob("*.py") if path.stat().st_size
 )
 
-BASE = {"errors", "clock", "paths", "log", "i18n", "settings", "secrets", "sentences", "numerals", "signs"}
+BASE = {
+    "errors",
+    "clock",
+    "paths",
+    "log",
+    "i18n",
+    "settings",
+    "secrets",
+    "sentences",
+    "numerals",
+    "signs",
+    "wifi",
+}
 
 # Which areas of `app` an area may import, besides the base and itself.
 ALLOWED = {

@@ -61,6 +61,7 @@ class Conductor(QObject):
         self._rehearse = 0
         desk.conductor = self
         desk.bridge.opened.connect(self._on_opened)
+        desk.bridge.found_again.connect(self._on_found_again)
         desk.bridge.gone.connect(self._on_gone)
         desk.bridge.ended.connect(self._on_ended)
         desk.settings_changed.connect(self._on_setting)
@@ -204,7 +205,8 @@ class Conductor(QObject):
         task.failed.connect(self._on_failed)
 
     def _on_ready(self, started: Started) -> None:
-        self._desk.bridge.attach(started.running.host, started.secret)
+        if not self._mending:  # else the bridge finds the server by itself
+            self._desk.bridge.attach(started.running.host, started.secret)
         for _code, text in started.notices:
             self._desk.tell(text, "warn")
 
@@ -212,32 +214,36 @@ class Conductor(QObject):
         if running is not None:
             self._desk.bridge.attach(running.host, self._supervisor.secret())
 
-    def _on_opened(self) -> None:
-        """Connected: also again after the server or the connection was lost."""
+    def _on_found_again(self) -> None:
+        """The same class after its server or the connection was lost."""
         mended, self._mending = self._mending, False
-        self._busy = False
+        self._busy = self._busy and not mended
+        self.send_wall()
+        if mended:
+            self._desk.tell(translate("The class goes on where it was. All answers are there."))
+
+    def _on_opened(self) -> None:
+        self._busy = self._mending = False
         self.send_wall()
         if self._rehearse:
             self._desk.worker.run(self._supervisor.start_rehearsal, self._rehearse)
             self._rehearse = 0
         self._desk.sessions_changed.emit()
         self.started.emit()
-        if mended:
-            self._desk.tell(translate("The class goes on where it was. All answers are there."), "good")
-        else:
-            self._desk.go("control")
+        self._desk.go("control")
 
     def send_wall(self) -> None:
-        """Tell the class the Wi-Fi that its walls and its poster name."""
+        """Tell the class the Wi-Fi that its walls and its poster name; the keyring can take long."""
+        task = self._desk.worker.run(self._read_wifi)
+        task.finished.connect(lambda wifi: self._desk.bridge.do("set_wall", wifi=wifi))
+
+    def _read_wifi(self) -> dict[str, str] | None:
+        """In a worker. None where the settings name no Wi-Fi."""
         get = self._desk.settings.get
         name = str(get("wifi_name"))
-        wifi = None
-        if name:
-            wifi = {"name": name, "password": self._wifi_password(), "security": str(get("wifi_security"))}
-        self._desk.bridge.do("set_wall", wifi=wifi)
-
-    def _wifi_password(self) -> str:
-        return str(self._desk.settings.get("wifi_password"))
+        if not name:
+            return None
+        return {"name": name, "password": str(get("wifi_password")), "security": str(get("wifi_security"))}
 
     def _on_failed(self, error: Exception) -> None:
         self._busy = self._mending = False

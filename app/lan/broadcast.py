@@ -27,10 +27,17 @@ COUNTS_EVERY: Final = 0.1  # seconds
 
 @dataclass(frozen=True, slots=True)
 class WallAddress:
-    """What the wall says of how to join. text: without http:// and code; svg: the QR of the whole address."""
+    """What the wall says of how to join. text: without http:// and code; svg: the QR of the whole address.
+
+    wifi, wifi_svg: name and QR of the room's Wi-Fi, where the teacher gave it. names: whether nicknames
+    are shown.
+    """
 
     text: str = ""
     svg: str = ""
+    wifi: str = ""
+    wifi_svg: str = ""
+    names: bool = False
 
 
 class Broadcaster:
@@ -101,7 +108,7 @@ class Broadcaster:
         self._personal_to(list(self._links.phones) if everybody else (), with_view=together)
 
     def show_to_screens(self) -> None:
-        """The wall once more: the address on it has changed."""
+        """The wall once more: the address on it has changed, or who is here."""
         self._frames = {key: frame for key, frame in self._frames.items() if key[2] != "screen"}
         for screen in self._links.screens:
             screen.send(self._show_frame(screen.language, "screen"))
@@ -132,8 +139,21 @@ class Broadcaster:
     def screen_stage(self) -> pm.Stage:
         """What the wall shows now."""
         if view_name(self._stages.state) == "lobby":
-            return self._stages.wall_lobby(self.wall.text, self.wall.svg)
+            return self.wall_lobby()
         return self._stages.stage(self._clock.now())
+
+    def wall_lobby(self, with_names: bool = True) -> pm.WallLobby:
+        """How to join, for the wall and the poster."""
+        wall = self.wall
+        return pm.WallLobby(
+            address=wall.text,
+            code=self._stages.state.code,
+            qr_svg=wall.svg,
+            joined=len(self._stages.state.present()),
+            wifi=wall.wifi,
+            wifi_qr_svg=wall.wifi_svg,
+            names=self._stages.newest_names() if wall.names and with_names else (),
+        )
 
     def counts(self) -> tuple[int, int]:
         """How many have joined, and how many have answered in the shown round."""
@@ -248,6 +268,8 @@ class Broadcaster:
 
     def _send_counts(self) -> None:
         self._counts_timer = None
+        if self.wall.names and view_name(self._stages.state) == "lobby":
+            self.show_to_screens()
         frame = self._counts_frame()
         for screen in list(self._links.screens):
             if not screen.send(frame):

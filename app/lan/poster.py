@@ -19,7 +19,6 @@ class PosterRoute:
         app.router.add_get("/poster", self.show)
 
     async def show(self, request: web.Request) -> web.Response:
-        wall, title = self._room.broadcaster.wall, self._room.state.title
-        stage = self._room.stages.wall_lobby(wall.text, wall.svg)
-        html = self._room.pages.poster_page(self._language_of(request), title, stage)
+        stage = self._room.broadcaster.wall_lobby(with_names=False)
+        html = self._room.pages.poster_page(self._language_of(request), self._room.state.title, stage)
         return page_response(request, html)

@@ -32,8 +32,10 @@ from app.lan.poster import PosterRoute
 from app.lan.resume import ResumeTokens
 from app.lan.room import JournalPort, Room
 from app.lan.static_files import StaticFiles
+from app.lan.wall_wish import WallWish, read_wall_wish
 from app.live.session import Session
 from app.quiz.formulas import formula_css
+from app.wifi import wifi_text
 
 LINGERING: Final = 1.0  # seconds to read the rest of a request that was refused
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
@@ -77,6 +79,7 @@ class ClassServer:
         self.room = Room(session, pictures, journal, clock, Pages(files.address))
         self.addresses = self._list_addresses()
         self._stopping = asyncio.Event()
+        self._wall_wish = WallWish()
         self.announcer = Announcer()
         self._watch = AddressWatch(
             self._addresses_changed, lister=options.lister, interval=options.watch_every
@@ -87,7 +90,7 @@ class ClassServer:
         most = max_phones(raise_open_file_limit())
         self._sockets = PhoneSocket(self.room, resume, self.origins, most)
         phones = PhoneRoutes(self.room, self._sockets, resume, options.language, options.pace)
-        actions = HostActions(self.origins, self.stop, self._revoke)
+        actions = HostActions(self.origins, self.stop, self._revoke, self._take_wall_wish)
         guard = Guard(port, self.own_names, self.origins)
         faults = Faults(self.room.pages, phones.language, phones.home)
         app = web.Application(middlewares=[faults.middleware, guard.middleware], client_max_size=MAX_BODY)
@@ -154,6 +157,7 @@ class ClassServer:
 
     async def close(self) -> None:
         """Store what waits, tell the network, close everything. The session stays as it is."""
+        self.room.confirmations.refuse_all()
         if self._acceptor is not None:
             await self._acceptor.stop()
         await self._watch.stop()
@@ -212,11 +216,24 @@ class ClassServer:
         origins = self.origins()
         self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in origins]
         svg = qr_svg(self.join_address())
-        self.room.broadcaster.wall = WallAddress(origins[0].removeprefix("http://"), svg)
+        wifi = self._wall_wish.wifi
+        self.room.broadcaster.wall = WallAddress(
+            origins[0].removeprefix("http://"),
+            svg,
+            wifi.name if wifi else "",
+            qr_svg(wifi_text(wifi.name, wifi.password, wifi.security)) if wifi else "",
+            self._wall_wish.names,
+        )
+
+    def _take_wall_wish(self, args: dict[str, Any]) -> None:
+        self._wall_wish = read_wall_wish(args, self._wall_wish)
+        self._set_wall()
+        self.room.broadcaster.show_to_screens()
 
     def _revoke(self) -> None:
         self._on_revoked(self.access.generation + 1)  # first on disk: it must not be undone by a restart
         self.access.revoke_all()
+        self.room.confirmations.refuse_all()
 
 
 def qr_svg(text: str) -> str:

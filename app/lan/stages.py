@@ -24,6 +24,7 @@ from app.quiz.kinds.base import PublicQuestion
 from app.quiz.model import Question
 
 RANKING_ROWS = 5
+LOBBY_NAMES = 60
 
 
 def clock_text(at: float) -> str:
@@ -164,9 +165,11 @@ class Stages:
             total=total,
         )
 
-    def wall_lobby(self, address: str, qr_svg: str) -> pm.WallLobby:
-        state = self.state
-        return pm.WallLobby(address=address, code=state.code, qr_svg=qr_svg, joined=len(state.present()))
+    def newest_names(self) -> tuple[str, ...]:
+        """Nicknames for the wall of the lobby, the newest first; none where the class shows no names."""
+        if not self.state.settings.show_names:
+            return ()
+        return tuple(student.nickname for student in reversed(self.state.present()[-LOBBY_NAMES:]))
 
     def _rows(self) -> tuple[pm.RankingRow, ...]:
         if not self.state.settings.show_names or not self.results.counted_rounds():

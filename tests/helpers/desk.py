@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from app.settings import Settings
-from app.storage.archive import Archive
-from app.storage.library import Library
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import ManualClock
 from app.host.view import ClassView
+from app.settings import Settings
+from app.storage.archive import Archive
+from app.storage.library import Library
 from widgets.desk import Desk, Parts
 from widgets.worker import Worker
 
@@ -20,6 +20,7 @@ class FakeBridge(QObject):
     opened = Signal()
     changed = Signal()
     wall_changed = Signal()
+    replied = Signal(str, dict)
     refused = Signal(str, str)
     lost = Signal()
     found_again = Signal()
@@ -27,11 +28,12 @@ class FakeBridge(QObject):
     ended = Signal()
     media_arrived = Signal(str)
     host_asked = Signal(list)
+    attached = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self.view: ClassView | None = None
-        self.is_attached = False
+        self.is_attached = self.is_lost = False
         self.address = "ws://127.0.0.1:1/host/ws"
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.pictures: dict[str, bytes] = {}
@@ -43,6 +45,9 @@ class FakeBridge(QObject):
     def media(self, path: str) -> bytes | None:
         return self.pictures.get(path)
 
+    def speak(self) -> None:
+        self.done.append(("speak", {}))
+
     def now_ms(self) -> int:
         return int(self.view.snapshot.get("now", 0)) if self.view else 0
 
@@ -51,9 +56,14 @@ class FakeBridge(QObject):
 
     def attach(self, address: str, secret: str) -> None:
         self.address, self.is_attached = address, True
+        self.attached.emit(address, secret)
 
     def detach(self) -> None:
         self.is_attached = False
+
+    def shut_down(self) -> bool:
+        self.detach()
+        return True
 
     def open(self, session: dict[str, Any], questions: list[dict[str, Any]]) -> None:
         """As after the server's welcome."""
@@ -106,7 +116,7 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
     parts = Parts(
         folder=folder,
         clock=clock,
-        library=Library(folder),
+        library=Library(folder, clock),
         archive=Archive(folder, clock),
         settings=Settings(folder),
         services=FakeServices(),

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.quiz import editing
 from app.quiz.blank import blank_question
 from widgets.editor.bench import Bench
-from widgets.editor.kind_names import KIND_NAMES, kind_icon
+from widgets.editor.kind_names import KIND_HELP, kind_icon
 from widgets.editor.question_form import truth_words
 from widgets.editor.question_model import QuestionModel
 from widgets.editor.question_view import QuestionView
 from widgets.language import ngettext, translate
 from widgets.parts.basics import button, column, icon_button, row
 from widgets.parts.icons import icon
+from widgets.parts.kind_names import kind_name
 from widgets.theme import XS, L, M, S
 
 
@@ -62,8 +63,8 @@ class ListPanel(QWidget):
         """A menu with every kind of question to add."""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for name, (words, help_) in KIND_NAMES.items():
-            action = menu.addAction(icon(kind_icon(name)), translate(words))
+        for name, help_ in KIND_HELP.items():
+            action = menu.addAction(icon(kind_icon(name)), kind_name(name))
             action.setToolTip(translate(help_))
             action.triggered.connect(partial(self._on_kind, name))
         return menu

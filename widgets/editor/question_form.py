@@ -15,11 +15,12 @@ from widgets.editor.fields import Chooser
 from widgets.editor.format_bar import FormatBar
 from widgets.editor.forms import make_form
 from widgets.editor.forms.base import KindForm
-from widgets.editor.kind_names import KIND_NAMES, kind_icon, kind_name
+from widgets.editor.kind_names import KIND_HELP, kind_icon
 from widgets.editor.text_field import TextField
 from widgets.language import translate
 from widgets.parts.basics import Card, column, label, row, scrolled
 from widgets.parts.icons import icon
+from widgets.parts.kind_names import kind_name
 from widgets.theme import XS, L, M, S
 
 
@@ -40,7 +41,7 @@ class QuestionForm(QWidget):
         self._form: KindForm | None = None
         self._shown = ""
         self.kind = Chooser(translate("Kind of question"), ())
-        for name in KIND_NAMES:
+        for name in KIND_HELP:
             self.kind.addItem(icon(kind_icon(name)), kind_name(name), name)
         self.kind.setIconSize(QSize(18, 18))
         self.kind.chosen.connect(self._on_kind)

@@ -10,8 +10,8 @@ from app.quiz.markup import short_title
 from app.quiz.model import Question, Quiz
 from app.quiz.shown import problems_of
 from app.sentences import tell_problem
-from widgets.editor.kind_names import kind_name
 from widgets.language import translate
+from widgets.parts.kind_names import kind_name
 
 QUESTION: Final = Qt.ItemDataRole.UserRole
 PROBLEMS: Final = Qt.ItemDataRole.UserRole + 1

@@ -1,7 +1,7 @@
 """My classes: added by a name, renamed in place, removed with a way back."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from widgets.desk import Desk
 from widgets.language import isolate, show_day, translate
@@ -27,15 +27,13 @@ class ClassList(Card):
         self._name.setAccessibleName(translate("Name of a class"))
         self._name.returnPressed.connect(self._add)
         self._empty = label(
-            translate("Add the classes you teach: each session is then kept under its class."),
+            translate("Add the classes you teach: sessions are then kept under their class."),
             "soft",
             wrap=True,
         )
         self._remove = icon_button("trash", translate("Remove the chosen class"), self._remove_chosen)
         self._list.currentRowChanged.connect(lambda now: self._remove.setEnabled(now >= 0))
-        add: QHBoxLayout = row(
-            self._name, button(translate("Add"), self._add, icon_name="plus"), self._remove
-        )
+        add = row(self._name, button(translate("Add"), self._add, icon_name="plus"), self._remove)
         self.setLayout(
             column(label(translate("My classes"), "large"), self._empty, self._list, add, space=S, margin=16)
         )
@@ -74,9 +72,9 @@ class ClassList(Card):
         self._desk.classes_changed.emit()
 
     def _remove_chosen(self) -> None:
-        item = self._list.currentItem()
-        if item is None:
+        if self._list.currentRow() < 0:
             return
+        item = self._list.currentItem()
         class_id, name = item.data(_ID), item.text()
         self._desk.library.remove_class(class_id)
         self._desk.classes_changed.emit()

@@ -73,7 +73,7 @@ class NetworkCard(Card):
             self._state.setText(translate("No network yet"))
             self._address.setText(
                 translate(
-                    "Join the room's Wi-Fi, or open a hotspot on this laptop or a phone: no internet is needed."
+                    "Join the room's Wi-Fi, or open a hotspot on this laptop or a phone. No internet needed."
                 )
             )
         set_look(self._state, "level", "good" if there else "warn")

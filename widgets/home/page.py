@@ -98,9 +98,7 @@ class HomePage(Page):
             tip=translate("Open a class and make up the questions as you go"),
         )
         self._no_quizzes = label(
-            translate(
-                "There is no quiz yet. Write one, or drop a Moodle, GIFT or Kahoot file on the page Quizzes."
-            ),
+            translate("There is no quiz yet. Write one, or drop a Moodle, GIFT or Kahoot file on Quizzes."),
             "soft",
             wrap=True,
         )

@@ -1,0 +1,124 @@
+"""Everything in one file, and back: what is in a backup is shown before anything is changed."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
+
+from widgets.desk import Desk
+from widgets.language import show, show_date, translate
+from widgets.parts.basics import Card, button, clear_layout, column, label, row
+from widgets.theme import M, S
+from widgets.worker import Task
+
+SUFFIX: Final = ".preau-backup"
+
+
+class BackupCard(Card):
+    """Buttons, then progress with cancel in their place."""
+
+    restored = Signal()
+    """Everything was replaced by a backup."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._task: Task | None = None
+        self._save = button(translate("Save a backup …"), self._ask_target, icon_name="save")
+        self._load = button(translate("Restore a backup …"), self._ask_source, icon_name="undo")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(translate("Progress of the backup"))
+        self._cancel = button(translate("Cancel"), self._on_cancel, kind="quiet")
+        self._question = QVBoxLayout()
+        text = translate(
+            "Quizzes, classes, past sessions and settings in one file. It holds names and answers: keep it "
+            "as carefully as an exam."
+        )
+        self.setLayout(
+            column(
+                label(translate("Backup"), "large"),
+                label(text, "soft", wrap=True),
+                row(self._save, self._load, 0),
+                self._question,
+                row(self._bar, self._cancel),
+                space=S,
+                margin=16,
+            )
+        )
+        self._show_progress(False)
+
+    def write(self, target: Path) -> None:
+        """Write everything to a file."""
+        self._begin(self._desk.worker.run(self._desk.services.write_backup, target))
+        assert self._task is not None
+        text = translate("Everything was saved in {file}.").format(file=target.name)
+        self._task.finished.connect(lambda _: self._desk.tell(text))
+
+    def inspect(self, source: Path) -> None:
+        """Read a backup and ask whether it shall replace what is here."""
+        self._begin(self._desk.worker.run(self._desk.services.read_backup, source))
+        assert self._task is not None
+        self._task.finished.connect(partial(self._ask, source))
+
+    def _ask_target(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, translate("Save a backup"), f"preau{SUFFIX}", f"Préau (*{SUFFIX})"
+        )
+        if name:
+            self.write(Path(name))
+
+    def _ask_source(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, translate("Restore a backup"), "", f"Préau (*{SUFFIX})")
+        if name:
+            self.inspect(Path(name))
+
+    def _ask(self, source: Path, info: dict[str, Any]) -> None:
+        clear_layout(self._question)
+        text = translate(
+            "This backup of {date} holds {quizzes} quizzes and {sessions} sessions ({size} MB). It replaces "
+            "what is in Préau now; that is kept beside it."
+        ).format(
+            date=show_date(info["made"]),
+            quizzes=info["quizzes"],
+            sessions=info["sessions"],
+            size=show(info["bytes"] / 1e6),
+        )
+        yes = button(translate("Replace everything"), lambda: self._restore(source), kind="danger")
+        no = button(translate("Leave it"), lambda: clear_layout(self._question), kind="quiet")
+        self._question.addWidget(label(text, "warn", wrap=True))
+        self._question.addLayout(row(yes, no, 0, space=M))
+
+    def _restore(self, source: Path) -> None:
+        clear_layout(self._question)
+        self._begin(self._desk.worker.run(self._desk.services.restore_backup, source))
+        assert self._task is not None
+        self._task.finished.connect(self._on_restored)
+
+    def _on_restored(self, _: object) -> None:
+        self._desk.tell(translate("The backup was restored. What was here before is kept beside it."))
+        self.restored.emit()
+
+    def _begin(self, task: Task) -> None:
+        self._task = task
+        self._show_progress(True)
+        task.progressed.connect(self._on_progress)
+        for signal in (task.finished, task.failed, task.cancelled):
+            signal.connect(lambda *_: self._show_progress(False))
+        task.failed.connect(self._desk.tell_error)
+
+    def _on_progress(self, share: float, _: str) -> None:
+        self._bar.setRange(0, 0 if share < 0 else 1000)
+        self._bar.setValue(round(share * 1000))
+
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _show_progress(self, busy: bool) -> None:
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(busy)
+        self._cancel.setVisible(busy)
+        self._save.setEnabled(not busy)
+        self._load.setEnabled(not busy)

@@ -1,0 +1,143 @@
+"""Settings, made from the one table that declares them. Each change is kept at once."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.errors import PreauError, Trouble
+from app.settings import GROUPS, SETTINGS, Setting
+from widgets.desk import Desk
+from widgets.language import tell_error, translate
+from widgets.page import Page
+from widgets.parts.basics import Card, button, column, icon_button, label, row, scrolled
+from widgets.settings.backup_card import BackupCard
+from widgets.settings.fields import Field, make_field
+from widgets.theme import XL, L, M, S
+
+
+class SettingsPage(Page):
+    NAME = "settings"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.fields: dict[str, Field] = {}
+        self._faults: dict[str, QLabel] = {}
+        self._resets: dict[str, QToolButton] = {}
+        cards: list[QWidget | int] = [label(translate("Settings"), "title")]
+        for group, words in GROUPS.items():
+            cards.append(self._make_group(translate(words), [s for s in SETTINGS if s.group == group]))
+        self.backup = BackupCard(desk)
+        self.backup.restored.connect(self._on_restored)
+        cards += [self.backup, self._make_about(), 0]
+        inner = QWidget()
+        inner.setMaximumWidth(860)
+        inner.setLayout(column(*cards, space=L, margin=XL))
+        holder = QWidget()
+        across = row(inner, 0)
+        across.setStretch(0, 100)  # as wide as it may be
+        holder.setLayout(across)
+        self.setLayout(column(scrolled(holder), space=0))
+
+    def open(self, **arguments: Any) -> None:
+        for setting in SETTINGS:
+            if setting.name in self.fields and setting.type != "secret":
+                self._show_value(setting, self.desk.settings.get(setting.name))
+        for setting in SETTINGS:  # the keyring can take long
+            if setting.type == "secret":
+                task = self.desk.worker.run(self.desk.settings.get, setting.name)
+                task.finished.connect(self.fields[setting.name].show_value)
+
+    def _show_value(self, setting: Setting, value: Any) -> None:
+        self.fields[setting.name].show_value(value)
+        self._offer_reset(setting, value)
+
+    def _offer_reset(self, setting: Setting, value: Any) -> None:
+        """The way back to the default is there where there is one to go."""
+        resettable = setting.type not in ("secret", "folder")
+        self._resets[setting.name].setVisible(resettable and value != setting.default)
+
+    # --- building -----------------------------------------------------------------------------------
+
+    def _make_group(self, heading: str, settings: list[Setting]) -> QWidget:
+        box = QVBoxLayout()
+        box.setSpacing(M)
+        box.addWidget(label(heading, "large"))
+        for setting in settings:
+            box.addWidget(self._make_line(setting))
+        if any(setting.name == "data_folder" for setting in settings):
+            show = button(
+                translate("Show the data folder"), self._show_folder, kind="quiet", icon_name="folder"
+            )
+            box.addLayout(row(show, 0))
+        return Card(box)
+
+    def _make_line(self, setting: Setting) -> QWidget:
+        field = make_field(setting)
+        field.edited.connect(partial(self._on_edited, setting))
+        self.fields[setting.name] = field
+        parts: list[Any] = []
+        if setting.type != "flag":  # a tick has its words beside it
+            caption = label(translate(setting.label), "strong")
+            caption.setBuddy(field)
+            parts.append(caption)
+        reset = icon_button(
+            "again", translate("Back to the default: {name}").format(name=translate(setting.label))
+        )
+        reset.clicked.connect(lambda: self._reset(setting))
+        reset.hide()
+        self._resets[setting.name] = reset
+        parts.append(row(field, reset, 0))
+        if setting.help:
+            parts.append(label(translate(setting.help), "tiny", wrap=True))
+        fault = label("", "bad", wrap=True)
+        fault.hide()
+        self._faults[setting.name] = fault
+        parts.append(fault)
+        made = QWidget()
+        made.setLayout(column(*parts, space=4))
+        return made
+
+    def _make_about(self) -> QWidget:
+        version = QApplication.applicationVersion() or "0.1"
+        text = translate(
+            "Préau {version}. Free software under the Apache License 2.0. It uses Qt (LGPL) and other free "
+            "libraries; their licences are in the file NOTICE."
+        ).format(version=version)
+        return Card(column(label(translate("About Préau"), "large"), label(text, "soft", wrap=True), space=S))
+
+    # --- changing -------------------------------------------------------------------------------------
+
+    def _reset(self, setting: Setting) -> None:
+        self.fields[setting.name].show_value(setting.default)
+        self._on_edited(setting, setting.default)
+
+    def _on_edited(self, setting: Setting, value: Any) -> None:
+        fault = self._faults[setting.name]
+        try:
+            self.desk.set_setting(setting.name, value)
+        except Trouble as trouble:
+            # Without a keyring it is known until the program ends, and is used until then.
+            self.desk.settings_changed.emit(setting.name)
+            fault.setText(tell_error(trouble))
+            fault.show()
+        except PreauError as error:
+            fault.setText(tell_error(error))
+            fault.show()
+        else:
+            fault.hide()
+            self._offer_reset(setting, value)
+            if setting.type == "folder":
+                self.desk.tell(translate("The new folder is used from the next start on."))
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.folder)))
+
+    def _on_restored(self) -> None:
+        self.open()
+        for signal in (self.desk.quizzes_changed, self.desk.classes_changed, self.desk.sessions_changed):
+            signal.emit()
+        for setting in SETTINGS:
+            self.desk.settings_changed.emit(setting.name)
