@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.desk import Desk
@@ -20,9 +20,7 @@ class WallPicture(QWidget):
         super().__init__()
         self._bridge = desk.bridge
         self._wall: dict[str, Any] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("The wall in small"))
         desk.bridge.wall_changed.connect(self.refresh)
         desk.bridge.media_arrived.connect(self._on_media)
@@ -34,11 +32,13 @@ class WallPicture(QWidget):
         self._wall = view.wall if view is not None else {}
         self.update()
 
-    def heightForWidth(self, width: int) -> int:
-        return round(width * _HIGH / _WIDE)
-
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its width asks for."""
+        super().resizeEvent(event)
+        self.setFixedHeight(round(self.width() * _HIGH / _WIDE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
