@@ -43,7 +43,8 @@ class CannotJoinPanel(FloatingPanel):
         self.check = button(translate("Check the network again"), self.look, icon_name="wifi")
         right = column(
             label(translate("Type this address"), "soft"), self.address, self._steps,
-            self.second_screen, rule(), label(translate("What the network check says"), "strong"), self._findings, row(self.check, 0), 0,
+            self.second_screen, rule(), label(translate("What the network check says"), "strong"),
+            self._findings, row(self.check, 0), 0,
             space=S,
         )  # fmt: skip
         content = QVBoxLayout()

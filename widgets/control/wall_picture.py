@@ -3,8 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from widgets.desk import Desk
 from widgets.language import is_rtl, isolate, show, translate
@@ -20,7 +20,6 @@ class WallPicture(QWidget):
         super().__init__()
         self._bridge = desk.bridge
         self._wall: dict[str, Any] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("The wall in small"))
         desk.bridge.wall_changed.connect(self.refresh)
         desk.bridge.media_arrived.connect(self._on_media)
@@ -34,11 +33,6 @@ class WallPicture(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as its width asks for."""
-        super().resizeEvent(event)
-        self.setFixedHeight(round(self.width() * _HIGH / _WIDE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
