@@ -36,7 +36,9 @@ class CannotJoinPanel(FloatingPanel):
         for made in (self.join, self.drive):
             group.addButton(made)
         self.join.setChecked(True)
-        left = column(self.qr, self.under, row(self.join, self.drive, space=S), 0, space=S)
+        left = column(
+            row(0, self.qr, 0), row(0, self.under, 0), row(self.join, self.drive, space=S), 0, space=S
+        )
         self.second_screen = label("", "soft", wrap=True)
         self._steps = column(space=S)
         self._findings = column(space=S)
