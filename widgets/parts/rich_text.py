@@ -5,14 +5,16 @@ A formula is padded so that Qt's two ways of placing a picture put its base line
 
 import re
 from collections.abc import Callable
-from html import escape, unescape
-from typing import Final
+from functools import lru_cache, partial
+from html import unescape
+from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QImage,
+    QImageReader,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -50,6 +52,7 @@ class RichDocument(QTextDocument):
         self._bold = False
         self._shade = QColor(tokens().ink)
         self._room = QSizeF(600, 400)
+        self._draw: dict[str, Callable[[], QImage]] = {}
         self.missing: set[str] = set()
         self.setDocumentMargin(0)
         option = QTextOption()
@@ -57,9 +60,27 @@ class RichDocument(QTextDocument):
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self.setDefaultTextOption(option)
 
-    def set_content(self, html: str, size: int, shade: QColor, room: QSizeF, *, bold: bool = False) -> None:
-        """size: of the type, in pixels. room: width to fill and the height that a picture may have."""
+    def set_content(
+        self,
+        html: str,
+        size: int,
+        shade: QColor,
+        room: QSizeF,
+        *,
+        bold: bool = False,
+        rtl: bool | None = None,
+    ) -> None:
+        """size: of the type, in pixels. room: width to fill and the height that a picture may have.
+        rtl: direction of writing, None for that of each paragraph."""
         self._html, self._size, self._shade, self._room, self._bold = html, size, QColor(shade), room, bold
+        option = self.defaultTextOption()
+        directions = {
+            None: Qt.LayoutDirection.LayoutDirectionAuto,
+            True: Qt.LayoutDirection.RightToLeft,
+            False: Qt.LayoutDirection.LeftToRight,
+        }
+        option.setTextDirection(directions[rtl])
+        self.setDefaultTextOption(option)
         self._lay_out()
 
     def media_arrived(self, address: str) -> bool:
@@ -69,8 +90,14 @@ class RichDocument(QTextDocument):
         self._lay_out()
         return True
 
+    def loadResource(self, type: int, name: QUrl | str) -> Any:
+        """Pictures are drawn when they are painted first, not for each size that is tried."""
+        draw = self._draw.get(name.toString() if isinstance(name, QUrl) else name)
+        return draw() if draw is not None else super().loadResource(type, name)
+
     def _lay_out(self) -> None:
         self.missing.clear()
+        self._draw.clear()
         self.setDefaultFont(text_font(self._size, bold=self._bold))
         self.setDefaultStyleSheet(
             f"body{{color:{self._shade.name()}}} p,ul,ol,table,pre{{margin:0 0 {self._size // 4}px 0}}"
@@ -93,25 +120,25 @@ class RichDocument(QTextDocument):
         steps = _STEPS.search(attributes.get("class", ""))
         if "formula" in attributes.get("class", "") and steps:
             height, depth = int(steps[1] or steps[4]), int(steps[2] or steps[3])
-            image, align = self._draw_formula(data, height / 10 * self._size, depth / 20 * self._size)
+            size, draw, align = self._measure_formula(data, height / 10 * self._size, depth / 20 * self._size)
         else:
-            image, align = self._fit_picture(data, attributes), "middle"
-        if image.isNull():
+            size, draw, align = self._measure_picture(data, attributes)
+        if size.isEmpty():
             return f"<i>[{alt or '…'}]</i>"
-        name = f"drawn:{len(self.missing)}-{id(image)}-{address}"
-        self.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
-        size = image.deviceIndependentSize().toSize()
+        name = f"drawn:{len(self._draw)}"
+        self._draw[name] = draw
         return (
-            f'<img src="{escape(name)}" width="{size.width()}" height="{size.height()}"'
+            f'<img src="{name}" width="{size.width()}" height="{size.height()}"'
             f' style="vertical-align:{align}">'
         )
 
-    def _draw_formula(self, svg: bytes, height: float, depth: float) -> tuple[QImage, str]:
+    def _measure_formula(
+        self, svg: bytes, height: float, depth: float
+    ) -> tuple[QSize, Callable[[], QImage], str]:
         """The formula in the text's colour. height, depth: pixels in all, and below the base line."""
-        renderer = QSvgRenderer(QByteArray(svg))
-        box = renderer.viewBoxF()
+        box = _view_box(svg)
         if box.height() <= 0:
-            return QImage(), "baseline"
+            return QSize(), QImage, "baseline"
         width = box.width() * height / box.height()
         if width > self._room.width() > 0:  # a formula wider than the page is drawn smaller
             share = self._room.width() / width
@@ -123,35 +150,74 @@ class RichDocument(QTextDocument):
         else:
             half = max(ascent, depth)
             top, total, align = half - ascent, 2 * half, "middle"  # Qt: middle on the base line
-        image = _blank(QSizeF(width, total))
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter, QRectF(0, top, width, height))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        painter.fillRect(QRectF(0, 0, width, total), self._shade)
-        painter.end()
-        return image, align
+        draw = partial(_draw_formula, svg, QSizeF(width, total), QRectF(0, top, width, height), self._shade)
+        return QSizeF(width, total).toSize(), draw, align
 
-    def _fit_picture(self, data: bytes, attributes: dict[str, str]) -> QImage:
+    def _measure_picture(
+        self, data: bytes, attributes: dict[str, str]
+    ) -> tuple[QSize, Callable[[], QImage], str]:
         """The picture, not larger than the room and as large as its tag wishes, in scale with the type."""
-        image = QImage.fromData(data)
-        if image.isNull():
-            return image
+        own = _picture_size(data)
+        if own.isEmpty():
+            return QSize(), QImage, "middle"
         scale = self._size / 16
-        wished = QSizeF(image.size()) * scale
+        wished = QSizeF(own) * scale
         width, height = attributes.get("width", ""), attributes.get("height", "")
         if width.isdigit() and int(width):
-            wished = QSizeF(int(width) * scale, int(width) * scale * image.height() / image.width())
+            wished = QSizeF(int(width) * scale, int(width) * scale * own.height() / own.width())
         elif height.isdigit() and int(height):
-            wished = QSizeF(int(height) * scale * image.width() / image.height(), int(height) * scale)
+            wished = QSizeF(int(height) * scale * own.width() / own.height(), int(height) * scale)
         if wished.width() > self._room.width() or wished.height() > self._room.height():
             wished.scale(self._room, Qt.AspectRatioMode.KeepAspectRatio)
-        pixels = (wished * _SCALE).toSize().expandedTo(QSize(1, 1))
-        drawn = image.scaled(
+        size = wished.toSize().expandedTo(QSize(1, 1))
+        return size, partial(_draw_picture, data, size.width(), size.height()), "middle"
+
+
+def _draw_formula(svg: bytes, size: QSizeF, place: QRectF, shade: QColor) -> QImage:
+    image = _blank(size)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(svg)).render(painter, place)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(0, 0, size.width(), size.height()), shade)
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=256)
+def _view_box(svg: bytes) -> QRectF:
+    return QSvgRenderer(QByteArray(svg)).viewBoxF()
+
+
+def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
+    """A reader of the picture and what it reads from, which must live as long."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer), buffer
+
+
+@lru_cache(maxsize=256)
+def _picture_size(data: bytes) -> QSize:
+    """In its own pixels, read without decoding it; empty for what is no picture."""
+    reader, _buffer = _reader(data)
+    return reader.size() if reader.canRead() else QSize()
+
+
+@lru_cache(maxsize=24)
+def _draw_picture(data: bytes, width: int, height: int) -> QImage:
+    """The picture in this size, twice as fine for fine screens, never finer than it is."""
+    reader, _buffer = _reader(data)
+    pixels = QSize(width, height) * _SCALE
+    if reader.size().width() > pixels.width():
+        reader.setScaledSize(pixels)
+    image = reader.read()
+    if not image.isNull() and image.size() != pixels:
+        image = image.scaled(
             pixels, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-        drawn.setDevicePixelRatio(_SCALE)
-        return drawn
+    image.setDevicePixelRatio(_SCALE)
+    return image
 
 
 def _blank(size: QSizeF) -> QImage:
