@@ -28,6 +28,7 @@ class FakeBridge(QObject):
     ended = Signal()
     media_arrived = Signal(str)
     host_asked = Signal(list)
+    attached = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +56,7 @@ class FakeBridge(QObject):
 
     def attach(self, address: str, secret: str) -> None:
         self.address, self.is_attached = address, True
+        self.attached.emit(address, secret)
 
     def detach(self) -> None:
         self.is_attached = False
@@ -62,9 +64,6 @@ class FakeBridge(QObject):
     def shut_down(self) -> bool:
         self.detach()
         return True
-
-    def speak(self) -> None:
-        self.done.append(("speak", {}))
 
     def open(self, session: dict[str, Any], questions: list[dict[str, Any]]) -> None:
         """As after the server's welcome."""
@@ -117,7 +116,7 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
     parts = Parts(
         folder=folder,
         clock=clock,
-        library=Library(folder),
+        library=Library(folder, clock),
         archive=Archive(folder, clock),
         settings=Settings(folder),
         services=FakeServices(),

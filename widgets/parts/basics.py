@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.language import is_rtl
 from widgets.parts.icons import icon
 from widgets.theme import L, M, S, tokens
 
@@ -30,6 +31,9 @@ def label(text: str = "", level: str = "", *, wrap: bool = False) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    # Qt would put an Arabic name to the right in a French window: text begins where the window's lines begin.
+    side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     if level:
         made.setProperty("level", level)
     return made

@@ -47,7 +47,7 @@ class ChoiceField(Field):
             self._box.addItem(translate(words), value)
         self._box.activated.connect(lambda _: self.edited.emit(self._box.currentData()))
         self._named(self._box)
-        self.setLayout(row(self._box, 0))
+        self.setLayout(row(self._box))
 
     def show_value(self, value: Any) -> None:
         self._box.setCurrentIndex(self._box.findData(value))
@@ -57,9 +57,9 @@ class FlagField(Field):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)
         self._box = QCheckBox(translate(setting.label))
-        self._box.clicked.connect(self.edited)
+        self._box.clicked.connect(lambda on: self.edited.emit(on))
         self._named(self._box)
-        self.setLayout(row(self._box, 0))
+        self.setLayout(row(self._box))
 
     def show_value(self, value: Any) -> None:
         self._box.setChecked(bool(value))
@@ -74,20 +74,20 @@ class NumberField(Field):
         if isinstance(setting.default, int):
             whole = QSpinBox()
             whole.setRange(int(setting.low), int(setting.high))
-            whole.valueChanged.connect(self.edited)
+            whole.valueChanged.connect(lambda value: self.edited.emit(value))
             self._box = whole
         else:
             part = QDoubleSpinBox()
             part.setRange(setting.low, setting.high)
             part.setSingleStep((setting.high - setting.low) / 20)
-            part.valueChanged.connect(self.edited)
+            part.valueChanged.connect(lambda value: self.edited.emit(value))
             self._box = part
         if setting.unit:
             self._box.setSuffix(" " + translate(setting.unit))
         self._box.setMinimumWidth(150)
         self._box.setKeyboardTracking(False)
         self._named(self._box)
-        self.setLayout(row(self._box, 0))
+        self.setLayout(row(self._box))
 
     def show_value(self, value: Any) -> None:
         self._box.blockSignals(True)
@@ -114,7 +114,7 @@ class TextField(Field):
             self._eye.setCheckable(True)
             self._eye.toggled.connect(self._on_eye)
             parts.append(self._eye)
-        self.setLayout(row(*parts, 0))
+        self.setLayout(row(*parts))
 
     def show_value(self, value: Any) -> None:
         self._shown = value

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import PreauError, Trouble
 from app.settings import GROUPS, SETTINGS, Setting
@@ -24,7 +24,8 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.fields: dict[str, Field] = {}
-        self._faults: dict[str, Any] = {}
+        self._faults: dict[str, QLabel] = {}
+        self._resets: dict[str, QToolButton] = {}
         cards: list[QWidget | int] = [label(translate("Settings"), "title")]
         for group, words in GROUPS.items():
             cards.append(self._make_group(translate(words), [s for s in SETTINGS if s.group == group]))
@@ -35,17 +36,28 @@ class SettingsPage(Page):
         inner.setMaximumWidth(860)
         inner.setLayout(column(*cards, space=L, margin=XL))
         holder = QWidget()
-        holder.setLayout(row(inner, 0))
+        across = row(inner, 0)
+        across.setStretch(0, 100)  # as wide as it may be
+        holder.setLayout(across)
         self.setLayout(column(scrolled(holder), space=0))
 
     def open(self, **arguments: Any) -> None:
         for setting in SETTINGS:
             if setting.name in self.fields and setting.type != "secret":
-                self.fields[setting.name].show_value(self.desk.settings.get(setting.name))
+                self._show_value(setting, self.desk.settings.get(setting.name))
         for setting in SETTINGS:  # the keyring can take long
             if setting.type == "secret":
                 task = self.desk.worker.run(self.desk.settings.get, setting.name)
                 task.finished.connect(self.fields[setting.name].show_value)
+
+    def _show_value(self, setting: Setting, value: Any) -> None:
+        self.fields[setting.name].show_value(value)
+        self._offer_reset(setting, value)
+
+    def _offer_reset(self, setting: Setting, value: Any) -> None:
+        """The way back to the default is there where there is one to go."""
+        resettable = setting.type not in ("secret", "folder")
+        self._resets[setting.name].setVisible(resettable and value != setting.default)
 
     # --- building -----------------------------------------------------------------------------------
 
@@ -75,10 +87,9 @@ class SettingsPage(Page):
             "again", translate("Back to the default: {name}").format(name=translate(setting.label))
         )
         reset.clicked.connect(lambda: self._reset(setting))
-        reset.setVisible(setting.type not in ("secret", "folder"))
-        line = row(field, reset)
-        line.setStretch(0, 1)
-        parts.append(line)
+        reset.hide()
+        self._resets[setting.name] = reset
+        parts.append(row(field, reset, 0))
         if setting.help:
             parts.append(label(translate(setting.help), "tiny", wrap=True))
         fault = label("", "bad", wrap=True)
@@ -117,6 +128,7 @@ class SettingsPage(Page):
             fault.show()
         else:
             fault.hide()
+            self._offer_reset(setting, value)
             if setting.type == "folder":
                 self.desk.tell(translate("The new folder is used from the next start on."))
 
