@@ -1,15 +1,17 @@
 """The quiz's own text on the desktop: the same safe HTML as on phones, with pictures and drawn formulas.
 
-A formula is padded so that Qt's two ways of placing a picture put its base line on the line of the text.
+Qt knows two ways of placing a picture on a line: its bottom on the base line, or its middle a quarter of the
+height of an x above it. A formula is given the place and is drawn so that its own base line falls right.
 """
 
 import re
+import weakref
 from collections.abc import Callable
 from functools import lru_cache, partial
 from html import unescape
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -18,8 +20,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QPyTextObject,
     QResizeEvent,
     QTextDocument,
+    QTextFormat,
     QTextOption,
 )
 from PySide6.QtSvg import QSvgRenderer
@@ -35,6 +39,7 @@ _IMAGE: Final = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'([\w-]+)="([^"]*)"')
 _STEPS: Final = re.compile(r"\bfh-(\d+)\b.*\bva-(\d+)\b|\bva-(\d+)\b.*\bfh-(\d+)\b")
 _SCALE: Final = 2.0
+_PICTURE: Final = QTextFormat.ObjectTypes.ImageObject.value
 
 
 def _no_media(address: str) -> bytes | None:
@@ -53,6 +58,9 @@ class RichDocument(QTextDocument):
         self._shade = QColor(tokens().ink)
         self._room = QSizeF(600, 400)
         self._draw: dict[str, Callable[[], QImage]] = {}
+        self._drawn: dict[str, QImage] = {}
+        self._placer = _Placer(self)
+        self.documentLayout().registerHandler(_PICTURE, self._placer)
         self.missing: set[str] = set()
         self.setDocumentMargin(0)
         option = QTextOption()
@@ -90,14 +98,16 @@ class RichDocument(QTextDocument):
         self._lay_out()
         return True
 
-    def loadResource(self, type: int, name: QUrl | str) -> Any:
-        """Pictures are drawn when they are painted first, not for each size that is tried."""
-        draw = self._draw.get(name.toString() if isinstance(name, QUrl) else name)
-        return draw() if draw is not None else super().loadResource(type, name)
+    def picture(self, name: str) -> QImage:
+        """The picture of this name, drawn when it is painted first, not for each size that is tried."""
+        if name not in self._drawn:
+            self._drawn[name] = self._draw[name]() if name in self._draw else QImage()
+        return self._drawn[name]
 
     def _lay_out(self) -> None:
         self.missing.clear()
         self._draw.clear()
+        self._drawn.clear()
         self.setDefaultFont(text_font(self._size, bold=self._bold))
         self.setDefaultStyleSheet(
             f"body{{color:{self._shade.name()}}} p,ul,ol,table,pre{{margin:0 0 {self._size // 4}px 0}}"
@@ -143,21 +153,24 @@ class RichDocument(QTextDocument):
         if width > self._room.width() > 0:  # a formula wider than the page is drawn smaller
             share = self._room.width() / width
             width, height, depth = width * share, height * share, depth * share
-        below = QFontMetricsF(self.defaultFont()).descent()
+        metrics = QFontMetricsF(self.defaultFont())
         ascent = height - depth
-        if depth <= below:
-            top, total, align = 0.0, ascent + below, "baseline"  # Qt: bottom at the font's descent
+        if depth <= metrics.descent():
+            # Only what stands above the base line takes room; what hangs below it does so as letters do.
+            top, taken, align = 0.0, ascent, "baseline"
         else:
-            half = max(ascent, depth)
-            top, total, align = half - ascent, 2 * half, "middle"  # Qt: middle on the base line
-        draw = partial(_draw_formula, svg, QSizeF(width, total), QRectF(0, top, width, height), self._shade)
-        return QSizeF(width, total).toSize(), draw, align
+            above = metrics.xHeight() / 4
+            taken, align = 2 * max(ascent - above, depth + above), "middle"
+            top = taken / 2 + above - ascent
+        whole = QSizeF(width, max(taken, top + height))
+        draw = partial(_draw_formula, svg, whole, QRectF(0, top, width, height), self._shade)
+        return QSizeF(width, taken).toSize(), draw, align
 
     def _measure_picture(
         self, data: bytes, attributes: dict[str, str]
     ) -> tuple[QSize, Callable[[], QImage], str]:
         """The picture, not larger than the room and as large as its tag wishes, in scale with the type."""
-        own = _picture_size(data)
+        own = picture_size(data)
         if own.isEmpty():
             return QSize(), QImage, "middle"
         scale = self._size / 16
@@ -170,7 +183,32 @@ class RichDocument(QTextDocument):
         if wished.width() > self._room.width() or wished.height() > self._room.height():
             wished.scale(self._room, Qt.AspectRatioMode.KeepAspectRatio)
         size = wished.toSize().expandedTo(QSize(1, 1))
-        return size, partial(_draw_picture, data, size.width(), size.height()), "middle"
+        return size, partial(draw_picture, data, size.width(), size.height()), "middle"
+
+
+class _Placer(QPyTextObject):
+    """Takes the place of Qt's own handler of pictures: paints them in the size that was measured, formulas
+    a little over the edge of their place."""
+
+    def __init__(self, document: RichDocument) -> None:
+        super().__init__(document)
+        self._document = weakref.ref(document)
+
+    def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:
+        image = format.toImageFormat()
+        return QSizeF(image.width(), image.height())
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        doc: QTextDocument,
+        posInDocument: int,
+        format: QTextFormat,
+    ) -> None:
+        document = self._document()
+        if document is not None:
+            painter.drawImage(QRectF(rect).topLeft(), document.picture(format.toImageFormat().name()))
 
 
 def _draw_formula(svg: bytes, size: QSizeF, place: QRectF, shade: QColor) -> QImage:
@@ -198,14 +236,14 @@ def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
 
 
 @lru_cache(maxsize=256)
-def _picture_size(data: bytes) -> QSize:
+def picture_size(data: bytes) -> QSize:
     """In its own pixels, read without decoding it; empty for what is no picture."""
     reader, _buffer = _reader(data)
     return reader.size() if reader.canRead() else QSize()
 
 
 @lru_cache(maxsize=24)
-def _draw_picture(data: bytes, width: int, height: int) -> QImage:
+def draw_picture(data: bytes, width: int, height: int) -> QImage:
     """The picture in this size, twice as fine for fine screens, never finer than it is."""
     reader, _buffer = _reader(data)
     pixels = QSize(width, height) * _SCALE

@@ -1,5 +1,6 @@
 """The wall as a widget: draws a scene at any size and knows nothing of the class behind it."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSizeF, Qt, QTimer, QVariantAnimation
@@ -24,7 +25,7 @@ _STRIP, _SIDE, _ABOVE, _BELOW, _SCROLL = 0.1, 0.045, 0.012, 0.035, 0.3
 
 
 class WallCanvas(QWidget):
-    """load: gives the bytes of a picture. small: a picture of the wall for the laptop, still and seldom new."""
+    """load: gives the bytes of a picture. small: for the laptop, still and seldom new."""
 
     def __init__(self, load: LoadMedia, *, small: bool = False) -> None:
         super().__init__()
@@ -41,6 +42,10 @@ class WallCanvas(QWidget):
         self._growth.setEndValue(1.0)
         self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._growth.valueChanged.connect(self._on_grown)
+        self._joined = 0
+        self._counting = QVariantAnimation(self)
+        self._counting.setDuration(BAR_MS)
+        self._counting.valueChanged.connect(self._on_counted)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._catch_up)
@@ -140,7 +145,7 @@ class WallCanvas(QWidget):
         strip, content = self._strip_box(), self._content_box()
         if dirty is None or dirty.intersects(QRectF(self._on_screen(strip))):
             inner = strip.adjusted(self._side(), 0, -self._side(), 0)
-            paint_strip(painter, inner, self._scene, self._time, look)
+            paint_strip(painter, inner, replace(self._scene, joined=self._joined), self._time, look)
         if dirty is not None and not dirty.intersects(QRectF(self._on_screen(content, whole=True))):
             return
         painter.save()
@@ -156,6 +161,7 @@ class WallCanvas(QWidget):
 
     def _show(self, scene: Scene) -> None:
         before, self._scene = self._scene, scene
+        self._count_up()
         if _key(before) != _key(scene) or self._stage is None:
             if before.wall.question != scene.wall.question:
                 self._offset = 0.0
@@ -196,6 +202,22 @@ class WallCanvas(QWidget):
     def _on_grown(self, value: float) -> None:
         self._grown = value
         self.update(self._on_screen(self._content_box(), whole=True))
+
+    def _count_up(self) -> None:
+        """Let the number of those who joined run up to what it is, where motion is wanted and seen."""
+        self._counting.stop()
+        joined = self._scene.joined
+        if self._scene.wall.view == "lobby" and motion() and self.isVisible() and not self._small:
+            self._counting.setStartValue(self._joined)
+            self._counting.setEndValue(joined)
+            self._counting.start()
+        elif self._joined != joined:
+            self._on_counted(joined)
+
+    def _on_counted(self, value: int) -> None:
+        if value != self._joined:
+            self._joined = value
+            self.update(self._on_screen(self._strip_box()))
 
     def _lay_out(self) -> None:
         assert self._stage is not None

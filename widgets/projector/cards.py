@@ -108,7 +108,14 @@ class CardGrid(Body):
     # --- laying out -------------------------------------------------------------------------------
 
     def _between(self) -> float:
-        return self._size * _BETWEEN
+        return self._size * _BETWEEN * self._ease()
+
+    def _ease(self) -> float:
+        """Spaces are narrower in the smallest type, where every line counts."""
+        return 0.7 if self._size <= self.look.smallest * 1.1 else 1.0
+
+    def _pad(self) -> float:
+        return self._size * _PAD * self._ease()
 
     def _counted(self) -> float:
         """Height of the line that holds bar and count."""
@@ -125,7 +132,7 @@ class CardGrid(Body):
         return self._size * (_CHECK + _GAP) if any(other.state for other in self._cards) else 0.0
 
     def _text_width(self, card: Card, width: float) -> float:
-        return width - 2 * self._size * _PAD - self._lead(card) - self._trail(card)
+        return width - 2 * self._pad() - self._lead(card) - self._trail(card)
 
     def _try(self, count: int, width: float, size: int, picture: float) -> tuple[float, bool]:
         """Lay out in `count` columns; the height, and whether something was too wide."""
@@ -137,7 +144,7 @@ class CardGrid(Body):
             text = piece.lay_out(max(self._text_width(card, each), size), size, shade, picture)
             squeezed = squeezed or piece.is_squeezed
             sign = size * _MARK if self._lead(card) else 0.0
-            heights.append(max(text + self._counted(), sign) + 2 * size * _PAD)
+            heights.append(max(text + self._counted(), sign) + 2 * self._pad())
         self._rows = [0.0] * -(-len(heights) // self._count)
         for index, height in enumerate(heights):
             row = self._cell(index)[0]
@@ -170,12 +177,12 @@ class CardGrid(Body):
             painter,
             box,
             look,
-            edge="garden" if right else "line",
+            edge="garden" if right else "edge",
             width=look.unit / 150 if right else 0,
         )
         painter.save()
         painter.translate(box.topLeft())
-        width, pad = box.width(), size * _PAD
+        width, pad = box.width(), self._pad()
         side = size * _MARK
         sign = flip(QRectF(pad, (box.height() - side) / 2, side, side), width, rtl)
         if card.index is not None:

@@ -1,4 +1,4 @@
-"""The waiting room: how to come in, how many are here, and who, where the teacher wants names seen."""
+"""The waiting room: how to come in, and who is here, where the teacher wants names seen."""
 
 from collections.abc import Iterable
 from html import escape
@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.signs import direction_of
-from widgets.language import is_rtl, isolate, ngettext, show, translate
+from widgets.language import is_rtl, isolate, translate
 from widgets.parts.qr_code import paint_qr, qr_matrix
 from widgets.parts.rich_text import LoadMedia
 from widgets.projector.fitting import SMALLEST, flow, largest
@@ -32,8 +32,6 @@ _TALLEST: Final = 1 / 17
 class LobbyStage(Stage):
     """The large code on the leading side, the steps on the other; names fill what is left below them."""
 
-    moves = True
-
     def __init__(self, scene: Scene, look: Look, load: LoadMedia) -> None:
         super().__init__(scene, look, load)
         rtl = is_rtl()
@@ -48,12 +46,9 @@ class LobbyStage(Stage):
         self._width = self._room = self._side = 0.0
         self._x = self._each = 0.0
         self._tops: dict[str, float] = {}
-        self._before, self._shown = scene.joined, scene.joined
 
     def take(self, scene: Scene) -> bool:
-        changed = (scene.joined, scene.names) != (self.scene.joined, self.scene.names)
-        if scene.joined != self.scene.joined:
-            self._before = self._shown
+        changed = scene.names != self.scene.names
         self.scene = scene
         return changed
 
@@ -79,7 +74,6 @@ class LobbyStage(Stage):
         if not self.scene.names:
             for name in self._tops:
                 self._tops[name] += free * 0.4
-        # A wide screen leaves room beside the code, a narrow one above and below it.
 
     def paint(self, painter: QPainter, grown: float) -> None:
         look, rtl = self.look, is_rtl()
@@ -87,7 +81,7 @@ class LobbyStage(Stage):
         paint_qr(painter, flip(code, self._width, rtl), self._matrix, look.unit / 60)
         painter.save()
         painter.translate(0.0 if rtl else self._x, 0)
-        tops, each, size = self._tops, self._each, self._size
+        tops, each = self._tops, self._each
         self._heading.paint(painter, 0, tops["heading"])
         step = 1
         if self.scene.wifi:
@@ -111,10 +105,6 @@ class LobbyStage(Stage):
             painter, flip(box, each, rtl), code_text, self._code_size(), look.colour("tile"),
             bold=True, rtl=False, align=align,
         )  # fmt: skip
-        self._shown = round(self._before + (self.scene.joined - self._before) * grown)
-        words = ngettext("{count} here", "{count} here", self._shown).format(count=show(self._shown))
-        box = QRectF(0, tops["here"], each, line_height(round(size * 1.3), bold=True))
-        draw_text(painter, flip(box, each, rtl), words, round(size * 1.3), look.colour("garden"), bold=True)
         self._paint_names(painter, QRectF(0, tops["names"], each, self._room - tops["names"]))
         painter.restore()
 
@@ -140,8 +130,6 @@ class LobbyStage(Stage):
         top += line_height(self._address_size(), bold=True)
         self._tops["code"] = top
         top += line_height(self._code_size(), bold=True) + gap * 0.6
-        self._tops["here"] = top
-        top += line_height(round(size * 1.3), bold=True) + gap * 0.5
         self._tops["names"] = top
         return top + (line_height(look.smallest) * 1.5 if self.scene.names else 0)
 
@@ -192,7 +180,7 @@ class LobbyStage(Stage):
             for _ in line:
                 wide = min(text_width(tags[index], size) + pad, room.width())
                 box = flip(QRectF(x, y, wide, high), room.width(), is_rtl())
-                draw_card(painter, box, self.look, edge="line", ground="surface")
+                draw_card(painter, box, self.look)
                 draw_text(
                     painter, box.adjusted(pad * 0.4, 0, -pad * 0.4, 0), tags[index], size,
                     self.look.colour("ink"), align=Qt.AlignmentFlag.AlignHCenter,

@@ -6,10 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.signs import show_numeral
-from widgets.language import is_rtl, language, show, translate
+from widgets.language import language, show
 from widgets.projector.body import Body
+from widgets.projector.key_line import KeyLine
 from widgets.projector.number_axis import make_axis, pile_up, read_accepted
-from widgets.projector.pieces import draw_check, draw_text, flip, line_height, text_width
+from widgets.projector.pieces import draw_text, line_height, text_width
 from widgets.projector.wall import Line
 
 
@@ -18,8 +19,8 @@ class NumberLine(Body):
 
     def __init__(self, accepted: Sequence[str], lines: Sequence[Line], unit: str, rtl: bool) -> None:
         super().__init__(rtl)
-        shown = "  ·  ".join(show_numeral(language(), text) for text in accepted)
-        self._key = f"{shown} {unit}".strip() if accepted else ""
+        shown = [f"{show_numeral(language(), text)} {unit}".strip() for text in accepted]
+        self._key = KeyLine(shown, numbers=True)
         self._ranges = [found for text in accepted if (found := read_accepted(text)) is not None]
         self._values = [(float(line.key), line.count) for line in lines]
         self._axis = make_axis(self._values, self._ranges)
@@ -27,15 +28,16 @@ class NumberLine(Body):
 
     @property
     def height(self) -> float:
-        return self._key_height() + self._chart + self._labels()
+        return self._key.height + self._chart + self._labels()
 
     def lay_out(self, width: float, room: float, size: int, picture: float) -> float:
         self._width, self._size = width, size
+        self._key.lay_out(width, size, self.look)
         self._chart = size * 3.2 if self._values else size * 1.2
         return self.height
 
     def fill(self, room: float) -> float:
-        free = room - self._key_height() - self._labels()
+        free = room - self._key.height - self._labels()
         self._chart = max(self._chart, min(free, self.look.unit * 0.42))
         return self.height
 
@@ -43,10 +45,9 @@ class NumberLine(Body):
         return [QRectF(0, 0, self._width, self.height)]
 
     def paint(self, painter: QPainter, grown: float) -> None:
-        if self._key:
-            self._paint_key(painter)
+        self._key.paint(painter, self.look)
         painter.save()
-        painter.translate(0, self._key_height())
+        painter.translate(0, self._key.height)
         self._paint_ranges(painter)
         self._paint_piles(painter, grown)
         pen = QPen(self.look.colour("edge"), self.look.unit / 240)
@@ -57,28 +58,11 @@ class NumberLine(Body):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _key_height(self) -> float:
-        return line_height(self._size, bold=True) * 1.5 if self._key else 0.0
-
     def _label_size(self) -> int:
         return max(self.look.smallest, round(self._size * 0.65))
 
     def _labels(self) -> float:
         return line_height(self._label_size()) * 1.15
-
-    def _paint_key(self, painter: QPainter) -> None:
-        side, high, rtl = self._size * 1.2, self._key_height(), is_rtl()
-        words = translate("Right answer:") + " "
-        wide = text_width(words, self._size)
-        draw_check(painter, flip(QRectF(0, (high - side) / 2, side, side), self._width, rtl), self.look)
-        box = QRectF(side * 1.4, 0, wide, high)
-        draw_text(painter, flip(box, self._width, rtl), words, self._size, self.look.colour("ink"))
-        value = QRectF(box.right(), 0, self._width - box.right(), high)
-        # A number and its unit run from left to right also in an Arabic line.
-        text = f"\N{LEFT-TO-RIGHT ISOLATE}{self._key}\N{POP DIRECTIONAL ISOLATE}"
-        draw_text(
-            painter, flip(value, self._width, rtl), text, self._size, self.look.colour("garden"), bold=True
-        )
 
     def _paint_ranges(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -109,7 +93,7 @@ class NumberLine(Body):
         last = -10.0
         for place, count in sorted(piles.items()):
             high = (self._chart - head) * count / most * grown
-            box = QRectF(self._margin() + place * step + step * 0.1, self._chart - high, step * 0.8, high)
+            box = QRectF(self._middle(piles, place, bins) - step * 0.4, self._chart - high, step * 0.8, high)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.look.colour("garden" if place in right_bins else "soft"))
             painter.drawRoundedRect(box, step * 0.1, step * 0.1)
@@ -127,13 +111,17 @@ class NumberLine(Body):
     def _paint_labels(self, painter: QPainter) -> None:
         """The ends of what was answered and what is right, where they do not overlap."""
         size, high = self._label_size(), self._labels()
-        wanted = [(end, "garden") for low, high_ in self._ranges for end in dict.fromkeys((low, high_))]
-        if self._values:
-            inside = [value for value, _ in self._values if self._axis.low <= value <= self._axis.high]
-            wanted += [(end, "soft") for end in (min(inside), max(inside))] if inside else []
+        marked = [(end, _number(end), "garden") for pair in self._ranges for end in dict.fromkeys(pair)]
+        low, high_end = self._axis.low, self._axis.high
+        given = [value for value, _ in self._values]
+        if given and min(given) < low:
+            marked.append((low, f"< {_number(low)}", "soft"))
+        if given and max(given) > high_end:
+            marked.append((high_end, f"> {_number(high_end)}", "soft"))
+        inside = [value for value in given if low <= value <= high_end]
+        marked += [(end, _number(end), "soft") for end in (min(inside), max(inside))] if inside else []
         taken: list[QRectF] = []
-        for value, shade in wanted:
-            words = show_numeral(language(), f"{value:.6g}")
+        for value, words, shade in marked:
             wide = text_width(words, size, numbers=True)
             left = min(max(self._x(value) - wide / 2, 0.0), self._width - wide)
             box = QRectF(left, self._chart + high * 0.1, wide, high * 0.9)
@@ -144,6 +132,13 @@ class NumberLine(Body):
                 painter, box, words, size, self.look.colour(shade),
                 align=Qt.AlignmentFlag.AlignHCenter, numbers=True, rtl=False,
             )  # fmt: skip
+
+    def _middle(self, piles: dict[int, int], place: int, bins: int) -> float:
+        """Where a pile stands: at the mean of its numbers, or in the middle of its part beside another."""
+        if place - 1 in piles or place + 1 in piles:
+            return self._margin() + (place + 0.5) * self._inner() / bins
+        own = [(v, n) for v, n in self._values if min(int(self._axis.place(v) * bins), bins - 1) == place]
+        return sum(self._x(value) * count for value, count in own) / sum(count for _, count in own)
 
     def _is_right(self, value: float) -> bool:
         return any(low - 1e-12 <= value <= high + 1e-12 for low, high in self._ranges)
@@ -156,3 +151,7 @@ class NumberLine(Body):
 
     def _x(self, value: float) -> float:
         return self._margin() + self._axis.place(value) * self._inner()
+
+
+def _number(value: float) -> str:
+    return show_numeral(language(), f"{value:.5g}")

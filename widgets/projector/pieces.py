@@ -114,7 +114,7 @@ def draw_card(
     box: QRectF,
     look: Look,
     *,
-    edge: str = "line",
+    edge: str = "edge",
     ground: str = "surface",
     width: float = 0,
 ) -> None:

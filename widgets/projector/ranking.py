@@ -66,7 +66,7 @@ class RankingStage(Stage):
         look, rtl, size = self.look, is_rtl(), self._size
         gap = self._each * 0.09
         card = box.adjusted(0, gap / 2, 0, -gap / 2)
-        draw_card(painter, card, look, edge="tile" if row.place == 1 else "line")
+        draw_card(painter, card, look, edge="tile" if row.place == 1 else "edge")
         painter.save()
         painter.translate(card.topLeft())
         high, pad, width = card.height(), size * 0.6, card.width()

@@ -37,13 +37,12 @@ def paint_strip(painter: QPainter, room: QRectF, scene: Scene, time: Time, look:
     width, high, rtl, gap = room.width(), room.height(), is_rtl(), look.unit * 0.035
     size = look.type(1 / 26)
     trailing = width
-    for text, shade, bold in reversed(_trailing_texts(scene, width, size)):
-        wide = text_width(text, size, bold=bold, numbers=not bold)
+    size = look.type(1 / 18) if scene.wall.view == "lobby" else size
+    for text, shade, numbers in reversed(_trailing_texts(scene, width, size)):
+        wide = text_width(text, size, numbers=numbers)
         box = flip(QRectF(trailing - wide, 0, wide, high), width, rtl)
-        draw_text(
-            painter, box, text, size, look.colour(shade),
-            bold=bold, numbers=not bold, align=Qt.AlignmentFlag.AlignRight,
-        )  # fmt: skip
+        align = Qt.AlignmentFlag.AlignRight
+        draw_text(painter, box, text, size, look.colour(shade), numbers=numbers, align=align)
         trailing -= wide + gap
     leading = _paint_leading(painter, scene, look, width, high, trailing)
     if scene.wall.view == "question" and time.left is not None:
@@ -110,15 +109,14 @@ def _note(scene: Scene) -> str:
 
 
 def _trailing_texts(scene: Scene, width: float, size: int) -> list[tuple[str, str, bool]]:
-    """What stands at the end of the strip: text, colour, whether bold."""
+    """What stands at the end of the strip: text, colour, whether it is a count."""
     if not scene.join:
         return []
     address = (scene.join.split("://", 1)[-1], "soft", False)
-    if scene.wall.view == "lobby":
-        return []
     if scene.wall.view not in _ASKED:
         here = ngettext("{count} here", "{count} here", scene.joined)
-        return [(here.format(count=show(scene.joined)), "ink", True), address]
+        present = (here.format(count=show(scene.joined)), "ink", True)
+        return [present] if scene.wall.view == "lobby" else [present, address]
     if scene.wall.question is not None and scene.wall.question.kind == "slide":
         return [address]
     answered = scene.wall.answers if scene.wall.view == "reveal" else scene.answered

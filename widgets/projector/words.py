@@ -9,10 +9,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.signs import direction_of
-from widgets.language import show, translate
+from widgets.language import show
 from widgets.projector.body import Body
 from widgets.projector.fitting import SMALLEST, flow
-from widgets.projector.pieces import draw_card, draw_check, draw_text, flip, line_height, text_width
+from widgets.projector.key_line import KeyLine
+from widgets.projector.pieces import draw_card, draw_text, flip, line_height, text_width
 from widgets.projector.wall import Line
 
 _MOST: Final = 60  # words; more would be too small to read
@@ -32,16 +33,13 @@ class WordCloud(Body):
 
     def __init__(self, accepted: Sequence[str], lines: Sequence[Line], rtl: bool) -> None:
         super().__init__(rtl)
-        self._key = ""
-        if accepted:
-            self._key = translate("Right answer:") + " " + "  ·  ".join(accepted)
+        self._key = KeyLine(accepted)
         self._words = [
             _Word(line.label or line.key, line.count, None if line.right is None else line.right > 0)
             for line in sorted(lines, key=lambda line: -line.count)[:_MOST]
         ]
         self._width = self._factor = self._height = 0.0
         self._size = 0
-        self._key_box = QRectF()
         self._places: list[tuple[QRectF, int]] = []
 
     @property
@@ -50,7 +48,7 @@ class WordCloud(Body):
 
     def lay_out(self, width: float, room: float, size: int, picture: float) -> float:
         self._width, self._size = width, size
-        self._key_box = QRectF(0, 0, width, line_height(size, bold=True) * 1.3) if self._key else QRectF()
+        self._key.lay_out(width, size, self.look)
         return self._flow(1.0)
 
     def fill(self, room: float) -> float:
@@ -63,17 +61,7 @@ class WordCloud(Body):
         return [box for box, _ in self._places]
 
     def paint(self, painter: QPainter, grown: float) -> None:
-        look = self.look
-        if self._key:
-            side = self._size * 1.2
-            box = self._key_box
-            check = QRectF(0, (box.height() - side) / 2, side, side)
-            draw_check(painter, flip(check, self._width, self.rtl), look)
-            words = QRectF(side * 1.4, 0, self._width - side * 1.4, box.height())
-            draw_text(
-                painter, flip(words, self._width, self.rtl), self._key, self._size, look.colour("ink"),
-                bold=True, rtl=self.rtl,
-            )  # fmt: skip
+        self._key.paint(painter, self.look)
         painter.save()
         painter.setOpacity(painter.opacity() * grown)
         for word, (box, size) in zip(self._words, self._places, strict=True):
@@ -82,7 +70,7 @@ class WordCloud(Body):
 
     def _paint_word(self, painter: QPainter, word: _Word, box: QRectF, size: int) -> None:
         look = self.look
-        edge = "garden" if word.right else "line"
+        edge = "garden" if word.right else "edge"
         draw_card(painter, box, look, edge=edge, width=look.unit / 200 if word.right else 0)
         inner = box.adjusted(size * 0.5, 0, -size * 0.5, 0)
         count = f"× {show(word.count)}"
@@ -119,7 +107,7 @@ class WordCloud(Body):
             for word, size in zip(self._words, sizes, strict=True)
         ]
         gap = self._size * 0.4
-        top = self._key_box.bottom() + (gap if self._key and self._words else 0.0)
+        top = self._key.height
         self._places = []
         for line in flow(widths, self._width, gap):
             high = max(line_height(sizes[index]) for index in line) * 1.35
@@ -130,5 +118,5 @@ class WordCloud(Body):
                 self._places.append((flip(box, self._width, self.rtl), sizes[index]))
                 x += widths[index] + gap
             top += high + gap
-        self._height = top - gap if self._words else self._key_box.bottom()
+        self._height = top - gap if self._words else self._key.height
         return self._height
