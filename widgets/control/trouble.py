@@ -114,10 +114,7 @@ class TroubleLine(QStackedWidget):
         return found
 
     def _request(self, request: dict[str, Any]) -> Trouble:
-        if request["role"] == "screen":
-            text = translate("A screen at {address} wants to show this class.")
-        else:
-            text = translate("A phone at {address} wants to drive this class.")
+        text = translate("A phone at {address} wants to drive this class.")
         return Trouble(
             f"request {request['id']}",
             text.format(address=isolate(request["address"])),
