@@ -77,9 +77,11 @@ class RichDocument(QTextDocument):
         *,
         bold: bool = False,
         rtl: bool | None = None,
+        whole_words: bool = False,
     ) -> None:
         """size: of the type, in pixels. room: width to fill and the height that a picture may have.
-        rtl: direction of writing, None for that of each paragraph."""
+        rtl: direction of writing, None for that of each paragraph. whole_words: no word is broken; the text
+        may become wider than the room instead."""
         self._html, self._size, self._shade, self._room, self._bold = html, size, QColor(shade), room, bold
         option = self.defaultTextOption()
         directions = {
@@ -88,6 +90,8 @@ class RichDocument(QTextDocument):
             False: Qt.LayoutDirection.LeftToRight,
         }
         option.setTextDirection(directions[rtl])
+        modes = QTextOption.WrapMode
+        option.setWrapMode(modes.WordWrap if whole_words else modes.WrapAtWordBoundaryOrAnywhere)
         self.setDefaultTextOption(option)
         self._lay_out()
 

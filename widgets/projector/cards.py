@@ -27,7 +27,7 @@ from widgets.theme import choice_colour
 
 # In sizes of the type.
 _PAD, _MARK, _GAP, _CHECK, _BETWEEN, _TALLEST = 0.45, 1.7, 0.55, 1.35, 0.5, 4.2
-_FADED: Final = 0.32  # strength of the sign of what is not right
+_FADED: Final = 0.45  # strength of the sign of what is not right
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,16 @@ class CardGrid(Body):
         return known != (counts, answers)
 
     def lay_out(self, width: float, room: float, size: int, picture: float) -> float:
-        best: tuple[float, int] | None = None
+        tried = []
         for count in self._columns:
             height, squeezed = self._try(count, width, size, picture)
             if height <= room and not squeezed:
                 return height
-            if best is None or height < best[0]:
-                best = (height, count)
-        assert best is not None
-        return self._try(best[1], width, size, picture)[0] if best[1] != self._count else self.height
+            tried.append((squeezed, height, count))
+        squeezed, height, count = min(tried)
+        self._try(count, width, size, picture)
+        # A word cut in two is worse than smaller type, as long as there is smaller type.
+        return room + 1 if squeezed and size > self.look.smallest else height
 
     def fill(self, room: float) -> float:
         tallest = self._size * _TALLEST + self._counted()

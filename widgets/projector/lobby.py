@@ -18,6 +18,7 @@ from widgets.projector.pieces import (
     draw_card,
     draw_disc,
     draw_text,
+    fit_size,
     flip,
     line_height,
     text_width,
@@ -147,9 +148,7 @@ class LobbyStage(Stage):
 
     def _fitting(self, text: str, size: float) -> int:
         """The size of type at which a line fits, at most `size`."""
-        room = self._each - self._lead()
-        wide = text_width(text, round(size), bold=True)
-        return max(min(round(size), int(size * room / wide)), self.look.smallest)
+        return fit_size(text, self._each - self._lead(), round(size), self.look.smallest)
 
     def _paint_step(self, painter: QPainter, number: str, piece: RichPiece, top: float, taken: float) -> None:
         rtl, each, side = is_rtl(), self._each, self._size * 1.6

@@ -114,11 +114,11 @@ class NumberLine(Body):
         marked = [(end, _number(end), "garden") for pair in self._ranges for end in dict.fromkeys(pair)]
         low, high_end = self._axis.low, self._axis.high
         given = [value for value, _ in self._values]
-        if given and min(given) < low:
-            marked.append((low, f"< {_number(low)}", "soft"))
-        if given and max(given) > high_end:
-            marked.append((high_end, f"> {_number(high_end)}", "soft"))
         inside = [value for value in given if low <= value <= high_end]
+        if given and min(given) < low:
+            marked.append((low, f"< {_number(min(inside, default=low))}", "soft"))
+        if given and max(given) > high_end:
+            marked.append((high_end, f"> {_number(max(inside, default=high_end))}", "soft"))
         marked += [(end, _number(end), "soft") for end in (min(inside), max(inside))] if inside else []
         taken: list[QRectF] = []
         for value, words, shade in marked:

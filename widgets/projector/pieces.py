@@ -23,6 +23,8 @@ class RichPiece:
         self._document = RichDocument(load)
         self._made: tuple[float, int, str, float] | None = None
         self._scale = 1.0
+        self.is_squeezed = False
+        """Whether something in it, a word or a table, was too wide for this size of type."""
         self.width = 0.0
         self.height = 0.0
 
@@ -30,11 +32,6 @@ class RichPiece:
     def missing(self) -> set[str]:
         """Addresses of pictures that are not there yet."""
         return self._document.missing
-
-    @property
-    def is_squeezed(self) -> bool:
-        """Whether something in it, a table or a long line, was too wide for this size of type."""
-        return self._scale < 1
 
     def forget(self) -> None:
         """Lay out anew although nothing was asked for differently: a picture has arrived."""
@@ -44,18 +41,15 @@ class RichPiece:
         """The height that it takes. size: of the type; picture: the most that a picture may be high."""
         wanted = (width, size, shade.name(), picture)
         if wanted != self._made:
-            self._document.set_content(
-                self._html, size, shade, QSizeF(width, picture), bold=self._bold, rtl=self._rtl
-            )
+            self._set(width, size, shade, picture, whole_words=True)
+            self.is_squeezed = self._document.size().width() > width + 1
+            if self.is_squeezed:
+                self._set(width, size, shade, picture, whole_words=False)
             drawn = self._document.size()
             self._scale = min(width / drawn.width(), 1.0) if drawn.width() > width + 1 else 1.0
             self.width, self.height = width, drawn.height() * self._scale
             self._made = wanted
         return self.height
-
-    def ideal_width(self) -> float:
-        """How wide the text really is in this lay-out."""
-        return min(self._document.idealWidth() * self._scale, self.width)
 
     def paint(self, painter: QPainter, x: float, y: float) -> None:
         painter.save()
@@ -63,6 +57,12 @@ class RichPiece:
         painter.scale(self._scale, self._scale)
         self._document.drawContents(painter)
         painter.restore()
+
+    def _set(self, width: float, size: int, shade: QColor, picture: float, *, whole_words: bool) -> None:
+        room = QSizeF(width, picture)
+        self._document.set_content(
+            self._html, size, shade, room, bold=self._bold, rtl=self._rtl, whole_words=whole_words
+        )
 
 
 def flip(box: QRectF, width: float, rtl: bool) -> QRectF:
@@ -102,6 +102,12 @@ def text_width(text: str, size: int, *, bold: bool = False, numbers: bool = Fals
     """How wide a line of plain text is, in pixels."""
     font = number_font(size) if numbers else text_font(size, bold=bold)
     return QFontMetricsF(font).horizontalAdvance(text) + 1
+
+
+def fit_size(text: str, width: float, size: int, smallest: int) -> int:
+    """The size of bold type in which a line fits: `size`, or less, but not less than `smallest`."""
+    wide = text_width(text, size, bold=True)
+    return size if wide <= width else max(int(size * width / wide), smallest)
 
 
 def line_height(size: int, *, bold: bool = False) -> float:

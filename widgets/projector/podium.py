@@ -9,7 +9,7 @@ from app.signs import direction_of, show_number
 from widgets.language import is_rtl, isolate, language, translate
 from widgets.parts.rich_text import LoadMedia
 from widgets.projector.look import Look
-from widgets.projector.pieces import draw_text, flip, line_height, text_width
+from widgets.projector.pieces import draw_text, fit_size, flip, line_height, text_width
 from widgets.projector.stage import Stage
 from widgets.projector.wall import Row, Scene
 from widgets.theme import choice_colour, choice_ink
@@ -126,10 +126,11 @@ class PodiumStage(Stage):
         painter.setOpacity(1.0)
 
     def _paint_name(self, painter: QPainter, row: Row, box: QRectF) -> None:
-        look, size = self.look, self._name_size()
-        high = line_height(size, bold=True)
+        look = self.look
         points = line_height(self._size()) * 1.3
-        lines = split_name(row.nickname, box.width(), size)
+        lines = split_name(row.nickname, box.width(), self._name_size())
+        size = min(fit_size(line, box.width(), self._name_size(), look.smallest) for line in lines)
+        high = line_height(size, bold=True)
         top = box.y() - points - high * len(lines)
         rtl = direction_of(row.nickname) == "rtl"
         align = Qt.AlignmentFlag.AlignHCenter

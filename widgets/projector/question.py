@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from functools import partial
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from app.signs import direction_of, plain_text
+from widgets.language import translate
 from widgets.parts.rich_text import LoadMedia
 from widgets.projector.bodies import make_body
 from widgets.projector.cards import CardGrid
@@ -48,6 +50,8 @@ class QuestionStage(Stage):
         self._rtl = is_rtl_question(question)
         self._body = make_body(scene, load, self._rtl)
         html = gap_text(question, scene, look) if question.kind == "gaps" else question.html
+        if not plain_text(html) and "<img" not in html:
+            html = f"<p>{escape(translate('Question asked aloud'))}</p>"
         html, address = split_picture(html)
         self._picture = Picture(address, load) if address else None
         words = plain_text(html)

@@ -7,7 +7,7 @@ from app.signs import direction_of, show_number
 from widgets.language import is_rtl, language, show, translate
 from widgets.parts.rich_text import LoadMedia
 from widgets.projector.look import Look
-from widgets.projector.pieces import draw_card, draw_disc, draw_text, flip, line_height, text_width
+from widgets.projector.pieces import draw_card, draw_disc, draw_text, fit_size, flip, line_height, text_width
 from widgets.projector.stage import Stage
 from widgets.projector.wall import Row, Scene
 
@@ -91,8 +91,9 @@ class RankingStage(Stage):
         """At the side where lines of the interface begin, whatever letters the name has."""
         rtl = direction_of(row.nickname) == "rtl"
         align = Qt.AlignmentFlag.AlignLeft if rtl == is_rtl() else Qt.AlignmentFlag.AlignRight
+        size = fit_size(row.nickname, box.width(), self._size, self.look.smallest)
         draw_text(
-            painter, box, row.nickname, self._size, self.look.colour("ink"),
+            painter, box, row.nickname, size, self.look.colour("ink"),
             bold=row.place == 1, rtl=rtl, align=align,
         )  # fmt: skip
 

@@ -51,7 +51,7 @@ class ScreenKeeper(QObject):
         """Show the wall where it belongs. asked: by the teacher, so also where the setting says 'off'."""
         if self._window is not None:
             if asked:
-                self._window.raise_()
+                self._window.activateWindow()
             return
         place = self._choose(asked)
         if place.kind == "none":

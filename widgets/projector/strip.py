@@ -12,6 +12,8 @@ from widgets.projector.pieces import draw_bar, draw_text, flip, text_width
 from widgets.projector.wall import Scene
 
 LATE: Final = 10.0  # seconds: then the time is shown in the colour of attention
+Words = tuple[str, str, bool]
+"""Text, colour, whether it is a count."""
 _ASKED: Final = frozenset({"question", "locked", "reveal"})
 
 
@@ -35,24 +37,25 @@ def paint_strip(painter: QPainter, room: QRectF, scene: Scene, time: Time, look:
     painter.save()
     painter.translate(room.topLeft())
     width, high, rtl, gap = room.width(), room.height(), is_rtl(), look.unit * 0.035
-    size = look.type(1 / 26)
+    size = look.type(1 / 18) if scene.wall.view == "lobby" else look.type(1 / 26)
+    ticking = scene.wall.view == "question" and time.left is not None
+    needed = _leading_width(scene, look) + (look.unit * 0.28 if ticking else gap)
     trailing = width
-    size = look.type(1 / 18) if scene.wall.view == "lobby" else size
-    for text, shade, numbers in reversed(_trailing_texts(scene, width, size)):
+    for text, shade, numbers in reversed(_choose_trailing(scene, width - needed, size, gap)):
         wide = text_width(text, size, numbers=numbers)
         box = flip(QRectF(trailing - wide, 0, wide, high), width, rtl)
         align = Qt.AlignmentFlag.AlignRight
         draw_text(painter, box, text, size, look.colour(shade), numbers=numbers, align=align)
         trailing -= wide + gap
     leading = _paint_leading(painter, scene, look, width, high, trailing)
-    if scene.wall.view == "question" and time.left is not None:
+    if ticking:
         _paint_time(painter, QRectF(leading + gap, 0, trailing - leading - gap, high), width, time, look)
     painter.restore()
 
 
 def describe_strip(scene: Scene, time: Time) -> str:
     """The strip in words."""
-    parts = [_leading_text(scene), *(text for text, _, _ in _trailing_texts(scene, 10_000, 12))]
+    parts = [_leading_text(scene), *(text for text, _, _ in _trailing_texts(scene)[0])]
     return ", ".join(part for part in (*parts, time.shown()[0]) if part)
 
 
@@ -108,20 +111,40 @@ def _note(scene: Scene) -> str:
     return translate("Vote again") if scene.wall.view == "question" and scene.wall.attempt > 1 else ""
 
 
-def _trailing_texts(scene: Scene, width: float, size: int) -> list[tuple[str, str, bool]]:
-    """What stands at the end of the strip: text, colour, whether it is a count."""
-    if not scene.join:
-        return []
-    address = (scene.join.split("://", 1)[-1], "soft", False)
+def _leading_width(scene: Scene, look: Look) -> float:
+    """Of the number of the question and its state; a title gives way."""
     if scene.wall.view not in _ASKED:
-        here = ngettext("{count} here", "{count} here", scene.joined)
-        present = (here.format(count=show(scene.joined)), "ink", True)
-        return [present] if scene.wall.view == "lobby" else [present, address]
+        return look.unit * 0.3
+    note = _note(scene)
+    small = look.type(1 / 26)
+    tag = look.unit * 0.025 + text_width(note, small, bold=True) + small * 1.2 if note else 0.0
+    return text_width(_leading_text(scene), look.type(1 / 19), bold=True) + tag
+
+
+def _choose_trailing(scene: Scene, room: float, size: int, gap: float) -> list[Words]:
+    """The longest form for which there is room."""
+    forms = _trailing_texts(scene)
+    for form in forms:
+        if sum(text_width(text, size, numbers=numbers) + gap for text, _, numbers in form) <= room:
+            return form
+    return forms[-1]
+
+
+def _trailing_texts(scene: Scene) -> list[list[Words]]:
+    """What stands at the end of the strip, in forms from the longest to the shortest."""
+    if not scene.join:
+        return [[]]
+    # An address runs from left to right in every language.
+    host = f"\N{LEFT-TO-RIGHT ISOLATE}{scene.join.split('://', 1)[-1]}\N{POP DIRECTIONAL ISOLATE}"
+    address, code = (host, "soft", False), (scene.code, "soft", False)
+    if scene.wall.view not in _ASKED:
+        words = ngettext("{count} here", "{count} here", scene.joined).format(count=show(scene.joined))
+        present = (words, "ink", True)
+        return [[present]] if scene.wall.view == "lobby" else [[present, address], [present, code]]
     if scene.wall.question is not None and scene.wall.question.kind == "slide":
-        return [address]
+        return [[address], [code]]
     answered = scene.wall.answers if scene.wall.view == "reveal" else scene.answered
     count, total = show(answered), show(max(scene.joined, answered))
     words = translate("{count} of {total} answered").format(count=count, total=total)
-    if width < text_width(words + address[0], size) * 2.1:
-        words = f"{count}/{total}"
-    return [(words, "ink", True), address]
+    long, short = (words, "ink", True), (f"{count}/{total}", "ink", True)
+    return [[long, address], [short, address], [short, code]]

@@ -64,7 +64,6 @@ class ProjectorWindow(QWidget):
             self.showFullScreen()
         else:
             self.showNormal()
-        self.raise_()
 
     def set_full(self, full: bool) -> None:
         """Fill the screen that the window is on, or leave it."""
