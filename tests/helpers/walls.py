@@ -44,7 +44,9 @@ def picture(width: int, height: int) -> bytes:
     for share, shade in ((0.3, "#2A7355"), (0.7, "#D98200")):
         painter.setBrush(QColor(shade))
         side = min(width, height) * 0.7
-        painter.drawEllipse(round(width * share - side / 2), round((height - side) / 2), round(side), round(side))
+        painter.drawEllipse(
+            round(width * share - side / 2), round((height - side) / 2), round(side), round(side)
+        )
     painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -88,7 +90,9 @@ def gaps_question() -> tuple[PublicQuestion, Solution, tuple[Bar, ...]]:
         PublicGap("2", "text"),
         PublicGap("3", "number"),
     )
-    solution = Solution(pairs={"1": "c0", "2": "ATP", "3": "36.5"}, accepted=("[1] mitochondrie", "[2] ATP", "[3] 36.5"))
+    solution = Solution(
+        pairs={"1": "c0", "2": "ATP", "3": "36.5"}, accepted=("[1] mitochondrie", "[2] ATP", "[3] 36.5")
+    )
     bars = tuple(Bar(str(n), count, f"[{n}]", 1.0) for n, count in ((1, 30), (2, 21), (3, 9)))
     return PublicQuestion("q1", "gaps", html, gaps=gaps), solution, bars
 
@@ -146,7 +150,9 @@ def hard(media: dict[str, bytes], language: str = "fr") -> dict[str, Scene]:
         "long": replace(q, html=f"<p>{LONG} {LONG}</p>", choices=choices_of([LONG, "Oui", LONG])),
         "endless": replace(q, html=f"<p>{' '.join([LONG] * 7)}</p>"),
         "eight": replace(q, choices=choices_of([f"{c.html} {n}" for n in (1, 2) for c in q.choices])),
-        "eight-long": replace(q, choices=choices_of([f"{c.html}: {LONG[:90]}" for n in (1, 2) for c in q.choices])),
+        "eight-long": replace(
+            q, choices=choices_of([f"{c.html}: {LONG[:90]}" for n in (1, 2) for c in q.choices])
+        ),
         "table": replace(q, html=q.html + TABLE),
         "wide": replace(q, html=q.html + wide),
         "tall": replace(q, html=q.html + tall),
