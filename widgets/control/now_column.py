@@ -20,11 +20,14 @@ class WallFrame(QWidget):
     def __init__(self, wall: QWidget) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setLayout(column(wall))
+        self._wall = wall
+        wall.setParent(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(round(self.width() * 9 / 16))
+        height = round(self.width() * 9 / 16)
+        self.setFixedHeight(height)
+        self._wall.setGeometry(0, 0, self.width(), height)
 
 
 class NowColumn(Card):
