@@ -1,4 +1,4 @@
-"""A whole class by keyboard in the real window, with thirty phones; then the export against what they sent."""
+"""A whole class by keyboard in the real window, with thirty phones; the export against what they sent."""
 
 import json
 from pathlib import Path

@@ -34,7 +34,8 @@ class AnswersColumn(Card):
             box = page.layout()
             assert box is not None
             box.setContentsMargins(0, M, 0, 0)
-        top = row(self.answered, self.words, 0, self.what, space=S)
+        self.tabs.setCornerWidget(self.what)
+        top = row(self.answered, self.words, 0, space=S)
         super().__init__(column(top, self.bar, self.tabs, space=S), margin=M)
         self._driver = driver
         driver.changed.connect(self.refresh)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QToolButton, QWidget
 
 from app.signs import plain_text
@@ -49,6 +50,7 @@ class Distribution(QWidget):
         self._stack.addWidget(scrolled(holder))
         self._stack.addWidget(self.entries)
         self.live = QCheckBox(translate("Show the bars on the wall while students answer"))
+        self.live.setToolTip(self.live.text())
         self.live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.live.setChecked(bool(desk.settings.get("live_bars")))
         self.live.toggled.connect(lambda wanted: desk.set_setting("live_bars", wanted))
@@ -83,6 +85,11 @@ class Distribution(QWidget):
         self.bars.set_rows(_rows(question, round_["bars"]), round_["answered"])
         self._show_rights(question if open_key else None)
         self._stack.setCurrentIndex(_BARS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a larger screen the bars are larger."""
+        super().resizeEvent(event)
+        self.bars.set_type(min(max(self.width() // 30, 15), 22))
 
     # --- within -----------------------------------------------------------------------------------
 

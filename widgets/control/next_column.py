@@ -11,7 +11,7 @@ from widgets.control.driver import Driver
 from widgets.control.questions_model import ID_ROLE, QuestionsModel
 from widgets.desk import Desk
 from widgets.language import isolate, language, ngettext, translate
-from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
+from widgets.parts.basics import Card, button, clear_layout, column, icon_button, label, row, scrolled
 from widgets.parts.choice_mark import ChoiceMark
 from widgets.parts.icons import icon_pixmap
 from widgets.parts.rich_text import RichText
@@ -40,12 +40,8 @@ class NextColumn(Card):
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(translate("The coming question"))
         self.ask = button(translate("Ask it now"), self._ask, icon_name="play", kind="")
-        self.back = button(
-            translate("Back to the order"),
-            lambda: driver.choose(None),
-            kind="quiet",
-            tip=translate("Ask the questions in their order again"),
-        )
+        words = translate("Ask the questions in their order again")
+        self.back = icon_button("undo", words, lambda: driver.choose(None))
         for made in (self.ask, self.back):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.list = QListView()
@@ -62,7 +58,7 @@ class NextColumn(Card):
             column(
                 row(self.heading, 0, self.count),
                 area,
-                row(self.ask, self.back, 0),
+                row(self.ask, 0, self.back),
                 self.list,
                 space=S,
             )

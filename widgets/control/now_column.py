@@ -1,5 +1,6 @@
 """What students see at this moment: the wall in small, the same in words, and the time they have."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from widgets.control.driver import Driver
@@ -8,7 +9,7 @@ from widgets.control.time_panel import TimePanel
 from widgets.control.wall_picture import WallPicture
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.parts.basics import Card, column, label, rule
+from widgets.parts.basics import Card, column, label, rule, scrolled
 from widgets.theme import M, S
 
 
@@ -17,11 +18,16 @@ class NowColumn(Card):
         self.note = label("", "body", wrap=True)
         self.time = TimePanel(desk, driver)
         self.wall: QWidget = WallPicture(desk)
-        inner = column(
-            label(translate("Now on the wall"), "strong"), self.wall, self.note, S, rule(), S, self.time, 0,
-            space=S,
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                label(translate("Now on the wall"), "strong"), self.wall, self.note, S, rule(), S, self.time,
+                0, space=S,
+            )
         )  # fmt: skip
-        super().__init__(inner, margin=M)
+        area = scrolled(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(column(area), margin=M)
         self._driver = driver
         self.note.setMinimumHeight(66)
         driver.changed.connect(self.refresh)
