@@ -179,7 +179,7 @@ class LibraryPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(L)
-        splitter.setProperty("kind", "gap")
+        splitter.setProperty("kind", "bare")
         for part, least in ((side, 150), (self._middle, 300), (self.preview, 320)):
             part.setMinimumWidth(least)
             splitter.addWidget(part)
