@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabBar, QWidget
 
 from app.quiz.model import Question
@@ -38,6 +38,8 @@ class PreviewPanel(QWidget):
         self.tabs.addTab(translate("Projector"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.solved = QCheckBox(translate("Show the answer"))
         self.solved.toggled.connect(self._show)
         self.phone, self.wall = PhonePreview(), WallPreview()
@@ -66,6 +68,10 @@ class PreviewPanel(QWidget):
 
     def refresh(self) -> None:
         self._draw()
+
+    def rest(self) -> None:
+        """Draw nothing more until the next change."""
+        self._timer.stop()
 
     def _draw(self) -> None:
         self._timer.stop()

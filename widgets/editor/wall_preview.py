@@ -16,7 +16,7 @@ from widgets.theme import choice_colour, colour, tokens
 
 SIZE: Final = QSizeF(1280, 720)
 EDGE: Final = 44.0
-_TYPES: Final = (60, 54, 48, 44, 40, 36, 33)  # from 1/12 to 1/22 of the height
+_TYPES: Final = (64, 60, 54, 48, 44, 40, 36, 33)  # from 1/12 to 1/22 of the height
 
 
 class _Piece:
@@ -104,6 +104,8 @@ class WallPreview(QWidget):
             self._heights = [max(line) for line in lines]
             total = self._asked.size().height() + sum(self._heights) + 18.0 * len(lines) + 2 * EDGE
             if total <= SIZE.height():
+                spare = (SIZE.height() - total) / max(len(lines), 1)
+                self._heights = [height + min(spare, 60.0) for height in self._heights]
                 return
 
     def paintEvent(self, event: QPaintEvent) -> None:
