@@ -155,8 +155,16 @@ class TextField(QWidget):
 
     def _leave_plain(self) -> None:
         """Plain text has no marks: it becomes Markdown that looks the same."""
-        if self._text.format == "plain":
-            self._take(to_markdown(self._text))
+        if self._text.format != "plain":
+            return
+        cursor, words = self.box.textCursor(), self.box.toPlainText()
+        ends = (cursor.anchor(), cursor.position())
+        anchor, position = (len(show_source(to_markdown(RichText(words[:end])))) for end in ends)
+        self._take(to_markdown(self._text))
+        cursor = self.box.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.box.setTextCursor(cursor)
 
     def _take(self, text: RichText) -> None:
         self.set_text(text, self._gaps)
