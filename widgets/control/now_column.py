@@ -1,7 +1,8 @@
 """What students see at this moment: the wall in small, the same in words, and the time they have."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.control.driver import Driver
 from widgets.control.notes import describe_view
@@ -13,11 +14,24 @@ from widgets.parts.basics import Card, column, label, rule, scrolled
 from widgets.theme import M, S
 
 
+class WallFrame(QWidget):
+    """Holds the wall in small and is as high as a projector's picture of its width."""
+
+    def __init__(self, wall: QWidget) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setLayout(column(wall))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(round(self.width() * 9 / 16))
+
+
 class NowColumn(Card):
     def __init__(self, desk: Desk, driver: Driver) -> None:
         self.note = label("", "body", wrap=True)
         self.time = TimePanel(desk, driver)
-        self.wall: QWidget = WallPicture(desk)
+        self.wall = WallFrame(WallPicture(desk))
         inside = QWidget()
         inside.setLayout(
             column(
