@@ -42,7 +42,8 @@ class PreviewPanel(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.solved = QCheckBox(translate("Show the answer"))
         self.solved.toggled.connect(self._show)
-        self.phone, self.wall = PhonePreview(), WallPreview()
+        theme = str(bench.draft.desk.settings.get("wall_theme"))
+        self.phone, self.wall = PhonePreview(), WallPreview(self._load, theme)
         self._warning = label("", "warn", wrap=True)
         self._warning.hide()
         phone_page, wall_page = QWidget(), QWidget()
@@ -108,7 +109,10 @@ class PreviewPanel(QWidget):
             return
         solved = self.solved.isChecked()
         self.phone.show_question(shown, self._load, solved=solved)
-        self.wall.show_question(shown, self._load, solved=solved)
+        questions = self._bench.draft.quiz.questions
+        ids = [question.id for question in questions]
+        number = ids.index(shown.public.id) + 1 if shown.public.id in ids else 1
+        self.wall.show_question(shown, number, len(questions), solved=solved)
         words = [tell_code(problem.code, problem.params, translate) for problem in shown.problems]
         self._warning.setText("\n".join(words))
         self._warning.setVisible(bool(words))
