@@ -13,7 +13,7 @@ from widgets.editor.bench import Bench
 from widgets.editor.phone_preview import PhonePreview
 from widgets.editor.wall_preview import WallPreview
 from widgets.language import translate
-from widgets.parts.basics import column, label, row, scrolled
+from widgets.parts.basics import Card, column, label, row, scrolled
 from widgets.theme import L, M, S
 
 WAIT: Final = 150  # ms without a key, before it is drawn
@@ -48,7 +48,8 @@ class PreviewPanel(QWidget):
         self._warning.hide()
         phone_page, wall_page = QWidget(), QWidget()
         phone_page.setLayout(column(row(0, self.phone, 0), 0, space=0))
-        wall_page.setLayout(column(self.wall, 0, space=0))
+        self._wall_frame = Card(column(self.wall), margin=S)
+        wall_page.setLayout(column(self._wall_frame, 0, space=0))
         self._pages = QStackedWidget()
         self._pages.addWidget(scrolled(phone_page))
         self._pages.addWidget(wall_page)
@@ -78,7 +79,7 @@ class PreviewPanel(QWidget):
         self._timer.stop()
         question = self._bench.draft.question
         self.phone.setVisible(question is not None)
-        self.wall.setVisible(question is not None)
+        self._wall_frame.setVisible(question is not None)
         self._wanted += 1
         number = self._wanted
         if question is None:
