@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,12 +16,11 @@ from app.quiz.html_parts import split_html, words
 from app.quiz.markup import plain
 from app.quiz.model import Media, NewId, RichText
 from app.quiz.pictures import (
-    LARGEST_PICTURE,
     MEDIA,
     is_remote,
     named_pictures,
-    picture_type,
     take_data_uris,
+    take_picture,
 )
 
 FORMATS: Final = {
@@ -185,14 +183,18 @@ class Reading:
     def _take_file(self, file: Element, name: str) -> str:
         """The name of the picture among the media, '' for what is none (reported)."""
         data = decode_base64(self.inside(file))
-        found = picture_type(data) if data else None
-        if not found or data is None or len(data) > LARGEST_PICTURE:
-            code = "file_damaged" if not data else "file_dropped"
-            self.tell("warning", code, self.element, name=name)
+        if not data:
+            self.tell("warning", "file_damaged", self.element, name=name)
             return ""
-        own = f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}"
-        self.media[own] = Media(found[0], data)
-        return own
+        taken = take_picture(data)
+        for problem in taken.problems:
+            if problem.code == "picture_refused":
+                self.tell("warning", "file_dropped", self.element, name=name)
+            else:
+                self.tell("warning", problem.code, self.element, **problem.params)
+        if taken.media:
+            self.media[taken.name] = taken.media
+        return taken.name
 
     def old_picture(self) -> RichText | None:
         """The picture of Moodle 1.9 that stands beside the text; None without one."""

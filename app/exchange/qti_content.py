@@ -1,6 +1,5 @@
 """The content of QTI items as rich text, with the pictures of the package. What is not taken is reported."""
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from app.exchange.qti_xml import Node
 from app.exchange.report import Report, Severity
 from app.quiz.html_parts import split_html, words
 from app.quiz.model import Media, NewId, RichText
-from app.quiz.pictures import LARGEST_PICTURE, MEDIA, attributes_of, is_remote, picture_type, take_data_uris
+from app.quiz.pictures import MEDIA, attributes_of, is_remote, take_data_uris, take_picture
 
 _VOID: Final = words("br hr img col wbr")
 _TRANSPARENT: Final = words(
@@ -134,19 +133,13 @@ class Source:
         if data is None:
             self.tell("warning", "picture_missing", node, address, address=address)
             return address
-        found = picture_type(data)
-        if not found or len(data) > LARGEST_PICTURE:
-            self.tell(
-                "warning",
-                "picture_refused",
-                node,
-                address,
-                type=posixpath.splitext(address)[1].lstrip(".") or "?",
-            )
+        taken = take_picture(data, posixpath.splitext(address)[1].lstrip(".") or "?")
+        for problem in taken.problems:
+            self.tell("warning", problem.code, node, address, **problem.params)
+        if taken.media is None:
             return ""
-        name = f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}"
-        self.media[name] = Media(found[0], data)
-        return MEDIA + name
+        self.media[taken.name] = taken.media
+        return MEDIA + taken.name
 
 
 def paths_of(address: str, folder: str) -> list[str]:

@@ -286,7 +286,25 @@ SENTENCES: Final[dict[str, str]] = {
         "The picture {address} is not in the file; its description is shown. Add it to the quiz."
     ),
     "picture_refused": mark(
-        "A picture of the type {type} was left out. Use PNG, JPEG, GIF or WebP, of at most 10 MB."
+        "A picture of the type {type} was left out. Use PNG, JPEG, GIF, WebP or SVG, of at most 10 MB."
+    ),
+    "picture_damaged": mark(
+        "The picture {name} is damaged. It was kept as it is, but phones may not show it. Add it again."
+    ),
+    "picture_pixels": mark(
+        "The picture {name} has more than 50 million pixels, too many for phones. It was left out; its "
+        "description is shown. Make it smaller."
+    ),
+    "picture_moving": mark(
+        "The moving picture {name} has {kilobytes} kB and was not made smaller. Phones may take a while to "
+        "load it."
+    ),
+    "svg_cleaned": mark(
+        "Parts of a drawing (SVG) that are not safe or not shapes were left out: {parts}. Check how it looks."
+    ),
+    "svg_refused": mark(
+        "A drawing (SVG) was left out: it is too large, too deeply nested, damaged or empty ({reason}). "
+        "Use a PNG of it."
     ),
     "formula_unknown": mark(
         "The formula {tex} has a command or a character that cannot be drawn; it is shown as text."
@@ -342,7 +360,7 @@ SENTENCES: Final[dict[str, str]] = {
         "The tags of this text were protected twice, so they would be shown as words. They were read as tags."
     ),
     "file_dropped": mark(
-        "The file {name} was left out. Pictures can be PNG, JPEG, GIF or WebP, of at most 10 MB."
+        "The file {name} was left out. Pictures can be PNG, JPEG, GIF, WebP or SVG, of at most 10 MB."
     ),
     "file_damaged": mark("The file {name} is empty or damaged and was left out. Add the picture again."),
     "fraction_unreadable": mark("{fraction} is no weight that can be read; this answer gives no points."),
