@@ -45,15 +45,15 @@ class Desktop:
         clock = Clock()
 
         def make_parts() -> Parts:
-            library = Library(folder)
+            library, settings = Library(folder), Settings(folder)
             library.seed_samples(read_samples)
             return Parts(
                 folder,
                 clock,
                 library,
                 Archive(folder, clock),
-                Settings(folder),
-                DesktopServices(folder, language),
+                settings,
+                DesktopServices(folder, language, library, settings),
             )
 
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

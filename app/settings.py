@@ -173,10 +173,15 @@ class Settings:
         self._turn = RLock()
         self._secrets: dict[str, str] = {}
         self.put_aside: Path | None = None
-        self._values = self._read()  # also names that only a newer version knows
-        self.left_out = tuple(sorted(name for name in self._values if _is_wrong(name, self._values[name])))
-        for name in self.left_out:
-            del self._values[name]
+        self._values: dict[str, Any] = {}  # also of names that only a newer version knows
+        self.left_out: tuple[str, ...] = ()
+        self._load()
+
+    def reload(self) -> None:
+        """Take what the file holds now: a backup was restored."""
+        with self._turn:
+            self.put_aside = None
+            self._load()
 
     def get(self, name: str) -> Value:
         """The value, or the default. A secret is asked for at the system's keyring, which can take long."""
@@ -203,6 +208,11 @@ class Settings:
                 self._write_secret(name, str(value))
             else:
                 self._write(self._values | {name: value})
+
+    def _load(self) -> None:
+        values = self._read()
+        self.left_out = tuple(sorted(name for name, value in values.items() if _is_wrong(name, value)))
+        self._values = {name: value for name, value in values.items() if name not in self.left_out}
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -62,6 +62,7 @@ class Application(QObject):
         self.conductor.finished.connect(self.screens.close)
         window.set_close_question(self._may_close)
         window.closing.connect(self._on_closing)
+        window.page_made.connect(self._on_page_made)
         self.screens.key_pressed.connect(self._on_projector_key)
         self._battery.timeout.connect(self._look_at_battery)
         self._app.styleHints().colorSchemeChanged.connect(lambda _: self._on_setting("theme"))
@@ -136,6 +137,16 @@ class Application(QObject):
         self.window.activateWindow()
         self._battery.start()
         self._look_at_battery()
+
+    def _on_page_made(self, page: Page) -> None:
+        if isinstance(page, ControlPage):
+            page.projector_wanted.connect(self._show_projector)
+
+    def _show_projector(self, shown: bool) -> None:
+        if shown:
+            self.screens.open()
+        else:
+            self.screens.close()
 
     def _on_projector_key(self, key: int) -> None:
         page = self.window.page("control")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.settings import Settings
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import Clock
+from app.settings import Settings
 from widgets.bridge import ClassBridge
 from widgets.language import tell_error
 from widgets.ports import ArchivePort, LibraryPort, Services

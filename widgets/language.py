@@ -29,7 +29,7 @@ def apply_language(app: QApplication, wanted: str) -> None:
     _language = wanted if wanted in LANGUAGES else system_language()
     rtl = text_direction(_language) == "rtl"
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    QLocale.setDefault(QLocale(_language))
+    QLocale.setDefault(_locale())
 
 
 def language() -> str:
@@ -77,12 +77,17 @@ def show_time(seconds: float) -> str:
 def show_date(at: float) -> str:
     """A moment as day and time of day. at: seconds since 1970."""
     when = time.localtime(at)
-    day = QLocale(_language).toString(_qdate(when), "d MMM yyyy")
-    return f"{day}, {when.tm_hour:02}:{when.tm_min:02}"
+    day = _locale().toString(_qdate(when), "d MMM yyyy")
+    return translate("{day}, {time}").format(day=day, time=f"{when.tm_hour:02}:{when.tm_min:02}")
 
 
 def show_day(at: float) -> str:
-    return QLocale(_language).toString(_qdate(time.localtime(at)), "d MMM yyyy")
+    return _locale().toString(_qdate(time.localtime(at)), "d MMM yyyy")
+
+
+def _locale() -> QLocale:
+    """Arabic as in Morocco: Western digits, as on phones and walls."""
+    return QLocale("ar_MA" if _language == "ar" else _language)
 
 
 def _qdate(when: time.struct_time) -> QDate:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.live.past import SessionRow
-from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
-
 from app.live.commands import Command
+from app.live.past import SessionRow
 from app.live.state import SessionState
 from app.quiz.model import Media, Quiz
+from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
 
 Progress = Callable[[int, int], bool]
 """Told how much of how much is done; False stops the work."""

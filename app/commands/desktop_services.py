@@ -12,7 +12,9 @@ from app.lan.doctor import advise_without_wifi, examine, self_test
 from app.lan.listening import DEFAULT_PORTS
 from app.lan.mdns import discover
 from app.sentences import tell
+from app.settings import Settings
 from app.storage.backup import read_backup, restore_backup, write_backup
+from app.storage.library import Library
 
 Progress = Callable[[int, int], bool]
 
@@ -23,9 +25,13 @@ _ORDER: Final = ("bad", "warn", "good")
 class DesktopServices:
     """folder: the data folder; language: gives the one that people are spoken to in now."""
 
-    def __init__(self, folder: Path, language: Callable[[], str]) -> None:
+    def __init__(
+        self, folder: Path, language: Callable[[], str], library: Library, settings: Settings
+    ) -> None:
         self._folder = folder
         self._language = language
+        self._library = library
+        self._settings = settings
 
     def check_network(self) -> list[tuple[str, str]]:
         """Level ('good', 'warn', 'bad') and sentence of each finding, the worst first."""
@@ -65,8 +71,10 @@ class DesktopServices:
 
     def read_backup(self, source: Path) -> dict[str, Any]:
         """See `app.storage.backup.read_backup`; as a plain mapping for the screen."""
-        info = read_backup(source)
+        info = read_backup(source, self._folder)
         return {"made": info.made, "quizzes": info.quizzes, "sessions": info.sessions, "bytes": info.size}
 
     def restore_backup(self, source: Path, progress: Progress) -> None:
-        restore_backup(source, self._folder, progress)
+        """The library and the settings go on with what was restored."""
+        restore_backup(source, self._folder, progress, self._library)
+        self._settings.reload()

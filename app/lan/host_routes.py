@@ -88,6 +88,8 @@ class HostRoutes:
             wants_json = "application/json" in request.headers.get("Accept", "")
             try:
                 cookie = self._access.admit(role, offered, request.remote or "")
+                if role == "host" and not self._access.is_secret(offered.strip()):
+                    await self._room.confirmations.ask(role, request.remote or "")
             except Refused as refused:
                 text = tell(refused, translator(language))
                 if wants_json or role == "host":
@@ -174,6 +176,8 @@ class HostRoutes:
         if not by_cookie and not self._access.is_secret(str(hello.get("secret", ""))):
             await self._dismiss(socket, link, Refused("secret_wrong"))
             return socket
+        # A phone cannot let in another one: only a program that knows the secret is asked.
+        link.confirms = hello.get("confirms") is True and not by_cookie
         await self._room.wait_until_stored()
         link.send(self._welcome())
         link.edition = self._room.state.edition
@@ -223,7 +227,7 @@ class HostRoutes:
             number = number if is_number(number) else None
             if number is None or not isinstance(command, str) or not isinstance(args, dict):
                 raise Refused("message_unreadable")
-            result = await self._carry_out(command, args)
+            result = await self._carry_out(link, command, args)
             link.send(message_frame("done", n=number, result=result))
             if command == "revoke_all":
                 self._dismiss_all()
@@ -244,7 +248,7 @@ class HostRoutes:
         for screen in list(self._room.links.screens):
             screen.close()
 
-    async def _carry_out(self, command: str, args: dict[str, Any]) -> dict[str, Any]:
+    async def _carry_out(self, link: HostLink, command: str, args: dict[str, Any]) -> dict[str, Any]:
         if command == "make_ticket":
             role = args.get("role")
             if role not in ("host", "screen"):
@@ -253,6 +257,9 @@ class HostRoutes:
             return {"url": f"{origin}/{role}#{self._access.make_ticket(role)}"}
         if command == "revoke_all":
             self._actions.revoke()
+            return {}
+        if command == "answer_request":
+            self._answer_request(link, args)
             return {}
         if command == "set_wall":
             self._actions.set_wall(args)
@@ -264,6 +271,14 @@ class HostRoutes:
         result = {"round": next((r for e in events if (r := getattr(e, "round", None))), None)}
         added = [event.question["id"] for event in events if isinstance(event, ev.QuestionAdded)]
         return {**result, "question": added[0]} if added else result
+
+    def _answer_request(self, link: HostLink, args: dict[str, Any]) -> None:
+        for argument, kind in (("id", str), ("allow", bool)):
+            if not isinstance(args.get(argument), kind):
+                raise Refused("command_arguments", command="answer_request", argument=argument)
+        if not link.confirms:
+            raise Refused("no_such_request")
+        self._room.confirmations.answer(args["id"], args["allow"])
 
     def _refuse(self, link: Link, number: Any, error: PreauError) -> None:
         params = {name: value for name, value in error.params.items() if isinstance(value, str | int | float)}

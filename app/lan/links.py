@@ -30,11 +30,15 @@ class PhoneLink(Link):
 @dataclass(eq=False, slots=True)
 class HostLink(Link):
     """changed: students to tell of in the next snapshot; None before the first, which tells of all.
-    edition: of this host's copy of the questions. wall: version of the wall that it was sent last."""
+    edition: of this host's copy of the questions. wall: version of the wall that it was sent last.
+    confirms: it is asked before a ticket opens the class to another host. totals: each student's points, as
+    it was told them."""
 
     changed: set[str] | None = None
     edition: int = 0
     wall: str = ""
+    confirms: bool = False
+    totals: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

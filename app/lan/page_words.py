@@ -77,6 +77,7 @@ HOST_WORDS: Final[Mapping[str, str]] = {
     "false": mark("False"),
     "accepted": mark("Right: {text}"),
     "offline": mark("No connection to your laptop - trying again"),
+    "confirming": mark("Waiting for the teacher's laptop to confirm"),
     "revoked": mark("This phone may no longer drive the class. Ask your laptop for a new code."),
     "seconds": mark("{n} s"),
     "up": mark("Time is up"),

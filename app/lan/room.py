@@ -15,6 +15,7 @@ from app.errors import PreauError, Refused, Trouble
 from app.i18n import translator
 from app.lan.broadcast import Broadcaster
 from app.lan.commits import CommitQueue
+from app.lan.confirming import Confirmations
 from app.lan.links import HostLink, Link, Links, PhoneLink
 from app.lan.media import Pictures
 from app.lan.pages import Pages
@@ -63,6 +64,7 @@ class Room:
         self.session = session
         self.clock = clock
         self.links = Links()
+        self.confirmations = Confirmations(self._has_confirming_host, lambda: self.snapshots.touch())
         self.pages = pages
         self._journal = journal
         self._pictures = pictures
@@ -104,6 +106,7 @@ class Room:
             self._pictures,
             self.is_connected,
             self._is_stored,
+            self.confirmations.rows,
             self.trouble,
         )
         self.snapshots.addresses = self.addresses
@@ -214,6 +217,9 @@ class Room:
         self.snapshots.draw_wall()
         self.snapshots.touch()
 
+    def _has_confirming_host(self) -> bool:
+        return any(link.confirms for link in self.links.hosts)
+
     def attach_screen(self, link: Link) -> None:
         self.links.screens.add(link)
         self.broadcaster.greet_screen(link)
@@ -238,6 +244,7 @@ class Room:
     async def close(self) -> None:
         """Store what waits and let everybody go; the session stays open unless it was ended."""
         self._closed = True
+        self.confirmations.refuse_all()
         for timer in (self._deadline_timer, self._alive_timer):
             if timer is not None:
                 timer.cancel()

@@ -157,6 +157,7 @@ class ClassServer:
 
     async def close(self) -> None:
         """Store what waits, tell the network, close everything. The session stays as it is."""
+        self.room.confirmations.refuse_all()
         if self._acceptor is not None:
             await self._acceptor.stop()
         await self._watch.stop()
@@ -232,6 +233,7 @@ class ClassServer:
     def _revoke(self) -> None:
         self._on_revoked(self.access.generation + 1)  # first on disk: it must not be undone by a restart
         self.access.revoke_all()
+        self.room.confirmations.refuse_all()
 
 
 def qr_svg(text: str) -> str:

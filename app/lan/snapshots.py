@@ -37,6 +37,7 @@ class Snapshots:
         pictures: Pictures,
         is_connected: Callable[[str], bool],
         is_stored: Callable[[], bool],
+        requests: Callable[[], list[dict[str, str]]],
         trouble: dict[str, PreauError],
     ) -> None:
         self._stages = stages
@@ -45,6 +46,7 @@ class Snapshots:
         self._pictures = pictures
         self._is_connected = is_connected
         self._is_stored = is_stored
+        self._requests = requests
         self._trouble = trouble
         self._wall: dict[str, Any] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -107,11 +109,13 @@ class Snapshots:
     def _send(self) -> None:
         self._timer = None
         self.draw_wall()
-        shared = self._shared()
+        shared, totals = self._shared(), self._stages.standing().totals
         for link in list(self._links.hosts):
-            everyone = list(self._stages.state.students)
-            ids = everyone if link.changed is None else link.changed & set(everyone)
-            link.changed = set()
+            ids = list(self._stages.state.students)
+            if link.changed is not None:
+                told = link.changed | _moved(link.totals, totals)
+                ids = [student for student in ids if student in told]
+            link.changed, link.totals = set(), totals
             keys: dict[str, Any] = {}
             if link.edition != self._stages.state.edition:
                 link.edition = self._stages.state.edition
@@ -123,8 +127,9 @@ class Snapshots:
                 "snapshot",
                 **shared,
                 **keys,
-                students=[self._student(student) for student in ids],
+                students=[self._student(student, totals.get(student)) for student in ids],
                 trouble=describe_trouble(self._trouble.values(), link.language),
+                requests=self._requests() if link.confirms else [],
             )
             if not link.send(frame):
                 self._links.hosts.discard(link)
@@ -166,7 +171,7 @@ class Snapshots:
             ),
         }
 
-    def _student(self, student_id: str) -> dict[str, Any]:
+    def _student(self, student_id: str, points: float | None) -> dict[str, Any]:
         state = self._stages.state
         student = state.students[student_id]
         return {
@@ -175,7 +180,16 @@ class Snapshots:
             "connected": self._is_connected(student.id),
             "answered": state.current is not None and student.id in state.current.answers,
             "removed": student.removed,
+            "joined": to_ms(student.joined_at),
+            "points": points,
         }
+
+
+def _moved(before: dict[str, float], now: dict[str, float]) -> set[str]:
+    """Students whose points are others than before. The same totals are the same object mostly."""
+    if before is now:
+        return set()
+    return {student for student in before.keys() | now.keys() if before.get(student) != now.get(student)}
 
 
 def describe_trouble(trouble: Collection[PreauError], language: str) -> list[dict[str, Any]]:

@@ -160,6 +160,7 @@ MESSAGES: Final = (
             Field("v", "number", "protocol version"),
             Field("secret", "text*", "the host secret; absent where the host cookie was sent"),
             Field("language", "text*", "fr, ar or en, for texts of refusals"),
+            Field("confirms", "flag*", "this host is asked before a ticket opens the class to another one"),
         ),
     ),
     Message(
@@ -185,6 +186,7 @@ MESSAGES: Final = (
             Field("done", "list", "ids of the questions asked so far"),
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
+            Field("requests", "list", "hosts with a ticket that wait to be let in: id, role, address"),
             Field("questions", "list*", "as in `welcome`, after they or their keys have changed"),
             Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),
         ),

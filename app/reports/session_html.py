@@ -19,7 +19,7 @@ from app.reports.summary import NamedBar, QuestionSummary, summarise_session
 from app.signs import direction_of, letter, show_number, show_numeral, show_percent
 
 MOST_BARS: Final = 12  # lines of a distribution: a class may have typed a hundred different words
-_RIGHT, _OTHER, _LINE, _SOFT = "#2A7355", "#B9C0C8", "#E4DFD6", "#5A6675"
+_RIGHT, _OTHER, _LINE, _SOFT, _INK = "#2A7355", "#B9C0C8", "#E4DFD6", "#5A6675", "#1B2430"
 _LABEL_WIDTH, _BAR_WIDTH = 44, 42  # per cent of the line
 
 
@@ -28,7 +28,7 @@ def render(state: SessionState, options: Options) -> str:
     translate, marks = options.translate(), options.marks(state)
     direction = text_direction(options.language)
     parts = [
-        f'<html><body dir="{direction}">',
+        f'<html><body dir="{direction}" style="color:{_INK}">',
         f'<h1 dir="{direction}">{_isolated(state.title)}</h1>',
         _paragraph(_facts(state, options, marks, translate), direction),
         f'<h2 dir="{direction}">{escape(translate("Marks"))}</h2>',
@@ -61,17 +61,20 @@ def _facts(state: SessionState, options: Options, marks: Marks, translate: Trans
 def _marks_table(marks: Marks, options: Options, translate: Translate) -> str:
     top = show_number(options.language, float(marks.scale.top))
     head = (translate("Student"), translate("Points"), translate("Mark out of {top}").format(top=top))
-    rows = [_row(f"<b>{escape(cell)}</b>" for cell in head)]
+    direction = text_direction(options.language)
+    rows = [_row((f"<b>{escape(cell)}</b>" for cell in head), direction)]
     for row in sorted(marks.rows, key=lambda row: row.nickname.casefold()):
         mark = "–" if row.mark is None else format_fixed(row.mark, marks.scale.decimals, options.language)
         cells = (_isolated(row.nickname), show_number(options.language, row.total), f"<b>{mark}</b>")
-        rows.append(_row(cells))
+        rows.append(_row(cells, direction))
     look = f'border="1" bordercolor="{_LINE}" cellspacing="0" cellpadding="4" width="100%"'
-    return f'<table dir="{text_direction(options.language)}" {look}>{"".join(rows)}</table>'
+    return f"<table {look}>{''.join(rows)}</table>"
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+def _row(cells: Iterable[str], direction: str) -> str:
+    """A row of a table. Qt turns paragraphs but no tables, so that cells are turned here."""
+    made = [cell if cell.startswith("<td") else f'<td dir="{direction}">{cell}</td>' for cell in cells]
+    return f"<tr>{''.join(reversed(made) if direction == 'rtl' else made)}</tr>"
 
 
 def _question(item: QuestionSummary, present: int, options: Options, translate: Translate) -> Iterator[str]:
@@ -101,18 +104,19 @@ def _bar(bar: NamedBar, item: QuestionSummary, options: Options, translate: Tran
         ordered = item.question.kind == Ordering.name
         sign = str(bar.place + 1) if ordered else letter(options.language, bar.place)
         label = f"{escape(sign)}. {label}"
-    right = bar.right is not None and bar.right > 0
+    right, direction = bar.right is not None and bar.right > 0, text_direction(options.language)
     full = round(_BAR_WIDTH * bar.share)
-    cells = [f'<td width="{_LABEL_WIDTH}%">{"✓ " if right else ""}{label}</td>']
+    cells = [f'<td dir="{direction}" width="{_LABEL_WIDTH}%">{"✓ " if right else ""}{label}</td>']
     if full:
         cells.append(f'<td width="{full}%" bgcolor="{_RIGHT if right else _OTHER}"></td>')
     if full < _BAR_WIDTH:
         cells.append(f'<td width="{_BAR_WIDTH - full}%"></td>')
     share = show_percent(options.language, bar.count, item.answered)
-    cells.append(f'<td width="{100 - _LABEL_WIDTH - _BAR_WIDTH}%">&nbsp;{bar.count} ({share})</td>')
-    direction = text_direction(options.language)
+    cells.append(
+        f'<td dir="{direction}" width="{100 - _LABEL_WIDTH - _BAR_WIDTH}%">&nbsp;{bar.count} ({share})</td>'
+    )
     look = 'border="0" cellspacing="0" cellpadding="2" width="100%"'
-    return f'<table dir="{direction}" {look}><tr>{"".join(cells)}</tr></table>'
+    return f"<table {look}>{_row(cells, direction)}</table>"
 
 
 def _is_number(item: QuestionSummary) -> bool:

@@ -45,6 +45,10 @@ SENTENCES: Final[dict[str, str]] = {
     "removed": mark("Your teacher has removed this phone from the class."),
     "secret_wrong": mark("This does not open the class. Use the code shown on the laptop now."),
     "secret_too_many": mark("Too many wrong tries. Wait one minute and try again."),
+    "host_not_confirmed": mark(
+        "This was not confirmed on the teacher's laptop, so nothing has changed. Ask for a new code there."
+    ),
+    "no_such_request": mark("Nobody waits for this any more. A new code can be shown at any time."),
     "access_revoked": mark("Access was taken back on the laptop. Ask for a new code there."),
     "host_unreachable": mark(
         "The class at {address} does not answer. Check that it is still running on that laptop."

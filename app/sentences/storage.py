@@ -43,6 +43,38 @@ SENTENCES: Final[dict[str, str]] = {
         "This computer offers no safe place for passwords. It is used until Préau is closed, and not stored. "
         "Enter it again next time, or set up the system's keyring."
     ),
+    "backup_cancelled": mark("The work was stopped. Nothing was changed."),
+    "backup_not_written": mark(
+        "The backup {file} could not be written ({reason}). Your data is safe, and an older backup of "
+        "that name is as it was. Check that the place has room, or choose another."
+    ),
+    "backup_unreadable": mark(
+        "{file} cannot be read ({reason}). Nothing was changed. Check that it is still there."
+    ),
+    "backup_foreign": mark("{file} is not a backup of Préau. Nothing was changed. Choose another file."),
+    "backup_damaged": mark(
+        "The backup {file} is damaged or incomplete ({reason}). Nothing was changed. "
+        "Copy it again from where it came from, or take an older one."
+    ),
+    "backup_newer": mark(
+        "The backup {file} was made by a newer version of Préau. Nothing was changed. Install that version."
+    ),
+    "backup_too_large": mark(
+        "The backup {file} needs more room than this disk has, or is not what it seems. Nothing was changed."
+    ),
+    "backup_not_restored": mark(
+        "The backup {file} could not be put in place ({reason}). Everything is as it was before. "
+        "Check that the disk has room, close other programs that use the data folder, and try again."
+    ),
+    "restore_half_done": mark(
+        "The backup could not be put in place, because another program holds the files. Nothing is lost: "
+        "what you had lies in {folder}. Close Préau, move these files back to the data folder, "
+        "and start again."
+    ),
+    "restore_in_class": mark(
+        "A class is running or Préau is open in another window. Nothing was changed. "
+        "Restore the backup after the end of the class."
+    ),
     "class_is_running": mark(
         "A class is running on this laptop, and past sessions cannot be changed meanwhile. "
         "Nothing was changed. Correct it after the end of the class."

@@ -6,7 +6,9 @@ Every method returns after the change is on the disk. The file's lock is held wh
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+from sqlite_utils import Database
 
 from app.clock import Clock
 from app.errors import Refused
@@ -21,6 +23,8 @@ from app.storage.quiz_rows import copy_quiz, drop_unused_media, fold_head, has_q
 
 _SAMPLES: Final = "samples"
 
+T = TypeVar("T")
+
 
 class Library(ClassShelf):
     """The writer. `put_aside` names a damaged file that was kept when this one was started.
@@ -30,15 +34,27 @@ class Library(ClassShelf):
 
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         """Raises `Trouble` with `data_folder_in_use`, `database_newer`, `database_unusable`."""
-        path = folder / FILE_NAME
         self._clock = clock or Clock()
+        super().__init__(self._open(folder / FILE_NAME), folder / FILE_NAME)
+
+    def _open(self, path: Path) -> Database:
         self._lock = lock_file(path)
         try:
             db, self.put_aside = open_database(path, LIBRARY)
         except BaseException:
             self._lock.release()
             raise
-        super().__init__(db, path)
+        return db
+
+    def closed_while(self, work: Callable[[], T]) -> T:
+        """Let go of the file and its lock while `work` puts another in its place, and go on with what lies
+        there then. Whoever else calls waits. Raises what `work` raises."""
+        with self._turn:
+            self.close()
+            try:
+                return work()
+            finally:
+                self._db = self._open(self._path)
 
     def close(self) -> None:
         try:

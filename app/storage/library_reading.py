@@ -11,11 +11,12 @@ from sqlite_utils import Database
 
 from app.errors import Refused, Trouble
 from app.quiz.codec import quiz_from_json
-from app.quiz.model import Media, Question, Quiz
-from app.quiz.shelf import ClassRow, QuizRow, SameQuestion, SameReport, Search
+from app.quiz.model import Media, Quiz
+from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
 from app.storage.db import explain_failure, open_for_reading
 from app.storage.migrations import LIBRARY
 from app.storage.question_rows import Cards, fold_words
+from app.storage.sameness import find_same
 
 FILE_NAME: Final = "library.db"
 EVERYTHING: Final = Search()
@@ -35,17 +36,6 @@ WHERE removed_at IS NULL
     WHERE instr(quizzes.words, wanted.value) = 0 AND NOT EXISTS (
       SELECT 1 FROM questions WHERE quiz = quizzes.id AND instr(questions.words, wanted.value) > 0))
 ORDER BY changed_at DESC, rowid DESC
-"""
-
-# An empty print of a text is that of a question without words: it says nothing.
-_SAME: Final = """
-SELECT wanted.key, quizzes.id, quizzes.title, questions.id,
-  questions.whole_print = json_extract(wanted.value, '$[1]')
-FROM json_each(?) AS wanted
-JOIN questions ON questions.whole_print = json_extract(wanted.value, '$[1]')
-  OR questions.text_print = nullif(json_extract(wanted.value, '$[0]'), '')
-JOIN quizzes ON quizzes.id = questions.quiz AND quizzes.removed_at IS NULL
-ORDER BY wanted.key, quizzes.changed_at DESC, questions.position
 """
 
 
@@ -112,17 +102,9 @@ class LibraryReader:
         return quiz_from_json(data, {name: Media(type_, bytes(data)) for name, type_, data in pictures})
 
     def find_same(self, quiz: Quiz) -> SameReport:
-        """What of `quiz` is there already; where several quizzes hold a question, the one that holds most."""
+        """What of `quiz` is there already, question by question; the bin does not count."""
         with self._turn:
-            prints = [self._cards.of(question).row[1:3] for question in quiz.questions]
-            rows = self._fetch(_SAME, [json.dumps(prints)])
-        popular = Counter(row[1] for row in {(row[0], row[1]): row for row in rows}.values())
-        found: dict[int, tuple[Any, ...]] = {}
-        for row in rows:
-            known = found.get(row[0])
-            if known is None or (row[4], popular[row[1]]) > (known[4], popular[known[1]]):
-                found[row[0]] = row
-        return SameReport(tuple(_same(q, found.get(n)) for n, q in enumerate(quiz.questions)))
+            return find_same(quiz, self._cards, self._fetch)
 
     def list_classes(self) -> list[ClassRow]:
         """By name."""
@@ -141,10 +123,3 @@ class LibraryReader:
 
 def _count_by_name(names: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(Counter(names).items(), key=lambda item: (fold_words([item[0]]), item[0]))
-
-
-def _same(question: Question, row: tuple[Any, ...] | None) -> SameQuestion:
-    if row is None:
-        return SameQuestion(question.id, "new")
-    _, quiz, title, other, is_same = row
-    return SameQuestion(question.id, "same" if is_same else "changed", quiz, title, other)

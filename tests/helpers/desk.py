@@ -28,6 +28,7 @@ class FakeBridge(QObject):
     ended = Signal()
     media_arrived = Signal(str)
     host_asked = Signal(list)
+    attached = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +56,7 @@ class FakeBridge(QObject):
 
     def attach(self, address: str, secret: str) -> None:
         self.address, self.is_attached = address, True
+        self.attached.emit(address, secret)
 
     def detach(self) -> None:
         self.is_attached = False
@@ -114,7 +116,7 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
     parts = Parts(
         folder=folder,
         clock=clock,
-        library=Library(folder),
+        library=Library(folder, clock),
         archive=Archive(folder, clock),
         settings=Settings(folder),
         services=FakeServices(),

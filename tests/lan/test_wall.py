@@ -1,15 +1,18 @@
 """The wall as values in a host's snapshot: what a second screen shows, nothing before its time."""
 
 import json
+import re
 import threading
+from dataclasses import replace
 
+import aiohttp
 import pytest
 
 from app.live import commands as cmd
 from app.live.settings import SessionSettings
 from app.quiz.kinds import KINDS
-from app.quiz.model import Quiz
-from tests.helpers.questions import ANSWERABLE
+from app.quiz.model import Media, Quiz, RichText
+from tests.helpers.questions import ANSWERABLE, sample_question
 from tests.helpers.served import ServedClass, sample_quiz
 from tests.lan.test_no_peeking import ANSWERS, NUMBERS, with_key
 
@@ -164,3 +167,17 @@ async def test_no_wall_is_shown_before_it_is_stored(tmp_path):
         finally:
             held[0].go.set()
         await see(host, "question")
+
+
+async def test_a_program_without_a_cookie_gets_the_pictures_of_the_wall(tmp_path):
+    question = replace(
+        sample_question("single"), text=RichText('Which? <img src="media:dot" alt="a dot">', "html")
+    )
+    quiz = Quiz("quiz", "Sample", (question,), {"dot": Media("image/png", b"\x89PNG dot")})
+    async with ServedClass(tmp_path, quiz) as served, aiohttp.ClientSession() as http:
+        host = await served.host()
+        await host.do("ask")
+        html = (await see(host, "question"))["question"]["html"]
+        path = re.search(r'src="(/media/[0-9a-f]{32})"', html)[1]
+        async with http.get(served.origin + path) as reply:
+            assert (reply.status, await reply.read()) == (200, b"\x89PNG dot")

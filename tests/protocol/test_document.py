@@ -25,7 +25,7 @@ from tests.helpers.questions import sample_question
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
-SERVER_COMMANDS = {"make_ticket", "revoke_all", "set_wall", "stop"}
+SERVER_COMMANDS = {"make_ticket", "answer_request", "revoke_all", "set_wall", "stop"}
 
 Row = tuple[str, ...]
 
@@ -120,6 +120,8 @@ def name_of(hint: Any) -> str:
 def expected_arguments() -> set[Row]:
     rows: set[Row] = {
         ("make_ticket", "role", "text", "required"),
+        ("answer_request", "id", "text", "required"),
+        ("answer_request", "allow", "flag", "required"),
         ("set_wall", "wifi", "object?", "as it was"),
         ("set_wall", "names", "flag", "as it was"),
     }

@@ -29,9 +29,11 @@ class BarRow:
 class Bars(QWidget):
     """Shares are of `answers`, which may be less than the sum of counts (several choices at once)."""
 
-    def __init__(self, size: int = 14) -> None:
+    def __init__(self, size: int = 14, *, words: float = 0.38) -> None:
+        """words: part of the width that words may take, where there are any."""
         super().__init__()
         self._size = size
+        self._words = words
         self._rows: list[BarRow] = []
         self._answers = 0
         self._from: list[float] = []
@@ -98,7 +100,7 @@ class Bars(QWidget):
         words = QRectF(
             0,
             box.y(),
-            mark if not row.label else min(max(box.width() * 0.38, size * 5), size * 18),
+            mark if not row.label else min(max(box.width() * self._words, size * 5), size * 47 * self._words),
             box.height(),
         )
         numbers = QRectF(0, box.y(), size * 6.2, box.height())

@@ -39,6 +39,8 @@ BELONGS_TO: Final = {"editor": "library"}
 class MainWindow(QMainWindow):
     """pages: page classes by name. Pages are made when first shown, so that the program starts fast."""
 
+    page_made = Signal(object)
+    """A page was made; also again after another language or theme."""
     closing = Signal()
     """The window is about to close; nothing has been closed yet."""
 
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
             page = self._classes[name](self._desk)
             self._pages[name] = page
             self._stack.addWidget(page)
+            self.page_made.emit(page)
         return self._pages[name]
 
     def show_page(self, name: str, arguments: Mapping[str, Any] | None = None) -> None:
@@ -79,9 +82,9 @@ class MainWindow(QMainWindow):
             self._check_place(self._shown)
             return
         page = self.page(name)
-        page.open(**(arguments or {}))
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(page)  # first, for only a page that is shown can take the focus
         self._shown = name
+        page.open(**(arguments or {}))
         self._check_place(name)
 
     def rebuild(self) -> None:

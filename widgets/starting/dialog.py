@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from app.live.past import SessionRow
-from app.quiz.shelf import QuizRow
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.live.past import SessionRow
+from app.quiz.shelf import QuizRow
 from widgets.conductor import Wishes
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, show_date, translate

@@ -6,7 +6,7 @@
   const say = (key, values) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => (values || {})[name]);
   const students = {};
   let socket = null, welcome = null, last = null, offset = 0, failures = 0, heard = 0, stopped = '';
-  let count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
+  let asking = false, count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
   const refusals = [];
 
   function make(tag, look, text) {
@@ -164,8 +164,9 @@
     const place = $('trouble'), lines = (last ? last.trouble : []).map(one => [one.text || one, '']);
     refusals.forEach(text => lines.push([text, 'bad']));
     if (stopped) lines.push([stopped, 'bad']);
+    else if (asking) lines.push([say('confirming'), '']);
     else if (!welcome && failures) lines.push([say('offline'), 'bad']);
-    $('phase').parentNode.hidden = document.getElementsByTagName('footer')[0].hidden = !!stopped && !last;
+    $('phase').parentNode.hidden = document.getElementsByTagName('footer')[0].hidden = (!!stopped || asking) && !last;
     if (place.dataset.drawn === JSON.stringify(lines)) return;
     place.dataset.drawn = JSON.stringify(lines);
     place.textContent = '';
@@ -242,17 +243,23 @@
   }
   function logIn() {
     if (loggedIn) return connect();
+    const patience = setTimeout(() => { asking = true; draw(); }, 800); // somebody is asked on the laptop
+    const heardBack = () => { clearTimeout(patience); asking = false; };
     fetch('/host/login', {
       method: 'POST', credentials: 'same-origin', body: 'secret=' + encodeURIComponent(secret),
       headers: {'Accept': 'application/json', 'Content-Type': 'application/x-www-form-urlencoded'}
     }).then(reply => {
       loggedIn = true;
+      heardBack();
       history.replaceState(null, '', location.pathname + location.search);
       secret = '';
       if (reply.ok) return connect();
-      stopped = say('revoked');
-      draw();
+      reply.json().catch(() => ({})).then(told => {
+        stopped = told.code === 'host_not_confirmed' ? told.text : say('revoked');
+        draw();
+      });
     }, () => {
+      heardBack();
       failures += 1;
       draw();
       setTimeout(logIn, 2000);

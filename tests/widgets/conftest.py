@@ -1,0 +1,59 @@
+"""For all tests of the desktop: the theme and English, no motion, and warnings of Qt fail the test."""
+
+import pytest
+
+from tests.helpers.desk import make_desk
+from widgets.conductor import Conductor
+from widgets.language import apply_language
+from widgets.theme import apply_theme, set_motion
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp):
+    """As the program dresses itself at its start."""
+    apply_language(qapp, "en")
+    apply_theme(qapp, "light")
+    set_motion(False)
+    yield
+    set_motion(True)
+
+
+class FakeSupervisor:
+    """Finds and starts nothing; what it was asked for is kept."""
+
+    def __init__(self):
+        self.asked = []
+        self.running = None
+        self.answer = None
+
+    def find(self):
+        return self.running
+
+    def secret(self):
+        return "secret"
+
+    def start(self, quiz_file, options=None, **more):
+        content = quiz_file.read_bytes() if quiz_file is not None else None
+        self.asked.append(("start", content, options))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def start_rehearsal(self, students):
+        self.asked.append(("start_rehearsal", students))
+
+    def stop_rehearsal(self):
+        self.asked.append(("stop_rehearsal",))
+
+
+@pytest.fixture
+def desk(tmp_path, qapp):
+    """A desk over a fresh folder, with a conductor whose supervisor starts nothing."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = make_desk(folder)
+    made.supervisor = FakeSupervisor()
+    Conductor(made, made.supervisor)
+    yield made
+    assert made.worker.shut_down()
+    made.library.close()

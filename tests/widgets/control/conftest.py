@@ -1,0 +1,39 @@
+"""A control room over a class that the test plays."""
+
+import pytest
+
+from tests.helpers.desk import make_desk
+from tests.helpers.played import play
+from widgets.control.page import ControlPage
+from widgets.theme import apply_theme, set_motion
+
+
+@pytest.fixture
+def desk(qapp, tmp_path):
+    apply_theme(qapp, "light")
+    set_motion(False)
+    made = make_desk(tmp_path)
+    yield made
+    assert made.worker.shut_down()
+
+
+@pytest.fixture
+def page(desk, qtbot):
+    """The control room in the lobby of a class, shown and active."""
+    made = ControlPage(desk)
+    qtbot.addWidget(made)
+    play(desk.bridge, "lobby")
+    made.resize(1150, 720)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.setFocus()
+    return made
+
+
+@pytest.fixture
+def said(desk):
+    """What was said in the strip: text, level, words of the button, what it does."""
+    told = []
+    desk.told.connect(lambda *args: told.append(args))
+    return told

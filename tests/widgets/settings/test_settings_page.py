@@ -1,0 +1,106 @@
+"""The settings page is the table of settings, and each change is kept at once."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
+
+from app.errors import Trouble
+from app.settings import SETTINGS
+from tests.helpers.controls import find_unnamed
+from widgets.settings.page import SettingsPage
+
+
+@pytest.fixture
+def page(desk, qtbot):
+    made = SettingsPage(desk)
+    qtbot.addWidget(made)
+    made.show()
+    made.open()
+    return made
+
+
+def texts(page):
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+
+def test_every_setting_of_a_group_is_shown(page):
+    assert set(page.fields) == {setting.name for setting in SETTINGS if setting.group}
+    assert find_unnamed(page) == []
+
+
+def test_a_choice_is_kept_and_told(desk, page, qtbot):
+    box = page.fields["theme"].findChild(QComboBox)
+    with qtbot.waitSignal(desk.settings_changed) as changed:
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert changed.args == ["theme"] and desk.settings.get("theme") == "light"
+
+
+def test_a_tick_and_the_way_back(desk, page, qtbot):
+    box = page.fields["show_names"].findChild(QCheckBox)
+    box.click()
+    assert desk.settings.get("show_names") is False
+    reset = page._resets["show_names"]
+    assert reset.isVisibleTo(page)
+    reset.click()
+    assert desk.settings.get("show_names") is True and box.isChecked() and not reset.isVisibleTo(page)
+
+
+def test_a_number_stays_in_its_bounds(desk, page, qtbot):
+    box = page.fields["marks_scale"].findChild(QSpinBox)
+    box.setValue(5_000)
+    assert desk.settings.get("marks_scale") == 1_000
+
+
+def test_a_text_is_kept_when_the_field_is_left(desk, page, qtbot):
+    line = page.fields["wifi_name"].findChild(QLineEdit)
+    line.setFocus()
+    qtbot.keyClicks(line, "PREAU-5")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert desk.settings.get("wifi_name") == "PREAU-5"
+
+
+def test_a_password_without_a_keyring_is_known_for_now_and_said(desk, page, qtbot, monkeypatch):
+    def refuse(*_):
+        raise Trouble("keyring_missing", reason="none")
+
+    monkeypatch.setattr("app.settings.write_secret", refuse)
+    monkeypatch.setattr("app.settings.read_secret", refuse)
+    line = page.fields["wifi_password"].findChild(QLineEdit)
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    line.setFocus()
+    qtbot.keyClicks(line, "open sesame")
+    with qtbot.waitSignal(desk.settings_changed):
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert desk.settings.get("wifi_password") == "open sesame"
+    assert page._faults["wifi_password"].isVisibleTo(page)
+    kept = b"".join(path.read_bytes() for path in desk.folder.iterdir() if path.is_file())
+    assert b"open sesame" not in kept
+
+
+def test_a_backup_is_written(desk, page, qtbot):
+    with qtbot.waitSignal(desk.told) as told:
+        page.backup.write(Path("all.preau-backup"))
+    assert desk.services.backups == [Path("all.preau-backup")] and "all.preau-backup" in told.args[0]
+
+
+def test_a_restore_asks_first_and_tells_everybody(desk, page, qtbot):
+    page.backup.inspect(Path("all.preau-backup"))
+    qtbot.waitUntil(lambda: any("1 quizzes" in text for text in texts(page)))
+    assert not desk.services.backups, "nothing is changed before the teacher agrees"
+    yes = next(b for b in page.backup.findChildren(QPushButton) if b.text() == "Replace everything")
+    with qtbot.waitSignals([desk.quizzes_changed, desk.sessions_changed, desk.classes_changed]):
+        yes.click()
+    assert desk.services.backups == [Path("all.preau-backup")]
+
+
+def test_a_damaged_backup_changes_nothing(desk, page, qtbot):
+    def refuse(source):
+        raise Trouble("file_unreadable", file=str(source), reason="x")
+
+    desk.services.read_backup = refuse
+    with qtbot.waitSignal(desk.told) as told:
+        page.backup.inspect(Path("broken"))
+    assert told.args[1] == "bad" and not desk.services.backups

@@ -1,0 +1,105 @@
+"""The main window: places, keys, the strip, closing, and building everything anew."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from widgets.language import apply_language, translate
+from widgets.page import Page
+from widgets.shell.closing import ClosingDialog
+from widgets.shell.window import PLACES, MainWindow
+
+
+class Plain(Page):
+    def __init__(self, desk):
+        super().__init__(desk)
+        self.opened = []
+        self.may_leave = True
+        QLabel(translate("Settings"), self)
+
+    def open(self, **arguments):
+        self.opened.append(arguments)
+
+    def leave(self):
+        return self.may_leave
+
+    def state(self):
+        return self.opened[-1]
+
+
+@pytest.fixture
+def window(desk, qtbot):
+    made = MainWindow(desk, {name: Plain for name, _, _ in PLACES} | {"editor": Plain})
+    qtbot.addWidget(made)
+    made.show_page("home")
+    made.show()
+    return made
+
+
+def place(window, name):
+    return window._places[name]
+
+
+def test_a_page_is_shown_with_its_arguments(desk, window):
+    desk.go("sessions", session="s1")
+    assert window.page_name == "sessions" and window.page("sessions").opened == [{"session": "s1"}]
+    assert place(window, "sessions").isChecked()
+
+
+def test_keys_lead_to_the_places(desk, window, qtbot):
+    window.activateWindow()
+    qtbot.waitActive(window)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.page_name == "library"
+
+
+def test_the_editor_belongs_to_the_quizzes(desk, window):
+    desk.go("editor", quiz="q")
+    assert place(window, "library").isChecked()
+
+
+def test_a_page_that_is_not_ready_stays(desk, window):
+    window.page("home").may_leave = False
+    desk.go("settings")
+    assert window.page_name == "home" and place(window, "home").isChecked()
+
+
+def test_the_class_has_a_place_while_there_is_one(desk, window):
+    assert not place(window, "control").isVisibleTo(window)
+    desk.bridge.open({"id": "s"}, [])
+    assert place(window, "control").isVisibleTo(window)
+
+
+def test_the_strip_speaks_and_undoes(desk, window):
+    done = []
+    desk.tell("Removed.", "", "Undo", lambda: done.append(True))
+    assert window._strip.text == "Removed."
+    next(b for b in window._strip.findChildren(QPushButton) if b.text() == "Undo").click()
+    assert done == [True] and window._strip.text == ""
+
+
+def test_another_language_shows_the_same_place(desk, window, qapp):
+    desk.go("sessions", session="s1")
+    apply_language(qapp, "ar")
+    window.rebuild()
+    assert window.page_name == "sessions" and window.page("sessions").opened == [{"session": "s1"}]
+    assert place(window, "settings").accessibleName() == translate("Settings") != "Settings"
+    assert window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def test_closing_asks_and_may_be_refused(desk, window, qtbot):
+    window.set_close_question(lambda: False)
+    assert not window.close() and window.isVisible()
+    window.set_close_question(lambda: True)
+    with qtbot.waitSignal(window.closing):
+        assert window.close()
+
+
+@pytest.mark.parametrize("number,choice", [(0, "leave"), (1, "stop"), (2, "end")])
+def test_what_becomes_of_the_class(qtbot, number, choice):
+    dialog = ClosingDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.choice == "stay"
+    options = [b for b in dialog.findChildren(QPushButton) if b.text() != "Stay here"]
+    options[number].click()
+    assert dialog.choice == choice

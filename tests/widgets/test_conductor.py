@@ -1,0 +1,133 @@
+"""Starting, finding and leaving classes: what the supervisor is asked for and what the teacher is told."""
+
+import pytest
+
+from app.errors import Trouble
+from app.exchange import preau_file
+from app.host.running import Running
+from app.host.starting import Started
+from app.live.session import open_session
+from app.live.settings import SessionSettings
+from app.quiz.model import Quiz
+from app.storage.journal import Journal
+from tests.helpers.questions import sample_question
+from widgets.conductor import Wishes
+
+RUNNING = Running(1, 8080, "K7PM", "s1", "http://192.168.1.20:8080/K7PM", "ws://127.0.0.1:8080/host/ws")
+
+
+@pytest.fixture
+def quiz(desk):
+    made = Quiz("", "Cells", (sample_question("single"),))
+    return desk.library.add_quiz(made)
+
+
+def leave_open(folder):
+    """A class that nobody has ended."""
+    opened = open_session(
+        Quiz("q", "Tissues", (sample_question("single"),)), SessionSettings(), 1_760_000_000.0
+    )
+    journal = Journal(folder)
+    journal.create_session(opened, {}, 8080)
+    journal.close()
+    return opened.session
+
+
+def test_a_class_is_started_with_a_copy_of_the_quiz(desk, quiz, qtbot):
+    desk.supervisor.answer = Started(RUNNING, "the secret", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached) as attached:
+        desk.conductor.start_class(quiz, Wishes(class_name="2nd B", time_limit=20, rehearsal=True))
+    assert attached.args == [RUNNING.host, "the secret"]
+    _, content, options = desk.supervisor.asked[-1]
+    copy = desk.folder / "copy.preau"
+    copy.write_bytes(content)
+    assert preau_file.read(content, "copy").title == "Cells"
+    assert (options.class_name, options.time_limit, options.rehearsal) == ("2nd B", 20, True)
+    assert options.empty is False and options.new is False
+    assert not list(desk.folder.glob("starting-*")), "the copy is gone when the server has it"
+    assert desk.settings.get("last_class") == "2nd B"
+    qtbot.waitUntil(lambda: desk.library.list_quizzes()[0].used_at is not None)
+
+
+def test_the_control_room_opens_and_the_wall_knows_the_wifi(desk, quiz, qtbot):
+    desk.set_setting("wifi_name", "PREAU-5")
+    desk.set_setting("wifi_security", "nopass")
+    with qtbot.waitSignal(desk.conductor.started), qtbot.waitSignal(desk.page_wanted) as wanted:
+        desk.bridge.open({"id": "s1"}, [])
+    assert wanted.args[0] == "control"
+    wifi = {"name": "PREAU-5", "password": "", "security": "nopass"}
+    qtbot.waitUntil(lambda: ("set_wall", {"wifi": wifi}) in desk.bridge.done)
+    assert desk.conductor.session_id == "s1" and desk.conductor.is_running
+
+
+def test_a_start_that_fails_is_said_and_can_be_tried_again(desk, quiz, qtbot):
+    desk.supervisor.answer = Trouble("class_not_started")
+    with qtbot.waitSignals([desk.told, desk.conductor.failed]):
+        desk.conductor.start_class(quiz, Wishes())
+    assert not desk.conductor.is_busy
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.start_class(quiz, Wishes())
+
+
+def test_two_clicks_start_one_class(desk, quiz, qtbot):
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.start_class(quiz, Wishes())
+        desk.conductor.start_class(quiz, Wishes())
+    assert [asked[0] for asked in desk.supervisor.asked] == ["start"]
+
+
+def test_a_class_left_open_is_never_ended_by_accident(desk, quiz, qtbot):
+    leave_open(desk.folder)
+    with qtbot.waitSignal(desk.told) as told:
+        desk.conductor.start_class(quiz, Wishes())
+    text, _level, action, go_on = told.args
+    assert "Tissues" in text and action and not desk.supervisor.asked
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=True)
+    with qtbot.waitSignal(desk.bridge.attached):
+        go_on()
+    assert desk.supervisor.asked[0][1] is None, "no quiz: the open class goes on"
+
+
+def test_it_is_ended_where_the_teacher_says_so(desk, quiz, qtbot):
+    leave_open(desk.folder)
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.start_class(quiz, Wishes(end_open=True))
+    assert desk.supervisor.asked[0][2].new is True
+
+
+def test_a_window_comes_back_into_the_class_that_runs(desk, qtbot):
+    desk.supervisor.running = RUNNING
+    with qtbot.waitSignal(desk.bridge.attached) as attached:
+        desk.conductor.attach_running()
+    assert attached.args == [RUNNING.host, "secret"]
+
+
+def test_a_server_that_died_is_started_once_by_itself(desk, qtbot):
+    desk.bridge.open({"id": "s1"}, [])
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=True)
+    desk.bridge.gone.emit()
+    desk.bridge.gone.emit()
+    qtbot.waitUntil(lambda: bool(desk.supervisor.asked))
+    with qtbot.waitSignal(desk.told) as told:
+        desk.bridge.found_again.emit()
+    assert told.args[1] == "good"
+    assert [asked[0] for asked in desk.supervisor.asked] == ["start"]
+
+
+def test_a_rehearsal_brings_its_students(desk, quiz, qtbot):
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.rehearse(quiz, 12)
+    assert desk.supervisor.asked[0][2].rehearsal is True
+    desk.bridge.open({"id": "s1"}, [])
+    qtbot.waitUntil(lambda: ("start_rehearsal", 12) in desk.supervisor.asked)
+
+
+def test_a_class_without_a_quiz(desk, qtbot):
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.start_empty()
+    assert desk.supervisor.asked[0][2].empty is True

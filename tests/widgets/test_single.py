@@ -1,0 +1,26 @@
+"""A second start brings the first to the front."""
+
+from widgets.single import FirstStart, wake_other
+
+
+def test_the_second_start_wakes_the_first(tmp_path, qtbot):
+    assert not wake_other(tmp_path), "nobody is there yet"
+    first = FirstStart(tmp_path)
+    try:
+        with qtbot.waitSignal(first.asked_to_front):
+            assert wake_other(tmp_path)
+        assert not wake_other(tmp_path / "other"), "another folder is another program"
+    finally:
+        first.close()
+    assert not wake_other(tmp_path)
+
+
+def test_what_a_killed_program_left_is_no_hindrance(tmp_path, qtbot):
+    killed = FirstStart(tmp_path)
+    again = FirstStart(tmp_path)
+    try:
+        with qtbot.waitSignal(again.asked_to_front):
+            assert wake_other(tmp_path)
+    finally:
+        again.close()
+        killed.close()

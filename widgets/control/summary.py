@@ -1,0 +1,68 @@
+"""After the end: the class in a few numbers, and where its results are."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.host.view import ClassView
+from widgets.desk import Desk
+from widgets.language import isolate, show, translate
+from widgets.parts.basics import Card, button, column, label, row
+from widgets.theme import XL, L, M
+
+
+class Summary(QWidget):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.title = label("", "title")
+        self.results = button(translate("See the results"), self._see, kind="main", icon_name="sessions")
+        self.home = button(translate("Home"), lambda: desk.go("home"), icon_name="home")
+        self.numbers = {name: label("–", "huge") for name in ("here", "questions", "points")}
+        cards = row(
+            0,
+            self._make_card("here", translate("students")),
+            self._make_card("questions", translate("questions asked")),
+            self._make_card("points", translate("points on average")),
+            0,
+            space=L,
+        )
+        self.saved = label(translate("Everything is saved on this laptop."), "soft")
+        for part in (self.title, self.saved):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setLayout(
+            column(
+                0, label_centred(translate("The class is over"), "soft"), self.title, XL, cards, XL,
+                self.saved, M, row(0, self.results, self.home, 0, space=M), 0, space=M,
+            )
+        )  # fmt: skip
+
+    def take(self, view: ClassView) -> None:
+        """The last snapshot of the class."""
+        self.title.setText(isolate(str(view.session["title"])))
+        points = [
+            student["points"]
+            for student in view.students.values()
+            if not student["removed"] and student.get("points") is not None
+        ]
+        self.numbers["here"].setText(str(view.snapshot["joined"]))
+        self.numbers["questions"].setText(str(len(view.snapshot["done"])))
+        self.numbers["points"].setText(show(sum(points) / len(points)) if points else "–")
+
+    def _make_card(self, name: str, words: str) -> Card:
+        number = self.numbers[name]
+        number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made = Card(column(number, label_centred(words, "soft"), space=0), margin=L)
+        made.setMinimumWidth(190)
+        return made
+
+    def _see(self) -> None:
+        view = self._desk.bridge.view
+        if view is not None:
+            self._desk.go("sessions", session=view.session["id"])
+
+
+def label_centred(words: str, level: str) -> QWidget:
+    """A line in the middle."""
+    made = label(words, level)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

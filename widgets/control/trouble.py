@@ -1,0 +1,208 @@
+"""What troubles the class, with its remedy, in a line that is always there so that nothing moves.
+
+In calm times the line says where the class is to be found and who is here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
+
+from widgets.control.notes import short_address
+from widgets.desk import Desk
+from widgets.language import isolate, show_time, translate
+from widgets.parts.basics import Card, button, column, label, row, set_look
+from widgets.parts.icons import icon_pixmap
+from widgets.theme import M, S, tokens
+
+HEIGHT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A sentence and up to two buttons: words and what they do."""
+
+    name: str
+    text: str
+    level: str
+    actions: tuple[tuple[str, Callable[[], object]], ...] = ()
+
+
+class TroubleLine(QStackedWidget):
+    def __init__(self, desk: Desk, show_address: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._show_address = show_address
+        self._lost_since = QElapsedTimer()
+        self._is_lost, self._is_gone = desk.bridge.is_lost, False
+        if self._is_lost:
+            self._lost_since.start()
+        self._known_address = ""
+        self._moved_to = ""
+        self._shown: Trouble | None = None
+        self.title = label("", "strong")
+        self.place = label("", "soft")
+        self.here = label("", "body")
+        calm = QWidget()
+        words = column(0, self.title, self.place, 0, space=2)
+        calm.setLayout(row(words, 0, self.here, M, space=M))
+        self._sign = QLabel()
+        self._text = label(wrap=True)
+        self._more = label("", "soft")
+        self._buttons: list[QPushButton] = []
+        self._strip_box = row(self._sign, self._text, self._more, space=M)
+        self._strip_box.setStretch(1, 1)
+        self._strip = Card(self._strip_box, kind="strip")
+        self._strip_box.setContentsMargins(M, 2, S, 2)
+        self.addWidget(calm)
+        self.addWidget(self._strip)
+        self.setFixedHeight(HEIGHT)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self.refresh)
+        bridge = desk.bridge
+        bridge.opened.connect(self._on_opened)
+        bridge.changed.connect(self.refresh)
+        bridge.lost.connect(self._on_lost)
+        bridge.gone.connect(self._on_gone)
+        bridge.found_again.connect(self._on_found)
+        bridge.host_asked.connect(self._on_asked)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What is said now, '' in calm times."""
+        return self._shown.text if self._shown else ""
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The remedies that are offered now."""
+        return list(self._buttons)
+
+    def refresh(self) -> None:
+        """Say the most urgent thing."""
+        self._show_calm()
+        troubles = self._troubles()
+        self._show(troubles[0] if troubles else None, len(troubles) - 1)
+
+    def _troubles(self) -> list[Trouble]:
+        """All that is wrong, the most urgent first."""
+        found = []
+        view = self._desk.bridge.view
+        snapshot: dict[str, Any] = view.snapshot if view else {}
+        if self._is_gone:
+            text = translate("The class has stopped by itself. All saved answers are kept. Continue it.")
+            found.append(Trouble("gone", text, "bad", ((translate("Continue the class"), self._resume),)))
+        elif self._is_lost:
+            text = translate("The class goes on; the window is trying to reach it again. ({seconds} s)")
+            seconds = show_time(self._lost_since.elapsed() / 1000)
+            found.append(Trouble("lost", text.format(seconds=seconds), "warn"))
+        for request in snapshot.get("requests", ()):
+            found.append(self._request(request))
+        for trouble in snapshot.get("trouble", ()):
+            found.append(Trouble(trouble["code"], trouble["text"], "bad"))
+        if self._moved_to:
+            text = translate(
+                "The laptop has a new address: {address}. Phones that are in find it by themselves."
+            )
+            actions = (
+                (translate("Show the QR"), self._show_moved), (translate("Understood"), self._forget_moved)
+            )  # fmt: skip
+            found.append(Trouble("moved", text.format(address=isolate(self._moved_to)), "warn", actions))
+        return found
+
+    def _request(self, request: dict[str, Any]) -> Trouble:
+        if request["role"] == "screen":
+            text = translate("A screen at {address} wants to show this class.")
+        else:
+            text = translate("A phone at {address} wants to drive this class.")
+        return Trouble(
+            f"request {request['id']}",
+            text.format(address=isolate(request["address"])),
+            "warn",
+            (
+                (translate("Allow"), lambda: self._answer(request["id"], True)),
+                (translate("Refuse"), lambda: self._answer(request["id"], False)),
+            ),
+        )
+
+    def _show(self, trouble: Trouble | None, others: int) -> None:
+        before, self._shown = self._shown, trouble
+        self.setCurrentIndex(1 if trouble else 0)
+        if trouble is None:
+            return
+        self._text.setText(trouble.text)
+        self._text.setToolTip(trouble.text)
+        self._more.setText(translate("+ {count} more").format(count=others) if others else "")
+        set_look(self._strip, "level", trouble.level)
+        self._strip.setAccessibleName(trouble.text)
+        shade = tokens().brick if trouble.level == "bad" else tokens().amber
+        self._sign.setPixmap(icon_pixmap("warning", shade, 22))
+        if before is None or before.name != trouble.name:
+            for made in self._buttons:
+                self._strip_box.removeWidget(made)
+                made.deleteLater()
+            self._buttons = [button(words, do) for words, do in trouble.actions]
+            for made in self._buttons:
+                self._strip_box.addWidget(made)
+
+    def _show_calm(self) -> None:
+        view = self._desk.bridge.view
+        if view is None or not view.snapshot:
+            return
+        snapshot, session = view.snapshot, view.session
+        addresses = snapshot["addresses"]
+        address = short_address(addresses[0]) if addresses else translate("no network")
+        self.title.setText(isolate(session["title"]))
+        place = isolate(address)
+        if session["settings"].get("rehearsal"):
+            place = translate("Rehearsal") + "  ·  " + place
+        self.place.setText(place)
+        self.place.setToolTip("\n".join(addresses))
+        here = translate("{joined} here, {connected} connected")
+        self.here.setText(here.format(joined=snapshot["joined"], connected=snapshot["connected"]))
+        if addresses and self._known_address and addresses[0] != self._known_address:
+            self._moved_to = short_address(addresses[0])
+        if addresses:
+            self._known_address = addresses[0]
+
+    # --- what happens -----------------------------------------------------------------------------
+
+    def _on_opened(self) -> None:
+        self._known_address = self._moved_to = ""
+        self._on_found()
+
+    def _on_lost(self) -> None:
+        if not self._is_lost:
+            self._lost_since.start()
+        self._is_lost = True
+        self._clock.start()
+        self.refresh()
+
+    def _on_gone(self) -> None:
+        self._is_gone = True
+        self.refresh()
+
+    def _on_found(self) -> None:
+        self._is_lost = self._is_gone = False
+        self._clock.stop()
+        self.refresh()
+
+    def _on_asked(self, _requests: list[Any]) -> None:
+        self.refresh()
+
+    def _answer(self, request_id: str, allow: bool) -> None:
+        self._desk.bridge.do("answer_request", id=request_id, allow=allow)
+
+    def _resume(self) -> None:
+        self._desk.conductor.resume()
+
+    def _show_moved(self) -> None:
+        self._forget_moved()
+        self._show_address()
+
+    def _forget_moved(self) -> None:
+        self._moved_to = ""
+        self.refresh()

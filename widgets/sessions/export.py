@@ -1,0 +1,96 @@
+"""Taking a session out of the program: as a file in each format, as PDF, on paper."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from app.errors import Trouble
+from app.i18n import mark
+from app.live.state import SessionState
+from app.reports.formats import FORMATS
+from app.reports.options import Options
+from widgets.desk import Desk
+from widgets.language import isolate, translate
+from widgets.parts.icons import icon
+from widgets.sessions.loaded import Loaded
+from widgets.sessions.printing import print_session, write_pdf
+
+FILES: Final = (
+    ("xlsx", mark("Workbook for Excel or LibreOffice (.xlsx)…")),
+    ("csv", mark("Table of marks (.csv)…")),
+    ("pdf", mark("Report to read or print (.pdf)…")),
+    ("json", mark("Everything, for other programs (.json)…")),
+)
+
+
+class Exporter(QObject):
+    """Asks where to, writes beside the window, and says where it is."""
+
+    def __init__(self, desk: Desk, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._desk = desk
+        self._owner = owner
+
+    def make_menu(self, loaded: Callable[[], Loaded | None]) -> QMenu:
+        menu = QMenu(self._owner)
+        for name, words in FILES:
+            action = menu.addAction(icon("export"), translate(words))
+            action.triggered.connect(lambda _=False, name=name: self._ask(name, loaded()))
+        menu.addSeparator()
+        paper = menu.addAction(icon("print"), translate("Print…"))
+        paper.triggered.connect(lambda _=False: self._print(loaded()))
+        return menu
+
+    def write(self, name: str, loaded: Loaded, path: Path) -> None:
+        """Write the session as `path`; name: of a format, or 'pdf'."""
+        if name == "pdf":
+            task = self._desk.worker.run(write_pdf, loaded.state, loaded.options, path)
+        else:
+            task = self._desk.worker.run(_write_file, name, loaded.state, loaded.options, path)
+        words = translate("Saved as {file}").format(file=isolate(str(path)))
+        task.finished.connect(lambda _: self._desk.tell(words))
+        task.failed.connect(self._desk.tell_error)
+
+    def _ask(self, name: str, loaded: Loaded | None) -> None:
+        if loaded is None:
+            return
+        folders = QStandardPaths.StandardLocation
+        folder = QStandardPaths.writableLocation(folders.DocumentsLocation)
+        proposed = Path(folder) / f"{file_name(loaded.state)}.{name}"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._owner, translate("Export"), str(proposed), f"{name.upper()} (*.{name})"
+        )
+        if chosen:
+            path = Path(chosen)
+            self.write(name, loaded, path if path.suffix else path.with_suffix(f".{name}"))
+
+    def _print(self, loaded: Loaded | None) -> None:
+        if loaded is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(file_name(loaded.state))
+        dialog = QPrintDialog(printer, self._owner)
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            print_session(loaded.state, loaded.options, printer)
+        dialog.deleteLater()
+
+
+def file_name(state: SessionState) -> str:
+    """Title and day without what a file system refuses, at most 80 characters."""
+    day = time.strftime("%Y-%m-%d", time.localtime(state.opened_at))
+    title = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", state.title)
+    return f"{' '.join(title.split())[:68].strip(' .') or 'session'} {day}"
+
+
+def _write_file(name: str, state: SessionState, options: Options, path: Path) -> None:
+    data = FORMATS[name].write(state, options)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Trouble("file_not_written", file=str(path), reason=error.strerror or "") from error

@@ -1,0 +1,53 @@
+"""The report of a session on paper and as PDF. Works in a worker's thread too: no widget is touched."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, Qt, QUrl
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument, QTextOption
+from PySide6.QtPrintSupport import QPrinter
+
+from app.errors import Trouble
+from app.i18n import text_direction
+from app.live.state import SessionState
+from app.reports import session_html
+from app.reports.options import Options
+
+MARGIN = 16.0
+"""Millimetres on each side."""
+TYPE = 10
+"""Points."""
+
+
+def make_document(state: SessionState, options: Options) -> QTextDocument:
+    """The report, ready to be printed on pages of any size."""
+    document = QTextDocument()
+    document.setDefaultFont(QFont(QFont().family(), TYPE))
+    option = QTextOption()
+    rtl = text_direction(options.language) == "rtl"
+    directions = Qt.LayoutDirection
+    option.setTextDirection(directions.RightToLeft if rtl else directions.LeftToRight)
+    document.setDefaultTextOption(option)
+    document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, state.title)
+    document.setBaseUrl(QUrl())
+    document.setHtml(session_html.render(state, options))
+    return document
+
+
+def write_pdf(state: SessionState, options: Options, path: Path) -> None:
+    """Raises `Trouble('file_not_written')`."""
+    try:
+        path.touch()  # Qt says only that it failed, the system says why
+    except OSError as error:
+        raise Trouble("file_not_written", file=str(path), reason=error.strerror or "") from error
+    writer = QPdfWriter(str(path))
+    writer.setTitle(state.title)
+    writer.setCreator("Préau")
+    writer.setResolution(300)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    make_document(state, options).print_(writer)
+
+
+def print_session(state: SessionState, options: Options, printer: QPrinter) -> None:
+    make_document(state, options).print_(printer)

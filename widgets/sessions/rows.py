@@ -1,0 +1,227 @@
+"""A table of rows that are plain values: columns say how to show and sort them.
+
+It sorts and searches by itself: a class of a thousand leaves fifty thousand answers, and Qt's proxy would ask
+Python about each pair of them.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView
+
+from app.quiz.folding import fold
+from app.quiz.model import Folding
+from widgets.theme import colour
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+ROW: Final = Qt.ItemDataRole.UserRole
+"""The row itself."""
+_FOLDING: Final = Folding()
+_ROW_HEIGHT: Final = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """sort: what to compare, None for unsorted; number: stands at the end of its column; shade: name of a
+    colour in `Tokens`, '' for the usual one; width: pixels, 0 takes what is left.
+    tip: of the heading, where it is short."""
+
+    title: str
+    show: Callable[[Row], str]
+    sort: Callable[[Row], Any] | None = None
+    number: bool = False
+    shade: Callable[[Row], str] | None = None
+    width: int = 110
+    tip: str = ""
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """key: what makes a row the same one after a change."""
+
+    def __init__(self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable]) -> None:
+        super().__init__()
+        self.columns = list(columns)
+        self.key = key
+        self._all: list[Row] = []
+        self._rows: list[Row] = []
+        self._search = ""
+        self._accept: Callable[[Row], bool] | None = None
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is shown, in its order."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row], columns: Sequence[Column[Row]] | None = None) -> None:
+        self.beginResetModel()
+        if columns is not None:
+            self.columns = list(columns)
+            if self._sorted is not None and self._sorted[0] >= len(self.columns):
+                self._sorted = None
+        self._all = list(rows)
+        self._rows = self._arranged()
+        self.endResetModel()
+
+    def set_search(self, text: str, accept: Callable[[Row], bool] | None = None) -> None:
+        """Show only rows with these words in any column, folded; accept: a further condition."""
+        self.beginResetModel()
+        self._search, self._accept = fold(text, _FOLDING), accept
+        self._rows = self._arranged()
+        self.endResetModel()
+
+    def place_of(self, key: Hashable) -> int:
+        """The place of the row with this key, -1 where it is not shown."""
+        return next((n for n, row in enumerate(self._rows) if self.key(row) == key), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.show(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole and column.shade is not None:
+            name = column.shade(row)
+            return colour(name) if name else None
+        return row if role == ROW else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.tip or column.title
+        return _alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not 0 <= column < len(self.columns) or self.columns[column].sort is None:
+            return
+        self.beginResetModel()
+        self._sorted = (column, order)
+        self._rows = self._arranged()
+        self.endResetModel()
+
+    def _arranged(self) -> list[Row]:
+        rows = [row for row in self._all if self._is_wanted(row)]
+        if self._sorted is not None:
+            column, order = self._sorted
+            key = self.columns[column].sort
+            if key is not None:
+                rows.sort(key=key, reverse=order is Qt.SortOrder.DescendingOrder)
+        return rows
+
+    def _is_wanted(self, row: Row) -> bool:
+        if self._accept is not None and not self._accept(row):
+            return False
+        return not self._search or any(
+            self._search in fold(column.show(row), _FOLDING) for column in self.columns
+        )
+
+
+def name_table(table: QTableView, name: str) -> None:
+    """Give a table and the parts that Qt makes for it a name for screen readers."""
+    corner = table.findChild(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for part in (table, table.horizontalHeader(), table.verticalHeader(), corner):
+        if part is not None:
+            part.setAccessibleName(name)
+
+
+def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowsTable(QTableView, Generic[Row]):
+    """Whole rows are chosen, and stay chosen when the rows change. Enter says `entered_row`."""
+
+    chosen = Signal()
+    """Other rows are chosen, or what is chosen has changed."""
+    entered_row = Signal()
+
+    def __init__(self, model: RowsModel[Row], name: str, *, several: bool = False) -> None:
+        super().__init__()
+        self._model = model
+        self._keys: list[Hashable] = []
+        self.setModel(model)
+        name_table(self, name)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        # First none, because Qt sorts at once by what its indicator shows.
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.fit_columns()
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._give_back)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+        self.doubleClicked.connect(lambda *_: self.entered_row.emit())
+
+    def fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        for place, column in enumerate(self._model.columns):
+            modes = QHeaderView.ResizeMode
+            header.setSectionResizeMode(place, modes.Interactive if column.width else modes.Stretch)
+            if column.width:
+                self.setColumnWidth(place, column.width)
+
+    def chosen_rows(self) -> list[Row]:
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._model.rows[place] for place in places]
+
+    def choose(self, key: Hashable) -> bool:
+        """Choose the row with this key; whether it is there."""
+        return self.choose_place(self._model.place_of(key))
+
+    def choose_place(self, place: int) -> bool:
+        """Choose the row at this place alone; whether there is one. (Qt's `selectRow` does nothing in a table
+        from right to left that was not drawn yet.)"""
+        if not 0 <= place < len(self._model.rows):
+            return False
+        flags = self.selectionModel().SelectionFlag
+        index = self._model.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _keep(self) -> None:
+        self._keys = [self._model.key(row) for row in self.chosen_rows()]
+
+    def _give_back(self) -> None:
+        flags = self.selectionModel().SelectionFlag
+        for key in self._keys:
+            place = self._model.place_of(key)
+            if place >= 0:
+                index = self._model.index(place, 0)
+                self.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+        self.chosen.emit()
