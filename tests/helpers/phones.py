@@ -71,5 +71,3 @@ class Phones:
 
     def _do(self, work: Coroutine[Any, Any, None], patience: float = 60.0) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(patience)
-
-
