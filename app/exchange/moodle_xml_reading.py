@@ -22,6 +22,7 @@ from app.quiz.pictures import (
     take_data_uris,
     take_picture,
 )
+from app.quiz.sounds import is_sound, take_sound
 
 FORMATS: Final = {
     "html": "html",
@@ -151,6 +152,8 @@ class Reading:
                 code = "remote_picture" if is_remote(address) else "picture_missing"
                 self.tell("warning", code, about, address=address.replace("@@PLUGINFILE@@/", ""))
         lost = {part.name for part in split_html(text.source) if part.kind == "tag"} & _EMBEDDED
+        if any(map(is_sound, named_pictures(text))):
+            lost.discard("audio")
         for name in sorted(lost):
             self.tell("warning", "embedded_dropped", about, tag=name)
 
@@ -186,6 +189,10 @@ class Reading:
         if not data:
             self.tell("warning", "file_damaged", self.element, name=name)
             return ""
+        if sound := take_sound(data, name):
+            self.tell("info", "sound_kept", self.element, name=name)
+            self.media[sound[0]] = sound[1]
+            return sound[0]
         taken = take_picture(data)
         for problem in taken.problems:
             if problem.code == "picture_refused":
@@ -235,6 +242,8 @@ def decode_base64(source: str) -> bytes | None:
 
 
 def picture_tag(name: str, description: str = "") -> str:
+    if is_sound(name):
+        return f'<audio src="{MEDIA}{name}"></audio>'
     return f'<img src="{MEDIA}{name}" alt="{escape(description)}">'
 
 
@@ -243,7 +252,9 @@ def _append(source: str, text_format: str, shown: dict[str, str]) -> str:
     if not shown:
         return source
     if text_format == "markdown":
-        return source + "".join(f"\n\n![]({MEDIA}{name})" for name in shown)
+        return source + "".join(
+            f"\n\n{picture_tag(name) if is_sound(name) else f'![]({MEDIA}{name})'}" for name in shown
+        )
     tags: Iterator[str] = (picture_tag(name, description) for name, description in shown.items())
     return f"{source}<p>{''.join(tags)}</p>"
 

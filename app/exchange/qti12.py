@@ -322,7 +322,9 @@ def _material_html(node: Node, source: Source) -> Iterator[str]:
             yield "<br>"
         elif child.name == "matimage":
             yield f'<img src="{escape(child.get("uri"))}" alt="{escape(child.get("label"))}">'
-        elif child.name in ("mataudio", "matvideo", "matapplet", "matapplication"):
+        elif child.name == "mataudio":
+            yield f'<audio src="{escape(child.get("uri"))}"></audio>'
+        elif child.name in ("matvideo", "matapplet", "matapplication"):
             source.tell("warning", "media_not_taken", child, child.get("uri") or child.name)
         else:
             yield from _material_html(child, source)

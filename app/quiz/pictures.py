@@ -15,6 +15,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from app.quiz.html_parts import split_html
 from app.quiz.kinds.base import Problem
 from app.quiz.model import Media, RichText
+from app.quiz.sounds import ADDRESSES
 from app.quiz.svg import SvgRefused, clean_svg, looks_like_svg
 
 LARGEST_PICTURE: Final = 10_000_000  # bytes
@@ -74,13 +75,17 @@ def take_data_uris(source: str) -> Taken:
 
 
 def named_pictures(text: RichText) -> list[str]:
-    """The addresses of the pictures of a text, in order, entities and percent signs decoded for `media:`."""
+    """The addresses of the pictures of a text, and of the quiz's sounds in it, in order; entities and percent
+    signs decoded for `media:`."""
     addresses: list[str] = []
     if text.format == "plain" or ("<" not in text.source and "![" not in text.source):
         return addresses
     for part in split_html(text.source):
         if part.kind == "tag" and part.name == "img":
             addresses.append(attributes_of(part.source).get("src", ""))
+        elif part.kind == "tag" and part.name in ADDRESSES and MEDIA in part.source:
+            address = attributes_of(part.source).get(ADDRESSES[part.name], "")
+            addresses += [address] * address.startswith(MEDIA)
         elif part.kind == "text" and text.format == "markdown":
             addresses += [match[2] for match in _MARKDOWN_PICTURE.finditer(part.source)]
     return [unquote(address) if address.startswith(MEDIA) else address for address in addresses]

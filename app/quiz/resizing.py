@@ -98,10 +98,13 @@ def add_phone_versions(media: Mapping[str, Media]) -> Sized:
 
 
 def media_for_class(media: Mapping[str, Media]) -> dict[str, Media]:
-    """What a class needs: each picture in its version for phones, under the name that texts use."""
+    """What a class needs: each picture in its version for phones, under the name that texts use. Sounds are
+    not played there."""
     sized = add_phone_versions(media).media
     return {
-        name: sized.get(phone_name(name), item) for name, item in sized.items() if not name.endswith(_SUFFIX)
+        name: sized.get(phone_name(name), item)
+        for name, item in sized.items()
+        if not name.endswith(_SUFFIX) and not item.type.startswith("audio/")
     }
 
 

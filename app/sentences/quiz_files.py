@@ -168,7 +168,11 @@ SENTENCES: Final[dict[str, str]] = {
     "pairs_many": mark("Some sides belong to several others; only the first pair of each was kept."),
     "pairs_alone": mark("These sides belong to no other side and were left out."),
     "text_from_title": mark("The item says nothing but its title, so the title is what is asked."),
-    "media_not_taken": mark("Sounds, films and other files are not taken; this one was left out."),
+    "media_not_taken": mark("Films, remote sounds and other files are not taken; this one was left out."),
+    "sound_kept": mark(
+        "The sound {name} was kept with the question and is exported again. It is not played in a class: "
+        "students see its name."
+    ),
     "mathml_not_taken": mark("A formula is too involved to be taken; only its signs were kept as text."),
     "convert_unknown": mark(
         "The name {file} does not say a format that can be written. Give one with --to: {formats}. "

@@ -15,7 +15,9 @@ LARGE = draw_picture(2000, 10)
 
 
 def gift(*pictures):
-    tags = "".join(f'<img src="data:image/png;base64,{base64.b64encode(data).decode()}">' for data in pictures)
+    tags = "".join(
+        f'<img src="data:image/png;base64,{base64.b64encode(data).decode()}">' for data in pictures
+    )
     return f"[html]{tags.replace('=', chr(92) + '=').replace(':', chr(92) + ':')}?{{T}}".encode()
 
 
