@@ -216,9 +216,9 @@ SENTENCES: Final[dict[str, str]] = {
         "[moodle]."
     ),
     "text_empty": mark("This question has answers but no text. It was kept; add what is asked."),
-    "cloze_unsupported": mark(
-        "This is a text with gaps (cloze), which cannot be asked yet. It was left out. Write each gap as"
-        " a question of its own."
+    "cloze_in_gift": mark(
+        "This text was read with its gaps (cloze). GIFT itself has none: Moodle would make a broken question "
+        "of the first. Export it as Moodle XML."
     ),
     "maths_unescaped": mark(
         "Braces or = inside a formula were read as part of the formula. The question was kept; Moodle "

@@ -1,4 +1,4 @@
-"""Sounds come along with their questions: in from Moodle and QTI, and out again; told where they cannot go."""
+"""Sounds come along with their questions, in from Moodle and QTI, and out again; else it is told."""
 
 import base64
 
