@@ -515,7 +515,8 @@ def test_gaps_make_one_question_with_a_warning(gap):
 
 
 def test_several_gaps_with_escapes_titles_and_formats():
-    source = "// [tag:t]\n::T::[markdown]It\\: {1:SA:=Paris~%50%a\\}b#no\\~}, \\{x\\} **{2:MC:=<b>y</b>~n}** \\n end"
+    source = "// [tag:t]\n::T::[markdown]It\\: "
+    source += "{1:SA:=Paris~%50%a\\}b#no\\~}, \\{x\\} **{2:MC:=<b>y</b>~n}** \\n end"
     (question,), _, _ = read(source)
     first, second = question.gaps
     assert (question.title, question.tags, question.text.format) == ("T", ("t",), "markdown")
