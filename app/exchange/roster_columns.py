@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.exchange.columns import HEADER_WITHIN, header_words
@@ -114,6 +114,23 @@ def guess_columns(table: Table) -> ColumnMapping | None:
     if "name" not in roles.values() and "family" not in roles.values():
         return None
     return ColumnMapping(0, 0, roles, {}, table.name, table.separator, guessed=True)
+
+
+def counts_rows(table: Table, mapping: ColumnMapping) -> bool:
+    """Whether the numbers are just 1, 2, 3 ...: they move when somebody joins, and tell nobody apart."""
+    column = mapping.only("number")
+    cells = [row.cell(column) for row in table.rows[mapping.first :] if is_person(_person_of(row, mapping))]
+    return column >= 0 and len(cells) > 2 and cells == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def without_numbers(mapping: ColumnMapping) -> ColumnMapping:
+    roles = {column: role for column, role in mapping.roles.items() if role != "number"}
+    return replace(mapping, roles=roles)
+
+
+def _person_of(row: Row, mapping: ColumnMapping) -> str:
+    columns = [column for role in _NAMES for column in mapping.columns(role)]
+    return " ".join(row.cell(column) for column in columns).strip()
 
 
 def _part_names(roles: dict[int, Role], rows: list[Row]) -> dict[int, Role]:

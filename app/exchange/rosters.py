@@ -9,7 +9,13 @@ from app.errors import Trouble
 from app.exchange.encoding import decode, read_bytes
 from app.exchange.report import Report
 from app.exchange.roster_cells import is_email, is_number
-from app.exchange.roster_columns import ColumnMapping, find_header, guess_columns
+from app.exchange.roster_columns import (
+    ColumnMapping,
+    counts_rows,
+    find_header,
+    guess_columns,
+    without_numbers,
+)
 from app.exchange.roster_rows import read_students
 from app.exchange.tables import MOST_ROWS, SEPARATORS, Row, Table, named_separator, read_separated, steadiness
 from app.exchange.workbooks import is_workbook, read_workbook
@@ -49,7 +55,11 @@ def read_roster(source: Path | str, mapping: ColumnMapping | None = None) -> Ros
     else:
         file = source.name
         tables = _tables_of_file(read_bytes(source), file, mapping, report)
-    table, mapping = _choose(tables, mapping, file)
+    table, found = _choose(tables, mapping, file)
+    if mapping is None and counts_rows(table, found):
+        found = without_numbers(found)
+        report.add(found.header, "info", "numbers_count_rows")
+    mapping = found
     if len(tables) > 1 and not table.separator:
         for other in tables:
             if other is not table:

@@ -34,6 +34,10 @@ SENTENCES: Final[dict[str, str]] = {
     "columns_guessed": mark(
         "The columns have no header; what they hold was told by their looks. Check it before you go on."
     ),
+    "numbers_count_rows": mark(
+        "These numbers only count the lines and change with the list, so they were not taken as numbers of "
+        "students. Choose the column as their number if they stay the same all year."
+    ),
     "number_spoilt": mark(
         "A spreadsheet has shortened this number and its last digits are lost. The student was taken without "
         "it. Export the file again with numbers as text."

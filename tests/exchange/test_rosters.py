@@ -120,6 +120,15 @@ def test_duplicates_are_told_by_their_lines():
     assert twice.params == {"number": "0013", "first": 3}
 
 
+def test_numbers_that_count_the_rows_are_not_taken_unless_somebody_says_so():
+    text = "N°;Nom\n1;Amina Fassi\n2;Yanis Étienne\n3;Leïla Benali\n"
+    draft = read_roster(text)
+    assert {s.number for s in draft.students} == {""}
+    assert codes(draft)[0] == (1, "numbers_count_rows")
+    chosen = replace(draft.mapping, roles={0: "number", 1: "name"})
+    assert [s.number for s in read_roster(text, chosen).students] == ["1", "2", "3"]
+
+
 def test_namesakes_with_numbers_of_their_own_are_two_students():
     draft = read_roster("Code;Nom\n0012;Amina El Fassi\n0013;Amina El Fassi\n")
     assert len(draft.students) == 2
