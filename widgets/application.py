@@ -140,11 +140,13 @@ class Application(QObject):
 
     def _on_page_made(self, page: Page) -> None:
         if isinstance(page, ControlPage):
+            page.show_projector(self.screens.window is not None)
             page.projector_wanted.connect(self._show_projector)
+            self.screens.shown.connect(page.show_projector)
 
     def _show_projector(self, shown: bool) -> None:
         if shown:
-            self.screens.open()
+            self.screens.open(asked=True)
         else:
             self.screens.close()
 

@@ -1,5 +1,6 @@
 """The whole desktop, offscreen, over a data folder: built as `main.py` builds it."""
 
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,20 +23,29 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = (sys.executable, str(ROOT / "main.py"))
 
 
+def free_port() -> int:
+    """A port that nobody uses now, so that several tests can run at once."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
 def build_desktop(app: QApplication, folder: Path) -> Application:
     """The desktop on this folder. Classes take a free port and are not announced."""
     clock = Clock()
     settings = Settings(folder)
     settings.set("announce", False)
+    settings.set("port", free_port())
     settings.set("language", "en")
     settings.set("projector", "window")
+    library = Library(folder, clock)
     parts = Parts(
         folder=folder,
         clock=clock,
-        library=Library(folder, clock),
+        library=library,
         archive=Archive(folder, clock),
         settings=settings,
-        services=DesktopServices(folder, language),
+        services=DesktopServices(folder, language, library, settings),
     )
     return Application(app, parts, Supervisor(folder, PROGRAM))
 
@@ -63,9 +73,15 @@ class Hands:
     def wait(self, wanted: Any, patience: int = 30_000) -> None:
         self._qtbot.waitUntil(wanted, timeout=patience)
 
+    def control(self) -> Any:
+        """The control room, with the keyboard in its window (no window manager does that here)."""
+        self.desktop.window.activateWindow()
+        self.wait(self.desktop.window.isActiveWindow)
+        return self.desktop.window.page("control")
+
     def next_step(self, phase: str) -> None:
         """Space, until the class is in this phase."""
-        page: Any = self.desktop.window.page("control")
+        page = self.control()
         self.wait(lambda: page.driver.is_free)
         press(page, Qt.Key.Key_Space)
         self.wait(lambda: self.phase() == phase)

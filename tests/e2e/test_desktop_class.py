@@ -44,7 +44,6 @@ def test_a_whole_class_by_keyboard(desktop, qtbot, qapp):
     qtbot.waitActive(window)
 
     # Home has the focus on the large button; the dialog's default is to start.
-    QTimer.singleShot(0, lambda: None)
     started = []
 
     def confirm():
@@ -56,7 +55,7 @@ def test_a_whole_class_by_keyboard(desktop, qtbot, qapp):
     watch = QTimer()
     watch.timeout.connect(confirm)
     watch.start(50)
-    assert isinstance(qapp.focusWidget(), QPushButton)
+    qtbot.waitUntil(lambda: isinstance(qapp.focusWidget(), QPushButton))
     press(window, Qt.Key.Key_Space)
     watch.stop()
     assert started, "the dialog asks how to start"
@@ -80,7 +79,7 @@ def test_a_whole_class_by_keyboard(desktop, qtbot, qapp):
             hands.wait(lambda: phones.all_see("reveal"))
             assert len(hands.view.snapshot["done"]) == number + 1
         hands.next_step("ranking")
-        page = window.page("control")
+        page = hands.control()
         hands.wait(lambda: page.driver.is_free)
         press(page, Qt.Key.Key_E)
         hands.wait(lambda: page.driver.is_ending)

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from random import Random
 from typing import Any
 
@@ -59,6 +59,16 @@ class Phones:
         """Whether everything that was sent was receipted or refused."""
         return all(student.is_settled for student in self.students)
 
+    def wait_until(self, wanted: Callable[[], bool], patience: float = 30.0) -> None:
+        """Until something is true of the phones; for tests without a window."""
+
+        async def watch() -> None:
+            async with asyncio.timeout(patience):
+                while not wanted():
+                    await asyncio.sleep(0.02)
+
+        self._do(watch(), patience + 5)
+
     async def _begin(self) -> None:
         await asyncio.gather(*(student.join() for student in self.students))
         self._lives = [asyncio.create_task(student.live()) for student in self.students]
@@ -71,5 +81,3 @@ class Phones:
 
     def _do(self, work: Coroutine[Any, Any, None], patience: float = 60.0) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(patience)
-
-

@@ -123,7 +123,7 @@ def step(phase: str, number: int | None = None, **values: Any) -> dict[str, Any]
             "left": 12_000 if phase == "paused" else None,
             "answered": 23,
             "revealed": phase == "revealed",
-            "bars": WORD_BARS if asked["kind"] == "short_text" else CHOICE_BARS if asked["choices"] else [],
+            "bars": CHOICE_BARS if asked["choices"] else WORD_BARS,
             "shown": [],
         }
     return {

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -20,11 +18,11 @@ from PySide6.QtWidgets import (
 from widgets.control.action_button import HEIGHT, ActionButton
 from widgets.control.actions import ACTIONS, RESUME
 from widgets.control.driver import Driver
+from widgets.control.step_button import StepButton
 from widgets.language import translate
 from widgets.parts.basics import Card, button, label, row
 from widgets.theme import M, S
 
-STEP_WIDTH: Final = 264
 TWO_ROWS_BELOW: Final = 1040  # pixels of width
 _GAP: Final = 6
 
@@ -33,12 +31,7 @@ class ActionBar(QWidget):
     def __init__(self, driver: Driver) -> None:
         super().__init__()
         self._driver = driver
-        self.step = QPushButton()
-        self.step.setProperty("kind", "big")
-        self.step.setFixedWidth(STEP_WIDTH)
-        self.step.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.step.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.step = StepButton()
         self.step.clicked.connect(self._on_step)
         self.buttons = {action.name: self._make_button(action.name) for action in ACTIONS}
         self._grid = QGridLayout()
@@ -73,10 +66,7 @@ class ActionBar(QWidget):
             words = translate(step.label).format(number=question["number"] if question else "")
             if driver.is_ending and step.command == "end":
                 words = translate("Yes, end the class")
-            self.step.setText(words)
-            self.step.setAccessibleName(words)
-            keys = translate("Space, Page Down or →")
-            self.step.setToolTip(f"{words}  ({keys})")
+            self.step.set_words(words)
         self._enable(self.step, driver.can("next"))
         for name, made in self.buttons.items():
             self._enable(made, driver.can(name))

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QToolButton, QWidget
 
 from app.signs import plain_text
@@ -49,6 +50,7 @@ class Distribution(QWidget):
         self._stack.addWidget(scrolled(holder))
         self._stack.addWidget(self.entries)
         self.live = QCheckBox(translate("Show the bars on the wall while students answer"))
+        self.live.setToolTip(self.live.text())
         self.live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.live.setChecked(bool(desk.settings.get("live_bars")))
         self.live.toggled.connect(lambda wanted: desk.set_setting("live_bars", wanted))
@@ -59,8 +61,11 @@ class Distribution(QWidget):
         """One for each choice, while the teacher may say which is right."""
         return list(self._rights_made)
 
-    def take(self, round_: dict[str, Any] | None, question: dict[str, Any] | None) -> None:
-        """The round of a snapshot and its question."""
+    def take(
+        self, round_: dict[str, Any] | None, question: dict[str, Any] | None, *, is_open: bool = False
+    ) -> None:
+        """The round of a snapshot and its question. is_open: students still answer, so that no word can be
+        let on the wall yet."""
         self._round, self._question = round_, question
         if round_ is None or question is None or question["kind"] == "slide":
             self._say(translate("Answers are counted here as soon as a question is asked."))
@@ -76,13 +81,23 @@ class Distribution(QWidget):
                 return
             shown = frozenset(round_.get("shown", ()))
             self.entries.take(
-                round_["bars"], shown, round_["answered"], boxes=kind in MODERATED, keys=open_key
+                round_["bars"],
+                shown,
+                round_["answered"],
+                moderated=kind in MODERATED,
+                is_open=is_open,
+                keys=open_key,
             )
             self._stack.setCurrentIndex(_ENTRIES)
             return
         self.bars.set_rows(_rows(question, round_["bars"]), round_["answered"])
         self._show_rights(question if open_key else None)
         self._stack.setCurrentIndex(_BARS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a larger screen the bars are larger."""
+        super().resizeEvent(event)
+        self.bars.set_type(min(max(self.width() // 30, 15), 22))
 
     # --- within -----------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class MadeUpPanel(FloatingPanel):
         self.text.setPlaceholderText(translate("The question, or leave it empty and say it aloud"))
         self.text.setAccessibleName(translate("Text of the question"))
         self.time = QComboBox()
-        self.time.setAccessibleName(translate("Time"))
+        self.time.setAccessibleName(translate("Time to answer"))
         for seconds in TIMES:
             self.time.addItem(_time_words(seconds), seconds)
         self._letters, self._others = row(space=S), row(space=S)
@@ -36,7 +36,7 @@ class MadeUpPanel(FloatingPanel):
         content = QVBoxLayout()
         content.setSpacing(M)
         content.addWidget(self.text)
-        content.addLayout(row(label(translate("Time")), self.time, 0))
+        content.addLayout(row(label(translate("Time to answer")), self.time, 0))
         content.addWidget(self.note)
         content.addLayout(self._letters)
         content.addLayout(self._others)

@@ -4,14 +4,14 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from app.signs import show_numeral
 from widgets.control.driver import Driver
 from widgets.control.questions_model import ID_ROLE, QuestionsModel
 from widgets.desk import Desk
 from widgets.language import isolate, language, ngettext, translate
-from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
+from widgets.parts.basics import Card, button, clear_layout, column, icon_button, label, row, scrolled
 from widgets.parts.choice_mark import ChoiceMark
 from widgets.parts.icons import icon_pixmap
 from widgets.parts.rich_text import RichText
@@ -36,20 +36,18 @@ class NextColumn(Card):
         holder = QWidget()
         holder.setLayout(self._preview)
         area = scrolled(holder)
-        area.setFixedHeight(PREVIEW_HEIGHT)
+        area.setMinimumHeight(70)
+        area.setMaximumHeight(PREVIEW_HEIGHT)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(translate("The coming question"))
         self.ask = button(translate("Ask it now"), self._ask, icon_name="play", kind="")
-        self.back = button(
-            translate("Back to the order"),
-            lambda: driver.choose(None),
-            kind="quiet",
-            tip=translate("Ask the questions in their order again"),
-        )
+        words = translate("Ask the questions in their order again")
+        self.back = icon_button("undo", words, lambda: driver.choose(None))
         for made in (self.ask, self.back):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.list = QListView()
         self.list.setModel(self.model)
+        self.list.setMinimumHeight(70)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(16, 16))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -62,14 +60,16 @@ class NextColumn(Card):
             column(
                 row(self.heading, 0, self.count),
                 area,
-                row(self.ask, self.back, 0),
+                row(self.ask, 0, self.back),
                 self.list,
                 space=S,
             )
         )
         box = self.layout()
-        assert box is not None
+        assert isinstance(box, QVBoxLayout)
         box.setContentsMargins(M, M, M, M)
+        box.setStretch(1, 1)
+        box.setStretch(3, 1)
         driver.changed.connect(self.refresh)
         desk.bridge.media_arrived.connect(self._on_media)
         self.refresh()

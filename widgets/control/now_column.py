@@ -1,6 +1,8 @@
 """What students see at this moment: the wall in small, the same in words, and the time they have."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.control.driver import Driver
 from widgets.control.notes import describe_view
@@ -8,20 +10,38 @@ from widgets.control.time_panel import TimePanel
 from widgets.control.wall_picture import WallPicture
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.parts.basics import Card, column, label, rule
+from widgets.parts.basics import Card, column, label, rule, scrolled
 from widgets.theme import M, S
+
+
+class WallFrame(QWidget):
+    """Holds the wall in small and is as high as a projector's picture of its width."""
+
+    def __init__(self, wall: QWidget) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setLayout(column(wall))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(round(self.width() * 9 / 16))
 
 
 class NowColumn(Card):
     def __init__(self, desk: Desk, driver: Driver) -> None:
         self.note = label("", "body", wrap=True)
         self.time = TimePanel(desk, driver)
-        self.wall: QWidget = WallPicture(desk)
-        inner = column(
-            label(translate("Now on the wall"), "strong"), self.wall, self.note, S, rule(), S, self.time, 0,
-            space=S,
+        self.wall = WallFrame(WallPicture(desk))
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                label(translate("Now on the wall"), "strong"), self.wall, self.note, S, rule(), S, self.time,
+                0, space=S,
+            )
         )  # fmt: skip
-        super().__init__(inner, margin=M)
+        area = scrolled(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(column(area), margin=M)
         self._driver = driver
         self.note.setMinimumHeight(66)
         driver.changed.connect(self.refresh)

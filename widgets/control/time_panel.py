@@ -27,8 +27,8 @@ class TimePanel(QWidget):
         self.left = QLabel()
         self.left.setFont(number_font(HUGE))
         self.left.setStyleSheet(f"font-size: {HUGE}px; font-weight: 600;")
-        self.left.setMinimumHeight(54)
         self.words = label("", "soft", wrap=True)
+        self.words.setMinimumHeight(54)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
@@ -76,6 +76,7 @@ class TimePanel(QWidget):
         phase = view.phase if view else ""
         left = self._bridge.seconds_left() if phase in ("asking", "paused") else None
         self._most = max(self._most, left or 0.0)
+        self.left.setVisible(left is not None)
         self.left.setText("" if left is None else show_time(left))
         soon = left is not None and left <= SOON and phase == "asking"
         set_look(self.left, "level", "bad" if soon else "")

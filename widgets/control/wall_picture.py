@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from widgets.desk import Desk
 from widgets.language import is_rtl, isolate, show, translate
@@ -20,9 +20,6 @@ class WallPicture(QWidget):
         super().__init__()
         self._bridge = desk.bridge
         self._wall: dict[str, Any] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName(translate("The wall in small"))
         desk.bridge.wall_changed.connect(self.refresh)
         desk.bridge.media_arrived.connect(self._on_media)
@@ -33,9 +30,6 @@ class WallPicture(QWidget):
         view = self._bridge.view
         self._wall = view.wall if view is not None else {}
         self.update()
-
-    def heightForWidth(self, width: int) -> int:
-        return round(width * _HIGH / _WIDE)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)

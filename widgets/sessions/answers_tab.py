@@ -1,7 +1,7 @@
 """Every answer of every round; any of them can be accepted with the credit that the teacher gives."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.reports.answers import AnswerRow
 from app.reports.cells import title_of
@@ -11,6 +11,7 @@ from widgets.language import language, show, show_date, translate
 from widgets.parts.basics import button, column, label, row
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.rows import Column, RowsModel, RowsTable
+from widgets.sessions.search_field import make_search_field
 from widgets.theme import M, S
 
 _SHADES = {"right": "garden", "partly": "amber", "wrong": "brick", "unscored": "soft"}
@@ -26,10 +27,7 @@ class AnswersTab(QWidget):
         super().__init__()
         self.model: RowsModel[AnswerRow] = RowsModel(_columns(), lambda item: (item.round, item.student))
         self.table: RowsTable[AnswerRow] = RowsTable(self.model, translate("All answers"), several=True)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Search answers and students"))
-        self.search.setAccessibleName(translate("Search answers and students"))
-        self.search.setClearButtonEnabled(True)
+        self.search = make_search_field(translate("Search answers and students"))
         self.question = QComboBox()
         self.question.setAccessibleName(translate("Question"))
         self.question.setMinimumWidth(220)

@@ -53,7 +53,7 @@ class Exporter(QObject):
             task = self._desk.worker.run(write_pdf, loaded.state, loaded.options, path)
         else:
             task = self._desk.worker.run(_write_file, name, loaded.state, loaded.options, path)
-        words = translate("Written: {file}").format(file=isolate(str(path)))
+        words = translate("Saved as {file}").format(file=isolate(str(path)))
         task.finished.connect(lambda _: self._desk.tell(words))
         task.failed.connect(self._desk.tell_error)
 

@@ -21,6 +21,7 @@ from app.reports.marks import HIGHEST_COEFFICIENT, MOST_DECIMALS, Scale, make_ma
 from widgets.language import show, translate
 from widgets.parts.basics import button, column, label, row
 from widgets.sessions.loaded import Loaded
+from widgets.sessions.rows import name_table
 from widgets.theme import XL, L, M, S
 
 HIGHEST_TOP = 1_000
@@ -89,7 +90,7 @@ class MarksDialog(QDialog):
     def _make_table(self, present: Mapping[str, float]) -> QTableWidget:
         counted = self._loaded.marks.questions if self._loaded.marks else ()
         table = QTableWidget(len(counted), 3)
-        table.setAccessibleName(translate("Coefficients"))
+        name_table(table, translate("Coefficients"))
         table.setHorizontalHeaderLabels(
             [translate("Question"), translate("Points"), translate("Coefficient")]
         )

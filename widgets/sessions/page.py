@@ -59,7 +59,7 @@ class SessionsPage(Page):
         self.list.setMinimumWidth(250)
         self.list.setMaximumWidth(400)
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setProperty("kind", "gap")
+        self._split.setProperty("kind", "bare")
         self._split.addWidget(self.list)
         self._split.addWidget(self._stack)
         self._split.setSizes([290, 900])

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -23,6 +22,7 @@ from app.quiz.folding import fold
 from app.quiz.model import Folding
 from widgets.language import isolate, show_date, translate
 from widgets.parts.basics import column
+from widgets.sessions.search_field import make_search_field
 from widgets.theme import L, M, S, colour, text_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -154,11 +154,7 @@ class PastList(QWidget):
         self._now = now
         self._all: list[SessionRow] = []
         self._told = ""  # id of the session that was last said to be chosen
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Search title, class or code"))
-        self.search.setAccessibleName(translate("Search title, class or code"))
-        self.search.setToolTip("Ctrl+F")
-        self.search.setClearButtonEnabled(True)
+        self.search = make_search_field(translate("Search title, class or code"), "Ctrl+F")
         self.classes = QComboBox()
         self.classes.setAccessibleName(translate("Class"))
         self.period = QComboBox()

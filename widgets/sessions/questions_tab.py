@@ -30,7 +30,7 @@ class QuestionsTab(QWidget):
         self.card = QuestionCard()
         self.card.setMinimumWidth(320)
         split = QSplitter(Qt.Orientation.Horizontal)
-        split.setProperty("kind", "gap")
+        split.setProperty("kind", "bare")
         holder = QWidget()
         holder.setLayout(column(self.table, margin=1))  # from right to left a splitter cuts one pixel off
         split.addWidget(holder)

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView
 
 from app.quiz.folding import fold
 from app.quiz.model import Folding
@@ -135,6 +135,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         )
 
 
+def name_table(table: QTableView, name: str) -> None:
+    """Give a table and the parts that Qt makes for it a name for screen readers."""
+    corner = table.findChild(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for part in (table, table.horizontalHeader(), table.verticalHeader(), corner):
+        if part is not None:
+            part.setAccessibleName(name)
+
+
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
     return side | Qt.AlignmentFlag.AlignVCenter
@@ -152,7 +160,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._model = model
         self._keys: list[Hashable] = []
         self.setModel(model)
-        self.setAccessibleName(name)
+        name_table(self, name)
         modes = QAbstractItemView.SelectionMode
         self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

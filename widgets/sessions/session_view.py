@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QToolButton, QWidget
 
 from app.live.commands import AcceptAnswer, CancelQuestion, Command, CorrectKey, Rename
 from app.live.past import SessionRow
@@ -59,6 +59,8 @@ class SessionView(QWidget):
         self.answers, self.corrections = AnswersTab(), CorrectionsTab()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        for turner in self.tabs.tabBar().findChildren(QToolButton):
+            turner.setAccessibleName(translate("Further tabs"))
         for tab, words in (
             (self.questions, translate("Questions")), (self.students, translate("Students")),
             (self.answers, translate("All answers")), (self.corrections, translate("Corrections")),

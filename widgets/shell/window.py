@@ -82,9 +82,9 @@ class MainWindow(QMainWindow):
             self._check_place(self._shown)
             return
         page = self.page(name)
-        page.open(**(arguments or {}))
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(page)  # first, for only a page that is shown can take the focus
         self._shown = name
+        page.open(**(arguments or {}))
         self._check_place(name)
 
     def rebuild(self) -> None:

@@ -1,0 +1,56 @@
+"""The models, held by Qt's own tester through every change they know."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from tests.widgets.sessions.test_page import ROWS
+from widgets.sessions.past_list import PastModel
+from widgets.sessions.rows import ROW, Column, RowsModel, RowsTable
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+COLUMNS = [
+    Column("Name", lambda row: row[0], lambda row: row[0], width=0),
+    Column("Points", lambda row: str(row[1]), lambda row: row[1], number=True, shade=lambda row: "soft"),
+    Column("Note", lambda row: "x"),
+]
+
+
+def test_the_list_of_sessions(qapp):
+    model = PastModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.set_rows(ROWS)
+    assert model.index(0).data() == "Équations" and model.index(1).data(ROW).rehearsal
+    assert "Rehearsal" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    model.set_rows([])
+    assert model.rowCount() == 0
+    del tester
+
+
+def test_rows_are_sorted_searched_and_changed(qapp):
+    model = RowsModel(COLUMNS, lambda row: row[0])
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.set_rows([("Zoé", 2), ("Adam", 10), ("Élodie", 1)])
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert [row[1] for row in model.rows] == [10, 2, 1]
+    model.sort(2)
+    assert [row[1] for row in model.rows] == [10, 2, 1], "a column without an order changes nothing"
+    model.set_search("ELO")
+    assert model.rows == [("Élodie", 1)] and model.index(0, 1).data() == "1"
+    model.set_search("", lambda row: row[1] > 1)
+    model.set_rows([("New", 5), ("Old", 0)])
+    assert model.rows == [("New", 5)]
+    model.set_rows([("New", 5)], COLUMNS[:1])
+    assert model.columnCount() == 1
+    del tester
+
+
+def test_chosen_rows_stay_chosen(qtbot):
+    model = RowsModel(COLUMNS, lambda row: row[0])
+    table = RowsTable(model, "Names", several=True)
+    qtbot.addWidget(table)
+    model.set_rows([("a", 1), ("b", 2), ("c", 3)])
+    assert table.choose("b") and not table.choose("z")
+    model.set_rows([("c", 3), ("b", 7)])
+    assert table.chosen_rows() == [("b", 7)]
+    model.set_rows([("c", 3)])
+    assert table.chosen_rows() == []
