@@ -53,6 +53,16 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A device that is remembered for a student. token: SHA-256 of its secret, hexadecimal; used_at: seconds
+    since 1970."""
+
+    token: str
+    student: str
+    used_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class RosterCopy:
     """What a class server takes along: the roster and what students prove themselves with.
 

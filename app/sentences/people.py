@@ -13,6 +13,11 @@ SENTENCES: Final[dict[str, str]] = {
         "This roster was saved by a newer version of Préau (format {version}). "
         "It was left as it is. Update Préau to open it."
     ),
+    "no_such_student": mark("This student is not on a roster any more. Nothing was changed."),
+    "student_elsewhere": mark(
+        "A student of this list belongs to another class. Nothing was changed. "
+        "Import the list again instead of copying it."
+    ),
     # rosters as files and pasted text
     "roster_not_table": mark(
         "{file} is neither a workbook (.xlsx) nor a text table (.csv), so no student was taken. "
