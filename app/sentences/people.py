@@ -13,7 +13,6 @@ SENTENCES: Final[dict[str, str]] = {
         "This roster was saved by a newer version of Préau (format {version}). "
         "It was left as it is. Update Préau to open it."
     ),
-    "no_such_student": mark("This student is not on a roster any more. Nothing was changed."),
     "student_elsewhere": mark(
         "A student of this list belongs to another class. Nothing was changed. "
         "Import the list again instead of copying it."
