@@ -5,6 +5,7 @@ only; nothing is fetched. Formulas become pictures, see `app.quiz.formulas` for 
 """
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Final
 
@@ -15,6 +16,7 @@ from app.quiz.formula_marks import Marks, mark_formulas, markdown_html
 from app.quiz.html_parts import BLOCKS, limit_depth, split_html, words
 from app.quiz.model import RichText
 from app.quiz.pictures import attributes_of
+from app.quiz.sounds import show_sounds
 
 __all__ = ["AddMedia", "MediaUrl", "Rendered", "plain", "render", "short_title"]
 
@@ -43,7 +45,7 @@ def render(text: RichText, media_url: MediaUrl, add_media: AddMedia) -> Rendered
     add_media: keeps a drawn formula and gives its address.
     """
     marks = Marks()
-    html = _to_html(text, marks)
+    html = _to_html(_with_sounds(text), marks)
     clean = nh3.clean(
         html,
         tags=set(_TAGS),
@@ -59,6 +61,7 @@ def render(text: RichText, media_url: MediaUrl, add_media: AddMedia) -> Rendered
 def plain(text: RichText) -> str:
     """The text without tags, entities decoded, white space folded. Alternative texts of pictures and the
     source of formulas are kept."""
+    text = _with_sounds(text)
     source = text.source
     if text.format == "plain":
         return _fold(source)
@@ -91,6 +94,10 @@ def short_title(title: str, text: RichText) -> str:
         return words
     cut = words[:LONGEST_TITLE]
     return (cut.rpartition(" ")[0] or cut[:-1]) + "…"
+
+
+def _with_sounds(text: RichText) -> RichText:
+    return text if text.format == "plain" else replace(text, source=show_sounds(text.source))
 
 
 def _fold(text: str) -> str:

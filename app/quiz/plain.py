@@ -5,6 +5,7 @@ from html import unescape
 from typing import Final
 
 from app.quiz.model import RichText
+from app.quiz.sounds import show_sounds
 
 _HIDDEN: Final = frozenset({"script", "style", "template", "title"})
 _BREAKS: Final = frozenset({
@@ -71,7 +72,7 @@ def plain(text: RichText) -> str:
         source = _MARKDOWN_HEAD.sub("", source)
         source = _MARKDOWN_STRONG.sub(r"\2", source)
     if text.format != "plain":
-        source = _strip_tags(source)
+        source = _strip_tags(show_sounds(source))
     return " ".join(source.split())
 
 
