@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import scenarios
+from benchmarks.desktop import measure_desktop
 from benchmarks.machine import describe_machine
 from benchmarks.scenarios import Figures, RunFailed
 from benchmarks.servers import ServerFailed, is_available
@@ -19,10 +20,11 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=3, help="runs of each server, in turn (3)")
     parser.add_argument("--phones", type=int, nargs="+", default=[1000, 2000], help="sizes of the class")
     parser.add_argument("--quick", action="store_true", help="100 phones, one pair: is everything in order?")
+    parser.add_argument("--desktop", type=int, default=6, help="pairs with and without a window (6)")
     parser.add_argument("--write", action="store_true", help=f"keep the table in benchmarks/{RESULTS.name}")
     options = parser.parse_args(arguments)
     if options.quick:
-        options.pairs, options.phones = 1, [100]
+        options.pairs, options.phones, options.desktop = 1, [100], min(options.desktop, 1)
     return options
 
 
@@ -76,6 +78,8 @@ def main() -> None:
         f"Medians of {options.pairs} run(s) of each server, in turn; less than 1.3 times apart is equal."
     )
     text = render(measure(options), about)
+    if options.desktop:
+        text += "\n" + measure_desktop(min(options.phones), options.desktop)
     print(text)
     if options.write:
         RESULTS.write_text(f"# Results of the benchmarks\n\n{text}", encoding="utf-8")

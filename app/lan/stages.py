@@ -178,7 +178,7 @@ class Stages:
         result, scored = self.results.round_results(round_).get(student), kind.is_scored(question)
         return replace(
             mine,
-            result=(result.judgement if result else "none") if scored else "unscored",  # type: ignore[arg-type]
+            result=("none" if result is None else result.judgement if scored else "unscored"),  # type: ignore[arg-type]
             points=result.points if result and scored else None,
             out_of=question.points if scored else None,
             feedback=tuple(

@@ -23,3 +23,9 @@ def find_difficulty(tags: Iterable[str]) -> str:
         if level:
             return level
     return ""
+
+
+def set_difficulty(tags: Iterable[str], level: str) -> tuple[str, ...]:
+    """Tags of which one says how hard the question is, none for ''."""
+    kept = tuple(tag for tag in tags if not find_difficulty((tag,)))
+    return (*kept, f"difficulty:{level}") if level else kept

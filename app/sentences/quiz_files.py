@@ -45,6 +45,16 @@ SENTENCES: Final[dict[str, str]] = {
     "encoding_guessed": mark(
         "The file is not in UTF-8; it was read as Windows-1252. Check the accents, or save it as UTF-8."
     ),
+    "nothing_to_paste": mark(
+        "No question was found in what was pasted. Copy questions as text: numbered, with lettered choices."
+    ),
+    "picture_not_read": mark(
+        "{file} is no picture that can be shown, or it is too large. The text is as it was. "
+        "Save it as PNG or JPEG and try again."
+    ),
+    "picture_not_pasted": mark(
+        "This picture is too large to be kept. The text is as it was. Make it smaller and try again."
+    ),
     "no_questions": mark("The file holds no question."),
     # Aiken and pasted text
     "aiken_answer_word": mark(

@@ -73,9 +73,15 @@ class Hands:
     def wait(self, wanted: Any, patience: int = 30_000) -> None:
         self._qtbot.waitUntil(wanted, timeout=patience)
 
+    def control(self) -> Any:
+        """The control room, with the keyboard in its window (no window manager does that here)."""
+        self.desktop.window.activateWindow()
+        self.wait(self.desktop.window.isActiveWindow)
+        return self.desktop.window.page("control")
+
     def next_step(self, phase: str) -> None:
         """Space, until the class is in this phase."""
-        page: Any = self.desktop.window.page("control")
+        page = self.control()
         self.wait(lambda: page.driver.is_free)
         press(page, Qt.Key.Key_Space)
         self.wait(lambda: self.phase() == phase)

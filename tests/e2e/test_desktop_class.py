@@ -79,7 +79,7 @@ def test_a_whole_class_by_keyboard(desktop, qtbot, qapp):
             hands.wait(lambda: phones.all_see("reveal"))
             assert len(hands.view.snapshot["done"]) == number + 1
         hands.next_step("ranking")
-        page = window.page("control")
+        page = hands.control()
         hands.wait(lambda: page.driver.is_free)
         press(page, Qt.Key.Key_E)
         hands.wait(lambda: page.driver.is_ending)

@@ -8,6 +8,7 @@ import qrcode
 from playwright.async_api import Browser, Page, expect
 
 from app.clock import Clock
+from app.host.client import HostClient
 from app.lan.access import Access
 from tests.e2e import browser as chromium
 from tests.e2e import hands
@@ -170,6 +171,30 @@ async def test_host_page_comes_back_after_a_kill(browser: Browser, tmp_path: Pat
         await expect(page.locator("#trouble")).to_be_empty(timeout=20_000)
         await press(page, "Close the answers")
         await expect(page.locator("#phase")).to_have_text("Closed")
+
+
+@pytest.mark.parametrize("allow", [True, False])
+async def test_a_phone_waits_until_the_laptop_has_confirmed_it(
+    browser: Browser, tmp_path: Path, allow: bool
+) -> None:
+    async with (
+        served_class(tmp_path, QUIZ) as served,
+        await HostClient.connect(served.ready["host"], served.secret, confirms=True) as laptop,
+        phone_context(browser) as (context, _),
+    ):
+        page = await context.new_page()
+        await page.goto(str((await laptop.do("make_ticket", role="host"))["url"]))
+        await laptop.wait_for(lambda view: view.snapshot["requests"])
+        await expect(page.locator("#trouble")).to_have_text("Waiting for the teacher's laptop to confirm")
+        await expect(page.locator("#next")).to_be_hidden()
+        await picture(page, "host-waiting-en")
+        (request,) = laptop.view.snapshot["requests"]
+        await laptop.do("answer_request", id=request["id"], allow=allow)
+        if allow:
+            await expect(page.locator("#phase")).to_have_text("Waiting room")
+            await expect(page.locator("#trouble")).to_be_empty()
+        else:
+            await expect(page.locator("#trouble")).to_contain_text("not confirmed on the teacher's laptop")
 
 
 async def test_screen_follows_the_class(browser: Browser, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from random import Random
 from typing import Any
 
@@ -58,6 +58,16 @@ class Phones:
     def settled(self) -> bool:
         """Whether everything that was sent was receipted or refused."""
         return all(student.is_settled for student in self.students)
+
+    def wait_until(self, wanted: Callable[[], bool], patience: float = 30.0) -> None:
+        """Until something is true of the phones; for tests without a window."""
+
+        async def watch() -> None:
+            async with asyncio.timeout(patience):
+                while not wanted():
+                    await asyncio.sleep(0.02)
+
+        self._do(watch(), patience + 5)
 
     async def _begin(self) -> None:
         await asyncio.gather(*(student.join() for student in self.students))

@@ -49,7 +49,7 @@ class CheckedHost(HostClient):
 
     async def _take(self, message: dict[str, Any]) -> None:
         assert not faults_of(message, "server", "host"), message
-        self.heard = [*getattr(self, "heard", []), message]
+        self.heard = [*getattr(self, "heard", []), dict(message)]  # the view takes parts out of it
         await super()._take(message)
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import Clock
-from app.commands.sessions import export_json
 from app.host.client import HostClient
 from app.host.running import read_secret
 from app.lan.access import Access
@@ -25,6 +24,8 @@ from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.live.state import SessionState, replay
 from app.quiz.model import Quiz
+from app.reports import session_json
+from app.reports.options import Options
 from app.storage.journal import Journal, JournalReader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,7 +44,7 @@ def read_state(folder: Path) -> SessionState:
 
 def read_export(folder: Path) -> dict[str, Any]:
     """What `sessions export` gives out."""
-    exported: dict[str, Any] = json.loads(export_json(read_state(folder)))
+    exported: dict[str, Any] = json.loads(session_json.write(read_state(folder), Options()))
     return exported
 
 

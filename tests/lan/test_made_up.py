@@ -28,6 +28,7 @@ async def test_a_spoken_question_is_answered_shown_and_gets_its_key_later(tmp_pa
         await host.do("lock")
         await host.do("reveal")
         await until(lambda: "Thank you for your answer" in phone.all("mine")[-1]["html"])
+        assert ">No answer<" in (await plain.page())[1]
         await host.do("correct_key", question=result["question"], key={"right": ["b"]})
         await until(lambda: ">Right<" in phone.all("mine")[-1]["html"])
         assert "1 of 1" in phone.all("mine")[-1]["html"]

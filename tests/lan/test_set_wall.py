@@ -34,6 +34,8 @@ async def test_the_wifi_is_on_the_wall_and_the_poster_until_it_is_taken_off(tmp_
         for path in ("/poster", "/screen"):
             page = await fetch(screen, served.origin + path)
             assert "PREAU-5" in page and code in page
+        poster = await fetch(screen, served.origin + "/poster")
+        assert "Scan the large code" in poster, "there are two of them"
         late = await served.screen()
         assert code in wall(late)
         await served.server._addresses_changed(served.server.addresses)

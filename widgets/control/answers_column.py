@@ -34,6 +34,7 @@ class AnswersColumn(Card):
             box = page.layout()
             assert box is not None
             box.setContentsMargins(0, M, 0, 0)
+        self.what.setMinimumHeight(38)
         self.tabs.setCornerWidget(self.what)
         top = row(self.answered, self.words, 0, space=S)
         super().__init__(column(top, self.bar, self.tabs, space=S), margin=M)
@@ -62,5 +63,5 @@ class AnswersColumn(Card):
         self.what.setText(what)
         self.bar.setRange(0, max(joined, 1))
         self.bar.setValue(min(answered, max(joined, 1)))
-        self.distribution.take(round_, question)
+        self.distribution.take(round_, question, is_open=view.phase in ("asking", "paused"))
         self.students.take(view.students, round_ is not None)

@@ -36,13 +36,17 @@ class CannotJoinPanel(FloatingPanel):
         for made in (self.join, self.drive):
             group.addButton(made)
         self.join.setChecked(True)
-        left = column(self.qr, self.under, row(self.join, self.drive, space=S), 0, space=S)
+        left = column(
+            row(0, self.qr, 0), row(0, self.under, 0), row(self.join, self.drive, space=S), 0, space=S
+        )
+        self.second_screen = label("", "soft", wrap=True)
         self._steps = column(space=S)
         self._findings = column(space=S)
         self.check = button(translate("Check the network again"), self.look, icon_name="wifi")
         right = column(
-            label(translate("Type this address"), "soft"), self.address, self._steps, rule(),
-            label(translate("What the network check says"), "strong"), self._findings, row(self.check, 0), 0,
+            label(translate("Type this address"), "soft"), self.address, self._steps,
+            self.second_screen, rule(), label(translate("What the network check says"), "strong"),
+            self._findings, row(self.check, 0), 0,
             space=S,
         )  # fmt: skip
         content = QVBoxLayout()
@@ -108,6 +112,9 @@ class CannotJoinPanel(FloatingPanel):
     def _fill(self) -> None:
         address = short_address(self._address())
         self.address.setText(isolate(address) if address else translate("no network"))
+        place = address.partition("/")[0] if address else ""
+        words = translate("A second screen opens {address}.").format(address=isolate(f"{place}/screen"))
+        self.second_screen.setText(words if place else "")
         wifi = str(self._desk.settings.get("wifi_name"))
         steps = [
             translate("Is the phone in the Wi-Fi {name}?").format(name=isolate(wifi))

@@ -61,8 +61,11 @@ class Distribution(QWidget):
         """One for each choice, while the teacher may say which is right."""
         return list(self._rights_made)
 
-    def take(self, round_: dict[str, Any] | None, question: dict[str, Any] | None) -> None:
-        """The round of a snapshot and its question."""
+    def take(
+        self, round_: dict[str, Any] | None, question: dict[str, Any] | None, *, is_open: bool = False
+    ) -> None:
+        """The round of a snapshot and its question. is_open: students still answer, so that no word can be
+        let on the wall yet."""
         self._round, self._question = round_, question
         if round_ is None or question is None or question["kind"] == "slide":
             self._say(translate("Answers are counted here as soon as a question is asked."))
@@ -78,7 +81,12 @@ class Distribution(QWidget):
                 return
             shown = frozenset(round_.get("shown", ()))
             self.entries.take(
-                round_["bars"], shown, round_["answered"], boxes=kind in MODERATED, keys=open_key
+                round_["bars"],
+                shown,
+                round_["answered"],
+                moderated=kind in MODERATED,
+                is_open=is_open,
+                keys=open_key,
             )
             self._stack.setCurrentIndex(_ENTRIES)
             return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
 
 from app.signs import show_numeral, show_percent
 from widgets.language import isolate, language, translate
@@ -36,6 +37,9 @@ class EntriesModel(QAbstractListModel):
         self._answers = 0
         self._boxes = False
         self._still = False
+        blank = QPixmap(16, 16)  # so that all words begin below each other
+        blank.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(blank)
 
     def take(self, bars: list[dict[str, Any]], shown: frozenset[str], answers: int, *, boxes: bool) -> None:
         """The lines of a snapshot. boxes: whether the wall can show them one by one."""
@@ -91,13 +95,14 @@ class EntriesModel(QAbstractListModel):
             return entry.key
         if role == Qt.ItemDataRole.ToolTipRole:
             return entry.label
-        if role == Qt.ItemDataRole.DecorationRole and entry.right:
-            return icon("check", tokens().garden if entry.right > 0 else tokens().amber, 16)
+        if role == Qt.ItemDataRole.DecorationRole:
+            right = entry.right is not None and entry.right > 0
+            return icon("check", tokens().garden, 16) if right else self._blank
         if role == Qt.ItemDataRole.CheckStateRole and self._boxes:
             return Qt.CheckState.Checked if entry.key in self._shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            right = translate("right") if entry.right and entry.right > 0 else ""
-            return f"{entry.label}: {entry.count} {right}".strip()
+            words = translate("right") if entry.right and entry.right > 0 else ""
+            return f"{entry.label}: {entry.count} {words}".strip()
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

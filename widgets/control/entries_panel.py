@@ -22,7 +22,7 @@ class EntriesPanel(QWidget):
         self.model = EntriesModel()
         self.model.toggled.connect(self.show_wanted)
         self._chosen = ""
-        self._boxes = self._keys = False
+        self._boxes = False
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
@@ -37,7 +37,7 @@ class EntriesPanel(QWidget):
             translate("Show on the wall"),
             self._toggle_shown,
             icon_name="projector",
-            tip=translate("Show this on the wall with the answer, or hide it (Enter)"),
+            tip=translate("Once the answers are closed: show this on the wall, or hide it (Enter)"),
         )
         self.right_button = button(
             translate("Is right"), self._call_right, icon_name="check", tip=translate("This answer is right")
@@ -48,14 +48,22 @@ class EntriesPanel(QWidget):
         self._show_buttons()
 
     def take(
-        self, bars: list[dict[str, Any]], shown: frozenset[str], answers: int, *, boxes: bool, keys: bool
+        self,
+        bars: list[dict[str, Any]],
+        shown: frozenset[str],
+        answers: int,
+        *,
+        moderated: bool,
+        is_open: bool,
+        keys: bool,
     ) -> None:
-        """The lines of a snapshot. boxes: the wall can show them one by one; keys: the key is still open."""
-        self._boxes, self._keys = boxes, keys
+        """The lines of a snapshot. moderated: the wall shows them one by one, once the question is no longer
+        open; keys: the teacher may say which one is right."""
+        self._boxes = moderated and not is_open
         at = self.list.verticalScrollBar().value()
-        self.model.take(bars, shown, answers, boxes=boxes)
+        self.model.take(bars, shown, answers, boxes=self._boxes)
         self.list.verticalScrollBar().setValue(at)
-        self.show_button.setVisible(boxes)
+        self.show_button.setVisible(moderated)
         self.right_button.setVisible(keys)
         self._show_buttons()
 
@@ -94,5 +102,5 @@ class EntriesPanel(QWidget):
         self.show_button.setText(
             translate("Hide from the wall") if is_shown else translate("Show on the wall")
         )
-        self.show_button.setEnabled(bool(self._chosen))
+        self.show_button.setEnabled(bool(self._chosen) and self._boxes)
         self.right_button.setEnabled(bool(self._chosen))

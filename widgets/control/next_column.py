@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from app.signs import show_numeral
 from widgets.control.driver import Driver
@@ -36,7 +36,8 @@ class NextColumn(Card):
         holder = QWidget()
         holder.setLayout(self._preview)
         area = scrolled(holder)
-        area.setFixedHeight(PREVIEW_HEIGHT)
+        area.setMinimumHeight(70)
+        area.setMaximumHeight(PREVIEW_HEIGHT)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(translate("The coming question"))
         self.ask = button(translate("Ask it now"), self._ask, icon_name="play", kind="")
@@ -46,6 +47,7 @@ class NextColumn(Card):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.list = QListView()
         self.list.setModel(self.model)
+        self.list.setMinimumHeight(70)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(16, 16))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -64,8 +66,10 @@ class NextColumn(Card):
             )
         )
         box = self.layout()
-        assert box is not None
+        assert isinstance(box, QVBoxLayout)
         box.setContentsMargins(M, M, M, M)
+        box.setStretch(1, 1)
+        box.setStretch(3, 1)
         driver.changed.connect(self.refresh)
         desk.bridge.media_arrived.connect(self._on_media)
         self.refresh()

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from widgets.control.action_bar import ActionBar
 from widgets.control.answers_column import AnswersColumn
@@ -128,6 +128,7 @@ class ControlPage(Page):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(M)
         for part, share in zip((self.now, self.answers, self.next), WIDTHS, strict=True):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             columns.addWidget(part, share)
         body = column(head, self._columns, self.bar, space=M)
         body.setStretch(1, 1)

@@ -21,7 +21,7 @@ HEIGHT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Alarm:
     """A sentence and up to two buttons: words and what they do."""
 
     name: str
@@ -41,7 +41,7 @@ class TroubleLine(QStackedWidget):
             self._lost_since.start()
         self._known_address = ""
         self._moved_to = ""
-        self._shown: Trouble | None = None
+        self._shown: Alarm | None = None
         self.title = label("", "strong")
         self.place = label("", "soft")
         self.here = label("", "body")
@@ -87,22 +87,22 @@ class TroubleLine(QStackedWidget):
         troubles = self._troubles()
         self._show(troubles[0] if troubles else None, len(troubles) - 1)
 
-    def _troubles(self) -> list[Trouble]:
+    def _troubles(self) -> list[Alarm]:
         """All that is wrong, the most urgent first."""
         found = []
         view = self._desk.bridge.view
         snapshot: dict[str, Any] = view.snapshot if view else {}
         if self._is_gone:
             text = translate("The class has stopped by itself. All saved answers are kept. Continue it.")
-            found.append(Trouble("gone", text, "bad", ((translate("Continue the class"), self._resume),)))
+            found.append(Alarm("gone", text, "bad", ((translate("Continue the class"), self._resume),)))
         elif self._is_lost:
             text = translate("The class goes on; the window is trying to reach it again. ({seconds} s)")
             seconds = show_time(self._lost_since.elapsed() / 1000)
-            found.append(Trouble("lost", text.format(seconds=seconds), "warn"))
+            found.append(Alarm("lost", text.format(seconds=seconds), "warn"))
         for request in snapshot.get("requests", ()):
             found.append(self._request(request))
         for trouble in snapshot.get("trouble", ()):
-            found.append(Trouble(trouble["code"], trouble["text"], "bad"))
+            found.append(Alarm(trouble["code"], trouble["text"], "bad"))
         if self._moved_to:
             text = translate(
                 "The laptop has a new address: {address}. Phones that are in find it by themselves."
@@ -110,15 +110,12 @@ class TroubleLine(QStackedWidget):
             actions = (
                 (translate("Show the QR"), self._show_moved), (translate("Understood"), self._forget_moved)
             )  # fmt: skip
-            found.append(Trouble("moved", text.format(address=isolate(self._moved_to)), "warn", actions))
+            found.append(Alarm("moved", text.format(address=isolate(self._moved_to)), "warn", actions))
         return found
 
-    def _request(self, request: dict[str, Any]) -> Trouble:
-        if request["role"] == "screen":
-            text = translate("A screen at {address} wants to show this class.")
-        else:
-            text = translate("A phone at {address} wants to drive this class.")
-        return Trouble(
+    def _request(self, request: dict[str, Any]) -> Alarm:
+        text = translate("A phone at {address} wants to drive this class.")
+        return Alarm(
             f"request {request['id']}",
             text.format(address=isolate(request["address"])),
             "warn",
@@ -128,7 +125,7 @@ class TroubleLine(QStackedWidget):
             ),
         )
 
-    def _show(self, trouble: Trouble | None, others: int) -> None:
+    def _show(self, trouble: Alarm | None, others: int) -> None:
         before, self._shown = self._shown, trouble
         self.setCurrentIndex(1 if trouble else 0)
         if trouble is None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QListWidget,
     QProgressBar,
     QStackedWidget,
     QWidget,
@@ -21,6 +20,7 @@ from app.errors import PreauError
 from app.exchange.import_plan import Plan
 from widgets.desk import Desk
 from widgets.importing.file_review import FileReview
+from widgets.importing.files_view import FilesView
 from widgets.importing.items import ItemsModel
 from widgets.importing.pasting import PastePage
 from widgets.importing.reading import Read, Reader, read_path, read_words
@@ -32,8 +32,7 @@ from widgets.parts.message_strip import MessageStrip
 from widgets.theme import L, M
 from widgets.worker import Task
 
-_SIZE: Final = (1120, 720)
-_FILES: Final = 220  # px
+_SIZE: Final = (1180, 720)
 
 
 @dataclass(slots=True)
@@ -125,11 +124,7 @@ class ImportDialog(QDialog):
         progress = row(self._doing, self._bar, self.stop_button, space=M)
         progress.setStretch(1, 1)
         self._progress.setLayout(progress)
-        self.files = QListWidget()
-        self.files.setFixedWidth(_FILES)
-        self.files.setProperty("kind", "rows")
-        self.files.setWordWrap(True)
-        self.files.setAccessibleName(translate("Files"))
+        self.files = FilesView()
         self.files.currentRowChanged.connect(self._show_entry)
         self.files.hide()
         self.review = FileReview(self._desk)
@@ -178,7 +173,8 @@ class ImportDialog(QDialog):
         self._stack.setCurrentIndex(1)
         first = len(self._entries)
         self._entries += entries
-        self.files.addItems([entry.name for entry in entries])
+        for entry in entries:
+            self.files.add_file(entry.name)
         self.files.setVisible(len(self._entries) > 1)
         self.reader.read([(first + place, entry.read) for place, entry in enumerate(entries)])
         self._on_progressed(first, -1)
@@ -204,13 +200,13 @@ class ImportDialog(QDialog):
 
     def _on_failed(self, number: int, error: Exception) -> None:
         self._entries[number].error = tell_error(error)
-        self._name_file(number, translate("Cannot be read"))
+        self._name_file(number, translate("Cannot be read"), "brick")
 
-    def _name_file(self, number: int, words: str) -> None:
-        item = self.files.item(number)
-        item.setText(f"{self._entries[number].name}\n{words}")
+    def _name_file(self, number: int, words: str, colour: str = "soft") -> None:
+        self.files.tell(number, words, colour)
         if self.files.currentRow() < 0:
             self.files.setCurrentRow(number)
+            self.review.items.setFocus()
         elif self.files.currentRow() == number:
             self._show_entry(number)
         self._show_count()
@@ -220,7 +216,7 @@ class ImportDialog(QDialog):
         for number, entry in enumerate(self._entries):
             if entry.model is None and not entry.error:
                 entry.error = translate("Reading was stopped. Nothing of this file was taken.")
-                self._name_file(number, translate("Not read"))
+                self._name_file(number, translate("Not read"), "amber")
         self._show_count()
 
     def _on_stop(self) -> None:

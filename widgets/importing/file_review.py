@@ -15,7 +15,7 @@ from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, clear_layout, column, label, row
 from widgets.parts.format_names import format_name
 from widgets.parts.quiz_texts import QuizTexts
-from widgets.theme import XS, M
+from widgets.theme import XS, M, S
 
 MOST_GENERAL = 4  # notices of a file as a whole that are shown
 
@@ -47,15 +47,16 @@ class FileReview(QWidget):
         self.items.setModel(self._filter)
         self.items.selectionModel().currentChanged.connect(self._on_current)
         self._preview = ItemPreview(desk)
-        take_all = button(translate("All"), partial(self._pick_all, True), kind="quiet")
-        take_all.setAccessibleName(translate("Take all questions"))
-        take_none = button(translate("None"), partial(self._pick_all, False), kind="quiet")
-        take_none.setAccessibleName(translate("Take no question"))
-        tools = row(self._count, take_all, take_none, 0, self.only_noticed, space=XS)
+        take_all = button(translate("Take all"), partial(self._pick_all, True), kind="quiet")
+        take_none = button(translate("Take none"), partial(self._pick_all, False), kind="quiet")
+        tools = row(self._count, 0, take_all, take_none, space=XS)
+        found = row(self._summary, self.only_noticed)
+        found.setStretch(0, 1)
         titles = row(self._title, self._mode)
-        titles.setStretch(0, 3)
-        titles.setStretch(1, 2)
-        left = column(titles, self._summary, self._general, tools, self.items, space=M)
+        titles.setStretch(0, 1)
+        self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._mode.setMaximumWidth(320)
+        left = column(titles, found, self._general, tools, self.items, space=S)
         left.setStretchFactor(self.items, 1)
         body = row(left, self._preview, space=M)
         body.setStretch(0, 1)

@@ -9,7 +9,7 @@ from app.i18n import mark
 from widgets.language import translate
 from widgets.theme import colour
 
-_WORDS: Final = {"error": mark("Left out"), "warning": mark("Check"), "info": mark("Note")}
+_WORDS: Final = {"error": mark("Left out"), "warning": mark("To check"), "info": mark("Note")}
 _COLOURS: Final = {"error": "brick", "warning": "amber", "info": "soft"}
 LEVELS: Final = {"error": "bad", "warning": "warn", "info": "soft"}
 """Of labels, by severity."""

@@ -12,7 +12,7 @@ from widgets.desk import Desk
 from widgets.importing.items import lines_of, remarks_of
 from widgets.importing.notices import LEVELS, severity_word, tell_line
 from widgets.language import translate
-from widgets.parts.basics import Card, clear_layout, column, label, scrolled
+from widgets.parts.basics import Card, clear_layout, column, keep_free, label, scrolled
 from widgets.parts.question_card import QuestionCard
 from widgets.parts.quiz_texts import QuizTexts, Shown
 from widgets.theme import M, S
@@ -32,7 +32,7 @@ class ItemPreview(QWidget):
         self._notes: list[QWidget] = []
         content = QWidget()
         self._box = QVBoxLayout(content)
-        self._box.setContentsMargins(0, 0, S, 0)
+        keep_free(self._box, S)
         self._box.setSpacing(M)
         self.setLayout(column(scrolled(content)))
         self.setFixedWidth(WIDTH)

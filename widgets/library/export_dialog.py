@@ -17,7 +17,7 @@ from widgets.desk import Desk
 from widgets.importing.notices import LEVELS, severity_word
 from widgets.language import isolate, ngettext, tell_error, translate
 from widgets.library.exporting import Export, load_exports, write_all, write_one
-from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
+from widgets.parts.basics import Card, button, clear_layout, column, keep_free, label, row, scrolled
 from widgets.parts.format_names import format_name
 from widgets.parts.message_strip import MessageStrip
 from widgets.theme import XS, L, M, S
@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
         self._heading = label("", "strong", wrap=True)
         content = QWidget()
         self._losses = QVBoxLayout(content)
-        self._losses.setContentsMargins(0, 0, S, 0)
+        keep_free(self._losses, S)
         losses = Card(column(self._heading, scrolled(content), space=M))
         body = row(choices, losses, space=L)
         body.setStretch(0, 2)
@@ -96,7 +96,7 @@ class ExportDialog(QDialog):
         task.failed.connect(self._on_failed)
 
     def _make_choice(self, name: str, suffix: str) -> QVBoxLayout:
-        choice = QRadioButton(f"{format_name(name)}  ({suffix})")
+        choice = QRadioButton(f"{format_name(name)}  {isolate(f'({suffix})')}")
         choice.setProperty("format", name)
         self._group.addButton(choice)
         remark = label(translate(_FOR[name]), "tiny", wrap=True)

@@ -51,16 +51,16 @@ class Filters(QWidget):
         self.text.setMinimumWidth(180)
         self.text.textChanged.connect(lambda: self._timer.start())
         self._kind = self._make(
-            translate("All kinds"), translate("Kind of question"), [(name, kind_name(name)) for name in KINDS]
+            translate("Kind"), translate("Kind of question"), [(name, kind_name(name)) for name in KINDS]
         )
         self._language = self._make(
-            translate("All languages"),
+            translate("Language"),
             translate("Language"),
             [(code, language_name(code)) for code in LANGUAGES],
         )
-        self._tag = self._make(translate("All tags"), translate("Tag"), [])
+        self._tag = self._make(translate("Tag"), translate("Tag"), [])
         self._difficulty = self._make(
-            translate("Any difficulty"),
+            translate("Difficulty"),
             translate("Difficulty"),
             [(name, translate(words)) for name, words in _DIFFICULTIES],
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.quiz.model import Quiz
@@ -11,7 +11,7 @@ from app.quiz.shelf import QuizRow
 from widgets.desk import Desk
 from widgets.language import ngettext, translate
 from widgets.library.quizzes import changed_when, describe, places_of, tell_problems, used_when
-from widgets.parts.basics import button, clear_layout, column, icon_button, label, row, scrolled
+from widgets.parts.basics import button, clear_layout, column, icon_button, keep_free, label, row, scrolled
 from widgets.parts.empty_state import EmptyState
 from widgets.parts.question_card import QuestionCard
 from widgets.parts.quiz_texts import QuizTexts, Shown
@@ -43,22 +43,23 @@ class QuizPreview(QWidget):
         self._problems = label("", "warn", wrap=True)
         self.start = self._make_button("start", translate("Start the class"), "play", "Ctrl+Return", "main")
         self.edit = self._make_button("edit", translate("Edit"), "edit", "Return")
-        self._for_many = (
-            self._make_button("tags", translate("Tags…"), "tag", "Ctrl+T"),
-            self._make_button("export", translate("Export…"), "export", "Ctrl+E"),
-            self._make_button("remove", translate("Delete"), "trash", "Del", "danger"),
-        )
+        tags = self._make_button("tags", translate("Tags…"), "tag", "Ctrl+T")
+        export = self._make_button("export", translate("Export…"), "export", "Ctrl+E")
+        remove = self._make_button("remove", translate("Delete"), "trash", "Del", "danger")
+        self._for_many = QWidget()
+        self._for_many.setLayout(column(row(tags, export, 0), row(remove, 0), space=S))
         more = icon_button("more", translate("More actions"), kind="")
         more.setMenu(menu)
         more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
         content = QWidget()
         self._box = QVBoxLayout(content)
-        self._box.setContentsMargins(0, 0, S, 0)
+        keep_free(self._box, S)
         self._box.setSpacing(M)
         self._area = scrolled(content)
         self._area.setAccessibleName(translate("Questions of the quiz"))
         self._area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        actions = row(self.start, self.edit, *self._for_many, more, 0)
+        actions = row(self.start, self.edit, self._for_many, more, 0)
+        actions.setAlignment(more, Qt.AlignmentFlag.AlignTop)
         self._hint = EmptyState("quizzes", "", translate("Choose a quiz to see its questions."))
         self._body = QWidget()
         self._body.setLayout(column(self._title, self._meta, self._problems, actions, self._area, space=M))
@@ -73,8 +74,7 @@ class QuizPreview(QWidget):
         one = rows[0] if len(rows) == 1 else None
         self.start.setVisible(one is not None)
         self.edit.setVisible(one is not None)
-        for made in self._for_many:
-            made.setVisible(one is None)
+        self._for_many.setVisible(one is None)
         if one is None:
             self._chosen = ""
             clear_layout(self._box)

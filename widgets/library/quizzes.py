@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from app.quiz.shelf import QuizRow
-from widgets.language import isolate, ngettext, show_day, translate
+from widgets.language import is_rtl, isolate, ngettext, show_day, translate
 from widgets.parts.kind_names import kind_name
 
 QUIZZES: Final = "application/x-preau-quizzes"
@@ -115,7 +115,7 @@ def describe(row: QuizRow) -> str:
     names = [kind_name(kind) for kind in row.kinds[:_KINDS]]
     if len(row.kinds) > _KINDS:
         names.append(f"+{len(row.kinds) - _KINDS}")
-    return "  ·  ".join([count, *([", ".join(names)] if names else [])])
+    return "  ·  ".join([count, *([("، " if is_rtl() else ", ").join(names)] if names else [])])
 
 
 def places_of(row: QuizRow) -> list[str]:

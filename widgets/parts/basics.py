@@ -114,6 +114,11 @@ def _fill(box: Box, items: tuple[QWidget | QLayout | int, ...], space: int, marg
     return box
 
 
+def keep_free(layout: QLayout, trailing: int) -> None:
+    """No margins but one at the trailing side, beside a scroll bar: Qt turns boxes round, but not margins."""
+    layout.setContentsMargins(trailing if is_rtl() else 0, 0, 0 if is_rtl() else trailing, 0)
+
+
 class Card(QFrame):
     """A surface with a border that holds things which belong together."""
 

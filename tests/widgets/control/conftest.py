@@ -2,19 +2,8 @@
 
 import pytest
 
-from tests.helpers.desk import make_desk
 from tests.helpers.played import play
 from widgets.control.page import ControlPage
-from widgets.theme import apply_theme, set_motion
-
-
-@pytest.fixture
-def desk(qapp, tmp_path):
-    apply_theme(qapp, "light")
-    set_motion(False)
-    made = make_desk(tmp_path)
-    yield made
-    assert made.worker.shut_down()
 
 
 @pytest.fixture
@@ -28,6 +17,7 @@ def page(desk, qtbot):
         made.show()
         made.activateWindow()
     made.setFocus()
+    desk.bridge.done.clear()  # what the conductor said when the class was opened
     return made
 
 

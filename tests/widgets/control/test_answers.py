@@ -68,11 +68,22 @@ def test_a_word_is_shown_on_the_wall_and_hidden_again(page, desk, qtbot):
     assert desk.bridge.done[-1][1]["shown"] is False
 
 
-def test_a_word_stays_chosen_while_others_arrive(page, desk):
+def test_while_students_answer_no_word_can_be_shown(page, desk, qtbot):
     play(desk.bridge, "asking", 4)
     entries = page.answers.distribution.entries
+    entries.choose("water")
+    assert not entries.show_button.isEnabled()
+    qtbot.keyClick(entries.list, Qt.Key.Key_Return)
+    entries.list.activated.emit(entries.list.currentIndex())
+    assert desk.bridge.done == []
+    assert entries.model.index(0).data(Qt.ItemDataRole.CheckStateRole) is None
+
+
+def test_a_word_stays_chosen_while_others_arrive(page, desk):
+    play(desk.bridge, "locked", 4)
+    entries = page.answers.distribution.entries
     entries.choose("blood")
-    snapshot = step("asking", 4)
+    snapshot = step("locked", 4)
     snapshot["round"]["bars"] = [bar("sugar", 40, 0.0, "sugar"), *WORD_BARS]
     desk.bridge.take(**snapshot)
     assert entries.list.currentIndex().row() == 4
