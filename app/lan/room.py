@@ -59,8 +59,15 @@ class Room:
     """One running class. All methods are called in the loop's thread."""
 
     def __init__(
-        self, session: Session, pictures: Pictures, journal: JournalPort, clock: Clock, pages: Pages
+        self,
+        session: Session,
+        pictures: Pictures,
+        journal: JournalPort,
+        clock: Clock,
+        pages: Pages,
+        language: str = "",
     ) -> None:
+        """language: of the class, for its wall."""
         self.session = session
         self.clock = clock
         self.links = Links()
@@ -68,6 +75,7 @@ class Room:
         self.pages = pages
         self._journal = journal
         self._pictures = pictures
+        self._language = language
         self._queue = CommitQueue(self._store, self._on_store_failed)
         self.ended = asyncio.Event()
         self.trouble: dict[str, PreauError] = {}
@@ -98,7 +106,7 @@ class Room:
     def _use(self, session: Session) -> None:
         self.session = session
         self.results = Results(session.state)
-        self.stages = Stages(session.state, self.results, self._pictures)
+        self.stages = Stages(session.state, self.results, self._pictures, self._language)
         self.broadcaster = Broadcaster(self.stages, self.pages, self.links, self.clock)
         self.snapshots = Snapshots(
             self.stages,
