@@ -1,6 +1,6 @@
 """Attendance on paper: a summary, a sheet to be signed, a class over a term. HTML that QTextDocument draws.
 
-A name stands in its own direction of writing, whatever that of the page is.
+A name keeps its own direction of writing, whatever that of the page is; all begin at the same edge.
 """
 
 from collections.abc import Iterable
@@ -21,11 +21,12 @@ from app.reports.attendance_sheet import (
     term_lines,
 )
 from app.reports.options import Options
-from app.reports.paper import INK, LINE, isolated, name_cell, paragraph, row_of
+from app.reports.paper import INK, LINE, isolated, paragraph, row_of
 from app.reports.session_html import show_moment
 from app.signs import show_percent
 
-SESSIONS_ABREAST: Final = 12  # columns of the grid that fit across a sheet; more begin a new table
+SESSIONS_ABREAST: Final = 10  # columns of the grid that fit across a sheet; more begin a new table
+_NAME_WIDTH, _DAY_WIDTH = 30, 7  # per cent of the line
 _LINES_TO_ADD: Final = 3  # on the sheet to be signed
 
 
@@ -47,7 +48,7 @@ def render_summary(sheet: SessionSheet, options: Options) -> str:
         rows.append(
             row_of(
                 [
-                    isolated(line.number), name_cell(line.name), status, options.clock_time(line.arrived),
+                    isolated(line.number), isolated(line.name), status, options.clock_time(line.arrived),
                     options.clock_time(line.left), isolated(change.why) if change else "",
                 ],
                 direction,
@@ -72,7 +73,7 @@ def render_signatures(sheet: SessionSheet, options: Options) -> str:
         cells = [
             str(place + 1),
             isolated(line.number) if line else "",
-            name_cell(line.name) if line else "",
+            isolated(line.name) if line else "",
             f'<td width="40%" dir="{direction}"><br></td>',
         ]
         rows.append(row_of(cells, direction))
@@ -92,10 +93,15 @@ def render_term(sheet: TermSheet, options: Options) -> str:
     for first in sessions[::SESSIONS_ABREAST]:
         places = sessions[first : first + SESSIONS_ABREAST]
         days = [_day(sheet, place, options) for place in places]
-        rows = [row_of((f"<b>{escape(cell)}</b>" for cell in (translate("Student"), *days)), direction)]
+        rest = 100 - _NAME_WIDTH - _DAY_WIDTH * len(places)
+        head = [_wide(f"<b>{escape(translate('Student'))}</b>", _NAME_WIDTH, direction)]
+        head += [_wide(f"<b>{escape(day)}</b>", _DAY_WIDTH, direction) for day in days]
+        rows = [row_of([*head, *([_wide("", rest, direction)] if rest else [])], direction)]
         for student, row in lines:
             signs = (escape(sign_of(row.cells[place], translate)) for place in places)
-            rows.append(row_of([name_cell(register_name(student)), *signs], direction))
+            rows.append(
+                row_of([isolated(register_name(student)), *signs, *([""] if rest else [])], direction)
+            )
         parts.append(_table(rows) + "<p></p>")
     parts.append(_totals(sheet, options, translate, direction))
     return _page(parts, direction)
@@ -109,13 +115,17 @@ def _totals(sheet: TermSheet, options: Options, translate: Translate, direction:
         rate = "–" if row.rate is None else show_percent(options.language, row.attended, row.counted)
         totals = (str(row.totals.get(status, 0)) for status in STATUSES)
         missing = f"<b>{row.missing}</b>" if row.missing > 1 else str(row.missing)
-        rows.append(row_of([name_cell(register_name(student)), *totals, escape(rate), missing], direction))
+        rows.append(row_of([isolated(register_name(student)), *totals, escape(rate), missing], direction))
     return f'<h2 dir="{direction}">{escape(translate("Totals"))}</h2>{_table(rows)}'
 
 
 def _table(rows: Iterable[str], padding: int = 4) -> str:
     look = f'border="1" bordercolor="{LINE}" cellspacing="0" cellpadding="{padding}" width="100%"'
     return f"<table {look}>{''.join(rows)}</table>"
+
+
+def _wide(html: str, width: int, direction: str) -> str:
+    return f'<td dir="{direction}" width="{width}%">{html}</td>'
 
 
 def _day(sheet: TermSheet, place: int, options: Options) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from app.signs import direction_of
-
 LINE: Final = "#E4DFD6"
 SOFT: Final = "#5A6675"
 INK: Final = "#1B2430"
@@ -24,8 +22,3 @@ def paragraph(html: str, direction: str) -> str:
 def isolated(text: str) -> str:
     """Somebody's words, kept from turning round what stands beside them."""
     return f"&#x2068;{escape(text)}&#x2069;"
-
-
-def name_cell(name: str) -> str:
-    """A cell with a name that begins where its own script begins."""
-    return f'<td dir="{direction_of(name)}">{isolated(name)}</td>'
