@@ -14,6 +14,7 @@ MODULES = sorted(
 
 BASE = {
     "errors",
+    "folding",
     "clock",
     "paths",
     "log",

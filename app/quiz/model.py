@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from app.folding import Folding as Folding
+
 NewId = Callable[[], str]
 
 TEXT_FORMATS: Final = ("html", "markdown", "plain", "moodle")
@@ -82,16 +84,6 @@ class Pair:
     left: RichText | None
     right_id: str
     right: RichText
-
-
-@dataclass(frozen=True, slots=True)
-class Folding:
-    """What a short text may differ in and still be right. Each can be switched off."""
-
-    case: bool = True
-    space: bool = True  # runs of white space, also at both ends
-    accents: bool = True  # é = e, and the like in every script but Arabic
-    arabic: bool = True  # short vowels, tatweel, forms of hamza, alef maqsura, ta marbuta
 
 
 @dataclass(frozen=True, slots=True)
