@@ -31,7 +31,7 @@ class TextRow(ItemRow):
 
     def show_item(self, item: Any, number: int) -> None:
         self._item = item
-        self.field.setAccessibleName(f"{translate('Accepted answer')} {number}")
+        self.field.setAccessibleName(translate("Accepted answer {number}").format(number=number))
         self.field.set_line(item.text)
         self.share.set_share(item.weight)
         self.show_feedback(item.feedback, lambda text: self._tell("feedback", feedback=text))

@@ -31,7 +31,7 @@ class CommonFields(QWidget):
             translate("Time limit"),
             0,
             LONGEST_TIME,
-            suffix=f"\N{NO-BREAK SPACE}{translate('s')}",
+            suffix="\N{NO-BREAK SPACE}" + translate("s"),
             empty=translate("as in the class"),
         )
         self.time.setSingleStep(5)

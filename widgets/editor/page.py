@@ -14,7 +14,7 @@ from widgets.desk import Desk
 from widgets.editor.body import EditorBody
 from widgets.editor.draft import Draft
 from widgets.editor.fields import Chooser, Line
-from widgets.language import language, translate
+from widgets.language import is_rtl, language, translate
 from widgets.page import Page
 from widgets.parts.basics import button, column, icon_button, label, row, rule, set_look
 from widgets.parts.message_strip import MessageStrip
@@ -36,6 +36,8 @@ class EditorPage(Page):
         self.title = Line(translate("Title of the quiz"), translate("Quiz without a title"))
         set_look(self.title, "kind", "title")
         self.title.setMinimumWidth(180)
+        side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
+        self.title.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.title.edited.connect(self._on_title)
         self.language = Chooser(
             translate("Language of the quiz"), (("", translate("Any language")), *_LANGUAGES)
