@@ -141,7 +141,7 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
         "gift": (
             gift_out.write(quiz),
             (E2E / "every_kind.gift").read_bytes(),
-            b"It {1:SA:=a~%50%b#c} {2:MC:=x~y}",
+            GAPS,
         ),
         "aiken": (AIKEN.encode(),),
         "text": (PASTED.encode(),),
