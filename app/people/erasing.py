@@ -33,8 +33,11 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class ErasedList:
+    """places: session and number of events whose words, somebody else's, told of an erased person."""
+
     salt: str
     people: tuple[Erased, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -57,6 +60,9 @@ class ErasedList:
         added = [Erased(id_, self.mark_of(number, name), at) for id_, number, name in people]
         return replace(self, people=(*self.people, *(p for p in added if (p.id, p.mark) not in known)))
 
+    def with_places(self, places: Iterable[tuple[str, int]]) -> "ErasedList":
+        return replace(self, places=tuple(dict.fromkeys((*self.places, *places))))
+
 
 def new_list() -> ErasedList:
     return ErasedList(secrets.token_hex(16))
@@ -64,7 +70,7 @@ def new_list() -> ErasedList:
 
 def list_to_json(erased: ErasedList) -> dict[str, Any]:
     people = [{"id": person.id, "mark": person.mark, "at": person.at} for person in erased.people]
-    return {"v": VERSION, "salt": erased.salt, "people": people}
+    return {"v": VERSION, "salt": erased.salt, "people": people, "places": [*map(list, erased.places)]}
 
 
 def list_from_json(data: Any) -> ErasedList:
@@ -73,7 +79,8 @@ def list_from_json(data: Any) -> ErasedList:
         if data["v"] != VERSION or not isinstance(data["salt"], str):
             raise ValueError("v")
         people = [Erased(str(item["id"]), str(item["mark"]), float(item["at"])) for item in data["people"]]
-        return ErasedList(data["salt"], tuple(people))
+        places = [(str(session), int(number)) for session, number in data["places"]]
+        return ErasedList(data["salt"], tuple(people), tuple(places))
     except (TypeError, ValueError, LookupError) as error:
         raise Trouble("erased_unreadable", reason=f"{type(error).__name__}: {error}") from error
 

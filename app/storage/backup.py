@@ -107,7 +107,7 @@ def restore_backup(
 def _erase_again(staging: Path, folder: Path, made: float) -> None:
     """Whoever was erased since the backup was made does not come back with it."""
     erased = load_erased(folder)
-    if erased.people:
+    if erased.people or erased.places:
         erase_in_copies(staging, erased, made, Clock().now())
 
 

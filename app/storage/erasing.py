@@ -73,11 +73,12 @@ class Eraser:
         people = [(student.id, student.number, student.name) for student in students]
         with _writing_journal(self._folder) as db:
             erased = load_erased(self._folder).with_people(people, now)
+            erased = erased.with_places((mention.session, mention.number) for mention in mentions)
             save_erased(self._folder, erased)
             if db is not None:
                 path = self._folder / journal.FILE_NAME
                 sessions = erase_students(db, path, erased.ids, now)
-                erase_words(db, path, mentions, now)
+                erase_words(db, path, erased.places, now)
                 wipe_erased(db)
         self._library.erase_students(erased.ids)
         rewritten, unreadable = self._erase_copies(erased, now)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from app.people.erasing import ErasedList
 from app.storage import journal, library_reading
 from app.storage.db import Commit, Migration, open_copy, wipe_erased
-from app.storage.journal_erasing import erase_students, find_marked
+from app.storage.journal_erasing import erase_students, erase_words, find_marked
 from app.storage.migrations import JOURNAL, LIBRARY
 
 _DROP: Final = "DELETE FROM students WHERE id IN (SELECT value FROM json_each(?))"
@@ -37,7 +37,8 @@ def erase_in_copy(file: Path, erased: ErasedList, made: float, now: float) -> bo
             found = _erase_in_library(db, erased, marks)
         else:
             ids = erased.ids | find_marked(db, erased, marks)
-            found = erase_students(db, file, ids, now) > 0
+            students = erase_students(db, file, ids, now)
+            found = students + erase_words(db, file, erased.places, now) > 0
         wipe_erased(db)
         db.conn.execute("PRAGMA journal_mode=DELETE")
     finally:

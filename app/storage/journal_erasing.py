@@ -25,6 +25,7 @@ _LOG: Final = logging.getLogger(__name__)
 _SESSIONS: Final = """
 SELECT DISTINCT session FROM personal WHERE student IN (SELECT value FROM json_each(?))
 """
+_PLACE: Final = "SELECT student FROM personal WHERE session=? AND seq=?"
 _ERASE: Final = """
 DELETE FROM personal WHERE session=? AND student IN (SELECT value FROM json_each(?))
 """
@@ -77,14 +78,20 @@ def find_mentions(db: Database, students: Collection[str], words: Collection[str
     return found
 
 
-def erase_words(db: Database, path: Path, mentions: Iterable[Mention], now: float) -> None:
-    """Erase what stands in these places; an answer keeps the credit it had. Raises
-    `Trouble('not_stored')`."""
-    for mention in mentions:
-        events = _keep_credits(db, path, mention.session, {mention.student}, now) if mention.student else []
+def erase_words(db: Database, path: Path, places: Iterable[tuple[str, int]], now: float) -> int:
+    """Erase what stands in these places (session and number); an answer keeps the credit it had. How many had
+    words. Raises `Trouble('not_stored')`."""
+    found = 0
+    for session, number in places:
+        row = db.execute(_PLACE, [session, number]).fetchone()
+        if row is None:
+            continue
+        found += 1
+        events = _keep_credits(db, path, session, {row[0]}, now) if row[0] else []
         with Commit(db):
-            insert_events(db, mention.session, events)
-            db.execute("DELETE FROM personal WHERE session=? AND seq=?", [mention.session, mention.number])
+            insert_events(db, session, events)
+            db.execute("DELETE FROM personal WHERE session=? AND seq=?", [session, number])
+    return found
 
 
 def _keep_credits(
