@@ -81,7 +81,9 @@ def run_beside(phones: int, *, window: bool) -> dict[str, float]:
                 shown.kill()
     figures = {"burst.p99": got["burst"]["p99"], "question.p99": got["question"]["p99"]}
     if gaps:
-        figures |= {f"gap.{name}": value for name, value in percentiles([g / 1000 for g in gaps]).items()}
+        figures |= {
+            f"gap.{name}": value for name, value in percentiles(sorted(gap / 1000 for gap in gaps)).items()
+        }
     return figures | {"lost": got["sent"] - len(got["receipted"])}
 
 

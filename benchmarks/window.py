@@ -63,7 +63,7 @@ def show_bare() -> int:
     window.show()
     QTimer.singleShot(0, lambda: say(shown=True))
     watch = Input()
-    watch.ended.connect(app.quit)
+    watch.ended.connect(lambda: app.exit(0))
     watch.watch()
     return app.exec()
 
@@ -99,7 +99,7 @@ def show_desktop(folder: Path, attach: bool) -> int:
 
     def finish() -> None:
         say(gaps=[round(gap * 1000, 2) for made in frames for gap in made.gaps])
-        app.quit()
+        app.exit(0)
 
     watch = Input()
     watch.ended.connect(finish)

@@ -2,8 +2,9 @@
 
 import signal
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
@@ -13,17 +14,11 @@ from app.host.power import battery_warning, read_battery
 from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
 from widgets.conductor import Conductor
-from widgets.control.page import ControlPage
 from widgets.desk import Desk, Parts
-from widgets.editor.page import EditorPage
-from widgets.home.page import HomePage
 from widgets.language import apply_language, translate
-from widgets.library.page import LibraryPage
 from widgets.page import Page
 from widgets.parts.icons import icon_pixmap
 from widgets.projector.screens import ScreenKeeper
-from widgets.sessions.page import SessionsPage
-from widgets.settings.page import SettingsPage
 from widgets.shell.closing import ask_about_class
 from widgets.shell.window import MainWindow
 from widgets.single import FirstStart, wake_other
@@ -31,11 +26,25 @@ from widgets.starting.dialog import StartDialog
 from widgets.theme import apply_theme, set_motion, tokens
 from widgets.worker import Worker
 
-PAGES: Final[tuple[type[Page], ...]] = (
-    HomePage, LibraryPage, EditorPage, ControlPage, SessionsPage, SettingsPage,
-)  # fmt: skip
+PAGES: Final = {
+    "home": "widgets.home.page.HomePage",
+    "library": "widgets.library.page.LibraryPage",
+    "editor": "widgets.editor.page.EditorPage",
+    "control": "widgets.control.page.ControlPage",
+    "sessions": "widgets.sessions.page.SessionsPage",
+    "settings": "widgets.settings.page.SettingsPage",
+}
+"""Loaded when first shown, or when the program has nothing else to do: it shall be there fast."""
+PRELOAD_AFTER: Final = 300  # ms after the window is there, then as much between two pages
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
+
+
+def load_page(name: str) -> type[Page]:
+    """The class of the page called `name`."""
+    module, _, found = PAGES[name].rpartition(".")
+    page: type[Page] = getattr(import_module(module), found)
+    return page
 
 
 class Application(QObject):
@@ -47,7 +56,7 @@ class Application(QObject):
         self._dress(parts)
         self.desk = Desk(parts, ClassBridge(parts.folder), Worker())
         self.conductor = Conductor(self.desk, supervisor)
-        self.window = MainWindow(self.desk, {page.NAME: page for page in PAGES})
+        self.window = MainWindow(self.desk, load_page)
         self.screens = ScreenKeeper(self.desk)
         self._battery = QTimer(self)
         self._battery.setInterval(BATTERY_EVERY)
@@ -73,6 +82,7 @@ class Application(QObject):
         self.window.show_page("home")
         self.window.show()
         self.conductor.attach_running()
+        self._preload(list(PAGES))
         aside = getattr(self.desk.settings, "put_aside", None)
         if aside is not None:
             text = translate(
@@ -96,6 +106,12 @@ class Application(QObject):
         self.desk.worker.shut_down()
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _preload(self, names: list[str]) -> None:
+        """Load the other pages' modules one by one, so that the first click on a place is fast as well."""
+        if names:
+            load_page(names[0])
+            QTimer.singleShot(PRELOAD_AFTER, self, lambda: self._preload(names[1:]))
 
     def _dress(self, parts: Parts) -> None:
         apply_language(self._app, str(parts.settings.get("language")))
@@ -139,10 +155,11 @@ class Application(QObject):
         self._look_at_battery()
 
     def _on_page_made(self, page: Page) -> None:
-        if isinstance(page, ControlPage):
-            page.show_projector(self.screens.window is not None)
-            page.projector_wanted.connect(self._show_projector)
-            self.screens.shown.connect(page.show_projector)
+        if page.NAME == "control":
+            control: Any = page
+            control.show_projector(self.screens.window is not None)
+            control.projector_wanted.connect(self._show_projector)
+            self.screens.shown.connect(control.show_projector)
 
     def _show_projector(self, shown: bool) -> None:
         if shown:
@@ -151,9 +168,8 @@ class Application(QObject):
             self.screens.close()
 
     def _on_projector_key(self, key: int) -> None:
-        page = self.window.page("control")
-        if isinstance(page, ControlPage):
-            page.key_pressed(key)
+        control: Any = self.window.page("control")
+        control.key_pressed(key)
 
     def _look_at_battery(self) -> None:
         battery = read_battery() if self.desk.settings.get("warn_battery") else None
@@ -179,7 +195,7 @@ class Application(QObject):
 
     def _on_closing(self) -> None:
         self.close()
-        self._app.quit()
+        self._app.exit(0)
 
 
 def run_desktop(make_parts: Callable[[], Parts], folder: Path, program: Sequence[str]) -> int:
@@ -194,7 +210,7 @@ def run_desktop(make_parts: Callable[[], Parts], folder: Path, program: Sequence
     first = FirstStart(folder)
     desktop = Application(app, make_parts(), Supervisor(folder, program))
     first.asked_to_front.connect(desktop.come_to_front)
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    signal.signal(signal.SIGINT, lambda *_: app.exit(0))
     awake = QTimer()  # lets Python look at signals
     awake.timeout.connect(lambda: None)
     awake.start(500)

@@ -7,19 +7,21 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import PreauError, Trouble
-from app.host.link import ClassLink
 from app.host.view import ClassView
 from widgets.language import language, tell_error
 from widgets.post import Bell
 
+if TYPE_CHECKING:
+    from app.host.link import ClassLink
+
 END_PATIENCE: Final = 5.0  # seconds for the links' threads when the program ends
 
-Letter = tuple[ClassLink, str, tuple[Any, ...]]
+Letter = tuple["ClassLink", str, tuple[Any, ...]]
 
 
 class _Mail:
@@ -32,23 +34,23 @@ class _Mail:
         self._letters: list[Letter] = []
         self._view: tuple[ClassLink, ClassView] | None = None
 
-    def put(self, link: ClassLink, name: str, *values: Any) -> None:
+    def put(self, link: "ClassLink", name: str, *values: Any) -> None:
         with self._lock:
             self._letters.append((link, name, values))
         self._bell.ring()
 
-    def put_view(self, link: ClassLink, view: ClassView) -> None:
+    def put_view(self, link: "ClassLink", view: ClassView) -> None:
         with self._lock:
             self._view = (link, view)
         self._bell.ring()
 
-    def put_connected(self, link: ClassLink, name: str, view: ClassView) -> None:
+    def put_connected(self, link: "ClassLink", name: str, view: ClassView) -> None:
         with self._lock:
             self._view = (link, view)
             self._letters.append((link, name, ()))
         self._bell.ring()
 
-    def take(self) -> tuple[list[Letter], tuple[ClassLink, ClassView] | None]:
+    def take(self) -> tuple[list[Letter], tuple["ClassLink", ClassView] | None]:
         with self._lock:
             letters, view = self._letters, self._view
             self._letters, self._view = [], None
@@ -105,6 +107,8 @@ class ClassBridge(QObject):
     def attach(self, host_address: str, secret: str) -> None:
         """Follow and drive the class at `ws://.../host/ws`; `opened` follows, or `lost` where it does not
         answer. The class before is let go; until `opened` its view stays."""
+        from app.host.link import ClassLink  # with what it stands on a third of a second
+
         self.detach()
         self.is_lost = False
         link = ClassLink(host_address, secret, folder=self._folder, language=language())
@@ -208,7 +212,7 @@ class ClassBridge(QObject):
         self.changed.emit()
 
 
-def _put_reply(mail: _Mail, link: ClassLink, command: str, reply: dict[str, Any] | PreauError) -> None:
+def _put_reply(mail: _Mail, link: "ClassLink", command: str, reply: dict[str, Any] | PreauError) -> None:
     if isinstance(reply, PreauError):
         mail.put(link, "refused", reply)
     else:

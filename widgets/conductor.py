@@ -9,7 +9,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.exchange import preau_file
 from app.host.running import Running
 from app.host.starting import Started, StartOptions
 from app.host.supervisor import Supervisor
@@ -147,6 +146,8 @@ class Conductor(QObject):
 
     def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Started:
         """In a worker: hand the server a copy of the quiz and wait until it is ready."""
+        from app.exchange import preau_file  # not needed until a class is started
+
         quiz = load()
         copy = self._desk.folder / f"starting-{secrets.token_hex(4)}.preau"
         copy.write_bytes(preau_file.write(quiz))

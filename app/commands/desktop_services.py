@@ -1,4 +1,7 @@
-"""What the desktop asks of the rest of the engine, as plain functions that block (it has workers)."""
+"""What the desktop asks of the rest of the engine, as plain functions that block (it has workers).
+
+What they need is loaded when they are called: the window shall be there fast.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -8,12 +11,9 @@ from typing import Any, Final
 from app.host.running import read_running
 from app.i18n import translator
 from app.lan.addresses import join_url, list_addresses, usable_addresses
-from app.lan.doctor import advise_without_wifi, examine, self_test
 from app.lan.listening import DEFAULT_PORTS
-from app.lan.mdns import discover
 from app.sentences import tell
 from app.settings import Settings
-from app.storage.backup import read_backup, restore_backup, write_backup
 from app.storage.library import Library
 
 Progress = Callable[[int, int], bool]
@@ -35,6 +35,8 @@ class DesktopServices:
 
     def check_network(self) -> list[tuple[str, str]]:
         """Level ('good', 'warn', 'bad') and sentence of each finding, the worst first."""
+        from app.lan.doctor import advise_without_wifi, examine, self_test
+
         translate = translator(self._language())
         running = read_running(self._folder)
         port = running.port if running else DEFAULT_PORTS[-1]
@@ -55,6 +57,8 @@ class DesktopServices:
 
     def find_classes(self, seconds: float) -> list[dict[str, Any]]:
         """Classes announced near by. Raises `Trouble` where the network cannot be searched."""
+        from app.lan.mdns import discover
+
         own = read_running(self._folder)
         return [
             {
@@ -67,14 +71,20 @@ class DesktopServices:
         ]
 
     def write_backup(self, target: Path, progress: Progress) -> None:
+        from app.storage.backup import write_backup
+
         write_backup(self._folder, target, progress)
 
     def read_backup(self, source: Path) -> dict[str, Any]:
         """See `app.storage.backup.read_backup`; as a plain mapping for the screen."""
+        from app.storage.backup import read_backup
+
         info = read_backup(source, self._folder)
         return {"made": info.made, "quizzes": info.quizzes, "sessions": info.sessions, "bytes": info.size}
 
     def restore_backup(self, source: Path, progress: Progress) -> None:
         """The library and the settings go on with what was restored."""
+        from app.storage.backup import restore_backup
+
         restore_backup(source, self._folder, progress, self._library)
         self._settings.reload()

@@ -12,6 +12,7 @@ from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.kinds import find_kind
 from app.quiz.model import Quiz
+from app.quiz.resizing import media_for_class
 from app.storage.archive import end_left_open
 from app.storage.journal import Journal
 
@@ -57,7 +58,7 @@ def open_or_resume(
     if plan.replaced is not None:
         end_left_open(journal, plan.replaced.id, clock.now())
     assert plan.quiz is not None
-    quiz = plan.quiz
+    quiz = replace(plan.quiz, media=media_for_class(plan.quiz.media))
     settings = SessionSettings(
         change_answers=not arguments.keep_first_answer,
         shuffle_choices=arguments.shuffle_choices,

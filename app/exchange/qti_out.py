@@ -1,8 +1,10 @@
 """A quiz as a QTI 3.0 package: manifest, test, an item per question, pictures; and what it does not carry."""
 
 import io
+import re
 import zipfile
 from typing import Final
+from urllib.parse import quote, unquote
 
 from app.exchange.qti_out_items import KINDS, NAMESPACE, plain_texts, write_item
 from app.exchange.report import Report
@@ -12,6 +14,7 @@ from app.quiz.pictures import MEDIA, is_remote
 from app.quiz.plain import plain
 
 SUFFIX: Final = ".zip"
+_UNSAFE: Final = re.compile(r"[^\w.-]+")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 _DATE: Final = (2020, 1, 1, 0, 0, 0)  # the same quiz gives the same bytes
@@ -19,13 +22,14 @@ _DATE: Final = (2020, 1, 1, 0, 0, 0)  # the same quiz gives the same bytes
 
 def write(quiz: Quiz) -> bytes:
     """The package. Questions that QTI cannot hold are left out, as `losses` says."""
-    used: set[str] = set()
+    used: dict[str, str] = {}  # name in the quiz to the file's: names may be anything, a path too
 
     def place(address: str) -> str:
-        name = address.removeprefix(MEDIA)
+        name = unquote(address.removeprefix(MEDIA))
         if address.startswith(MEDIA) and name in quiz.media:
-            used.add(name)
-            return f"../media/{name}"
+            safe = _UNSAFE.sub("_", name).strip(".")
+            used.setdefault(name, safe if safe not in used.values() else f"{len(used)}-{safe}")
+            return f"../media/{quote(used[name])}"
         return address if is_remote(address) else ""
 
     items = {}
@@ -33,10 +37,10 @@ def write(quiz: Quiz) -> bytes:
         if question.kind in KINDS:
             items[f"q{number}"] = write_item(question, f"q{number}", place)
     files: dict[str, bytes] = {
-        "imsmanifest.xml": _manifest(quiz, list(items), sorted(used)).encode(),
+        "imsmanifest.xml": _manifest(quiz, list(items), sorted(used.values())).encode(),
         "assessment.xml": _test(quiz, list(items)).encode(),
         **{f"items/{name}.xml": text.encode() for name, text in items.items()},
-        **{f"media/{name}": quiz.media[name].data for name in sorted(used)},
+        **{f"media/{used[name]}": quiz.media[name].data for name in sorted(used)},
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -52,7 +56,7 @@ def _manifest(quiz: Quiz, items: list[str], media: list[str]) -> str:
         + "".join(f'<dependency identifierref="{name}"/>' for name in items)
         + "</resource>"
     ]
-    pictures = "".join(f"<file href={xml_attribute(f'media/{name}')}/>" for name in media)
+    pictures = "".join(f"<file href={xml_attribute(f'media/{quote(name)}')}/>" for name in media)
     if media:
         resources.append(f'<resource identifier="media" type="webcontent">{pictures}</resource>')
     for name in items:

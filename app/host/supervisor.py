@@ -17,7 +17,6 @@ from typing import Any, Final
 import psutil
 
 from app.errors import PreauError, Refused, Trouble
-from app.host.client import HostClient
 from app.host.detached import spawn_detached
 from app.host.processes import end_process, is_alive
 from app.host.rehearsing import Rehearsal
@@ -144,6 +143,8 @@ class Supervisor:
 
 async def _ask_phase(running: Running, secret: str) -> str | None:
     """The phase of the class; None where nobody answers, or somebody else."""
+    from app.host.client import HostClient  # with what it stands on a third of a second
+
     try:
         async with asyncio.timeout(ANSWER_PATIENCE):
             async with await HostClient.connect(running.host, secret) as host:
@@ -156,6 +157,8 @@ async def _ask_phase(running: Running, secret: str) -> str | None:
 
 async def _stop(running: Running, secret: str, *, end: bool) -> None:
     """End the class if so wished, and stop its server. That the connection ends is no trouble."""
+    from app.host.client import HostClient  # with what it stands on a third of a second
+
     try:
         async with await HostClient.connect(running.host, secret) as host:
             if end:

@@ -149,7 +149,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or another file of the quiz: its media type and its bytes."""
+    """A picture or another file of the quiz: its media type and its bytes.
+
+    In `Quiz.media`, `NAME@phone` is the version of the picture NAME for phones (`app.quiz.resizing`).
+    """
 
     type: str
     data: bytes

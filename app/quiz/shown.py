@@ -1,5 +1,6 @@
 """One question as a class will see it, for the preview of an editor. Needs no session."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -30,7 +31,7 @@ def show_question(question: Question, names: frozenset[str]) -> Shown:
     found: list[Problem] = []
 
     def add_drawing(media: Media) -> str:
-        address = f"{_DRAWN}{len(drawn)}"
+        address = _DRAWN + hashlib.sha256(media.data).hexdigest()[:16]
         drawn[address] = media.data
         return address
 

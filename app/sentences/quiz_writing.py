@@ -24,6 +24,7 @@ SENTENCES: Final[dict[str, str]] = {
     "loss_gap_several": mark("The shares of points in a gap with several choices are made equal by Moodle."),
     "loss_poll": mark("A poll is written as a question without a right answer; Moodle asks for one."),
     "loss_picture": mark("The picture {name} is not in the quiz and cannot be written."),
+    "loss_sound": mark("Sounds cannot be written in this format and are left out."),
     "loss_points": mark("The points are left out; other programs give 1."),
     "loss_tilde": mark("A ~ in a gap is shown by Moodle with a backslash before it."),
     "loss_arrow": mark("A -> inside a pair would be read as its middle; it is written as →."),

@@ -1,4 +1,4 @@
-"""Scenes of the projector's wall: every stage and kind in three languages, made by way of the server's JSON."""
+"""Scenes of the wall: every stage and kind in three languages, made by way of the server's JSON."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -28,8 +28,9 @@ from widgets.projector.wall import Line, Scene, Wall, read_wall
 
 TITLES = {"en": "Biology L1 - Cells", "fr": "Biologie L1 - La cellule", "ar": "علوم الحياة - الخلية"}
 NAMES = (
-    "Amina Benali", "محمد أمين", "Leïla B.", "Yanis", "Chloé-Anne de la Tour-Maubourg", "Sam", "فاطمة الزهراء",
-    "Inès", "Karim", "Zoé", "Nour", "Ilyas", "يوسف", "Jean-Baptiste", "Sofia", "Adam", "Hugo", "Rim", "Lina",
+    "Amina Benali", "محمد أمين", "Leïla B.", "Yanis", "Chloé-Anne de la Tour-Maubourg", "Sam",
+    "فاطمة الزهراء", "Inès", "Karim", "Zoé", "Nour", "Ilyas", "يوسف", "Jean-Baptiste", "Sofia", "Adam",
+    "Hugo", "Rim", "Lina",
 )  # fmt: skip
 FAR = tuple((str(value), count) for value, count in ((44, 2), (45, 5), (46, 19), (47, 4), (92, 1), (1e6, 1)))
 
@@ -44,7 +45,9 @@ def picture(width: int, height: int) -> bytes:
     for share, shade in ((0.3, "#2A7355"), (0.7, "#D98200")):
         painter.setBrush(QColor(shade))
         side = min(width, height) * 0.7
-        painter.drawEllipse(round(width * share - side / 2), round((height - side) / 2), round(side), round(side))
+        painter.drawEllipse(
+            round(width * share - side / 2), round((height - side) / 2), round(side), round(side)
+        )
     painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -88,7 +91,9 @@ def gaps_question() -> tuple[PublicQuestion, Solution, tuple[Bar, ...]]:
         PublicGap("2", "text"),
         PublicGap("3", "number"),
     )
-    solution = Solution(pairs={"1": "c0", "2": "ATP", "3": "36.5"}, accepted=("[1] mitochondrie", "[2] ATP", "[3] 36.5"))
+    solution = Solution(
+        pairs={"1": "c0", "2": "ATP", "3": "36.5"}, accepted=("[1] mitochondrie", "[2] ATP", "[3] 36.5")
+    )
     bars = tuple(Bar(str(n), count, f"[{n}]", 1.0) for n, count in ((1, 30), (2, 21), (3, 9)))
     return PublicQuestion("q1", "gaps", html, gaps=gaps), solution, bars
 
@@ -146,7 +151,9 @@ def hard(media: dict[str, bytes], language: str = "fr") -> dict[str, Scene]:
         "long": replace(q, html=f"<p>{LONG} {LONG}</p>", choices=choices_of([LONG, "Oui", LONG])),
         "endless": replace(q, html=f"<p>{' '.join([LONG] * 7)}</p>"),
         "eight": replace(q, choices=choices_of([f"{c.html} {n}" for n in (1, 2) for c in q.choices])),
-        "eight-long": replace(q, choices=choices_of([f"{c.html}: {LONG[:90]}" for n in (1, 2) for c in q.choices])),
+        "eight-long": replace(
+            q, choices=choices_of([f"{c.html}: {LONG[:90]}" for n in (1, 2) for c in q.choices])
+        ),
         "table": replace(q, html=q.html + TABLE),
         "wide": replace(q, html=q.html + wide),
         "tall": replace(q, html=q.html + tall),

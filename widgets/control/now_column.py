@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.control.driver import Driver
 from widgets.control.notes import describe_view
 from widgets.control.time_panel import TimePanel
-from widgets.control.wall_picture import WallPicture
 from widgets.desk import Desk
 from widgets.language import translate
 from widgets.parts.basics import Card, column, label, rule, scrolled
+from widgets.projector.view import WallView
 from widgets.theme import M, S
 
 
@@ -20,18 +20,23 @@ class WallFrame(QWidget):
     def __init__(self, wall: QWidget) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setLayout(column(wall))
+        self._wall = wall
+        wall.setParent(self)
+        wall.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        wall.setAccessibleName(translate("The wall in small"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(round(self.width() * 9 / 16))
+        height = round(self.width() * 9 / 16)
+        self.setFixedHeight(height)
+        self._wall.setGeometry(0, 0, self.width(), height)
 
 
 class NowColumn(Card):
     def __init__(self, desk: Desk, driver: Driver) -> None:
         self.note = label("", "body", wrap=True)
         self.time = TimePanel(desk, driver)
-        self.wall = WallFrame(WallPicture(desk))
+        self.wall = WallFrame(WallView(desk, small=True))
         inside = QWidget()
         inside.setLayout(
             column(

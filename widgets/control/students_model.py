@@ -4,7 +4,7 @@ With 1,000 students a snapshot often changes five of them: those rows move or ar
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from widgets.theme import colour, tokens
 
 NICKNAME, ANSWER, PHONE, POINTS = range(4)
 ID_ROLE: Final = Qt.ItemDataRole.UserRole
-MANY: Final = 40  # changes at once beyond which the whole order is made anew
+MANY: Final = 10  # changes at once beyond which the whole order is made anew
 _ALIKE: Final = Folding()
 _ROOT: Final = QModelIndex()
 _Key = tuple[bool, bool, str, str]
@@ -44,6 +44,7 @@ class StudentsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._students: dict[str, StudentRow] = {}
+        self._sources: dict[str, dict[str, Any]] = {}
         self._folded: dict[str, str] = {}  # nickname -> what it is sorted and searched by
         self._placed: dict[str, _Key] = {}  # visible ids and the key under which they stand
         self._keys: list[_Key] = []
@@ -54,16 +55,22 @@ class StudentsModel(QAbstractTableModel):
 
     # --- what it is told --------------------------------------------------------------------------
 
-    def take(self, students: Iterable[dict[str, Any]], has_round: bool) -> None:
-        """The students of a snapshot. has_round: whether there is a question to be answered."""
-        fresh = {row.id: row for row in map(_row_of, students)}
-        if has_round != self._has_round or self._students.keys() - fresh.keys():
-            self._has_round, self._students = has_round, fresh
-            self._arrange()
-            return
-        changed = {id_: row for id_, row in fresh.items() if self._students.get(id_) != row}
+    def take(self, students: Mapping[str, dict[str, Any]], has_round: bool) -> None:
+        """The students of a snapshot by id; who is the same object as before has not changed (`ClassView`).
+        has_round: whether there is a question to be answered."""
+        changed = {}
+        for id_, student in students.items():
+            if self._sources.get(id_) is not student and self._students.get(id_) != (row := _row_of(student)):
+                changed[id_] = row
+        gone = self._sources.keys() - students.keys()
+        self._sources = dict(students)
+        for id_ in gone:
+            del self._students[id_]
         self._students.update(changed)
-        if self._still:
+        if gone or has_round != self._has_round:
+            self._has_round = has_round
+            self._arrange()
+        elif self._still:
             self._show_in_place(changed)
         elif len(changed) > MANY:
             self._arrange()

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -35,6 +35,7 @@ class StudentsPanel(QWidget):
         self._desk = desk
         self.model = StudentsModel()
         self._chosen: str | None = None
+        self._newest: tuple[dict[str, dict[str, Any]], bool] = ({}, False)
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Search a nickname"))
         self.search.setAccessibleName(translate("Search a nickname"))
@@ -66,10 +67,10 @@ class StudentsPanel(QWidget):
     # --- what it shows ----------------------------------------------------------------------------
 
     def take(self, students: dict[str, dict[str, Any]], has_round: bool) -> None:
-        """The students of a snapshot."""
-        self.model.take(students.values(), has_round)
-        self._lists.setCurrentIndex(1 if students else 0)
-        self._show_buttons()
+        """The students of a snapshot. While nobody sees the list, they are only kept for when it is seen."""
+        self._newest = (students, has_round)
+        if self.isVisible():
+            self._catch_up()
 
     @property
     def chosen(self) -> StudentRow | None:
@@ -126,6 +127,16 @@ class StudentsPanel(QWidget):
             self._desk.bridge.do("readmit", student=student.id)
 
     # --- within -----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._catch_up()
+        super().showEvent(event)
+
+    def _catch_up(self) -> None:
+        students, has_round = self._newest
+        self.model.take(students, has_round)
+        self._lists.setCurrentIndex(1 if students else 0)
+        self._show_buttons()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Rows keep their places while the mouse is over them."""

@@ -51,7 +51,8 @@ class PhonePreview(QFrame):
             accepted = " · ".join(solution.accepted)
             if public.kind == "numeric":
                 accepted = show_numeral(language(), accepted)
-            line = row(_tick(), label(f"{translate('Right answer:')} {accepted}", "good", wrap=True), space=S)
+            words = f"{translate('Right answer:')} {accepted}"
+            line = row(_tick(), label(words, "good", wrap=True), space=S)
             line.setStretch(1, 1)
             self._box.addLayout(line)
         elif not solved and public.kind not in ("single", "true_false", "poll", "slide"):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSizeF, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSize, QSizeF, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,6 +34,7 @@ class WallCanvas(QWidget):
         self._wall_theme = "auto"
         self._look: Look = make_look("auto", VIRTUAL.width(), VIRTUAL.height())
         self._stage: Stage | None = None
+        self._made_for = QSizeF()
         self._offset = 0.0
         self._grown = 1.0
         self._growth = QVariantAnimation(self)
@@ -113,6 +114,9 @@ class WallCanvas(QWidget):
             self.update(self._on_screen(self._content_box(), whole=True))
         return moved
 
+    def sizeHint(self) -> QSize:
+        return QSize(320, 180) if self._small else QSize(960, 540)
+
     def heightForWidth(self, width: int) -> int:
         return round(width * VIRTUAL.height() / VIRTUAL.width())
 
@@ -120,7 +124,7 @@ class WallCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._small:
+        if not self._small and self._made_for != self._size():
             self.refresh()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -181,7 +185,7 @@ class WallCanvas(QWidget):
             self.set_scene(scene)
 
     def _build(self, *, animate: bool) -> None:
-        size = self._size()
+        size = self._made_for = self._size()
         self._look = make_look(self._wall_theme, size.width(), size.height())
         self._stage = make_stage(self._scene, self._look, self._load)
         self._lay_out()

@@ -1,6 +1,7 @@
 """Keeps the wall on the projector: opens it there by itself, and brings it back when a cable was pulled."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from widgets.desk import Desk
 from widgets.language import translate
 from widgets.projector.placing import Place, ScreenInfo, choose_place
-from widgets.projector.window import ProjectorWindow, window_place
+
+if TYPE_CHECKING:
+    from widgets.projector.window import ProjectorWindow
 
 ListScreens = Callable[[], list[ScreenInfo]]
 
@@ -43,7 +46,7 @@ class ScreenKeeper(QObject):
         desk.settings_changed.connect(self._on_setting)
 
     @property
-    def window(self) -> ProjectorWindow | None:
+    def window(self) -> "ProjectorWindow | None":
         """The window while it is open."""
         return self._window
 
@@ -56,6 +59,8 @@ class ScreenKeeper(QObject):
         place = self._choose(asked)
         if place.kind == "none":
             return
+        from widgets.projector.window import ProjectorWindow  # not needed until a class runs
+
         self._window = ProjectorWindow(self._desk)
         self._window.key_pressed.connect(self.key_pressed)
         self._window.closed.connect(self._on_closed)
@@ -112,6 +117,8 @@ class ScreenKeeper(QObject):
         if place.kind == "full":
             self._window.show_at(QRect(*place.screen.geometry), screen, full=True)
         else:
+            from widgets.projector.window import window_place
+
             self._window.show_at(window_place(QRect(*place.screen.room)), screen, full=False)
 
     def _list_screens(self) -> list[ScreenInfo]:

@@ -1,6 +1,6 @@
 """The main window: places on the side, the page beside them, the strip that speaks above it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -36,18 +36,22 @@ BELONGS_TO: Final = {"editor": "library"}
 """Pages that are reached from another one."""
 
 
+LoadPage = Callable[[str], type[Page]]
+
+
 class MainWindow(QMainWindow):
-    """pages: page classes by name. Pages are made when first shown, so that the program starts fast."""
+    """load_page: gives the class of a page by its name. Pages are made when first shown, so that the program
+    starts fast."""
 
     page_made = Signal(object)
     """A page was made; also again after another language or theme."""
     closing = Signal()
     """The window is about to close; nothing has been closed yet."""
 
-    def __init__(self, desk: Desk, pages: Mapping[str, type[Page]]) -> None:
+    def __init__(self, desk: Desk, load_page: LoadPage) -> None:
         super().__init__()
         self._desk = desk
-        self._classes = pages
+        self._load = load_page
         self._pages: dict[str, Page] = {}
         self._shown = ""
         self._may_close: Any = None
@@ -70,7 +74,7 @@ class MainWindow(QMainWindow):
     def page(self, name: str) -> Page:
         """The page of this name, made if it was not yet."""
         if name not in self._pages:
-            page = self._classes[name](self._desk)
+            page = self._load(name)(self._desk)
             self._pages[name] = page
             self._stack.addWidget(page)
             self.page_made.emit(page)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from widgets.language import apply_language, translate
 from widgets.page import Page
 from widgets.shell.closing import ClosingDialog
-from widgets.shell.window import PLACES, MainWindow
+from widgets.shell.window import MainWindow
 
 
 class Plain(Page):
@@ -29,7 +29,7 @@ class Plain(Page):
 
 @pytest.fixture
 def window(desk, qtbot):
-    made = MainWindow(desk, {name: Plain for name, _, _ in PLACES} | {"editor": Plain})
+    made = MainWindow(desk, lambda name: Plain)
     qtbot.addWidget(made)
     made.show_page("home")
     made.show()
