@@ -1,7 +1,6 @@
 """The main window's pages and the dialogs over them, except the control room."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QSize
@@ -13,7 +12,7 @@ from app.quiz.shelf import QuizRow
 from tests.helpers.desk import FakeServices
 from tests.helpers.sample_class import TITLES
 from tests.helpers.sample_library import SAMPLES
-from tools.screens.studio import LAPTOP, Studio, over
+from tools.screens.studio import Studio, over
 from widgets.importing.dialog import ImportDialog
 from widgets.nearby.dialog import NearbyDialog
 from widgets.sessions.key_dialog import KeyDialog
