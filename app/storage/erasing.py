@@ -16,7 +16,7 @@ from app.clock import Clock
 from app.errors import Trouble
 from app.people.erasing import ErasedList, words_of
 from app.people.model import Student
-from app.storage import journal
+from app.storage import journal, library_reading
 from app.storage.backup import go_on, staging_folder
 from app.storage.backup_file import SUFFIX, Steps, open_private, pack, unpack
 from app.storage.db import lock_file, open_database, wipe_erased
@@ -25,8 +25,13 @@ from app.storage.erasing_copies import erase_in_copies, erase_in_copy
 from app.storage.journal_erasing import Mention, erase_students, erase_words, find_mentions
 from app.storage.library import Library
 from app.storage.migrations import JOURNAL
+from app.storage.outbox import Outbox
 
-_ASIDE: Final = ("before-restore-*/*.db", "*.damaged-*.db")
+_NAMES: Final = (journal.FILE_NAME, library_reading.FILE_NAME)
+_ASIDE: Final = (
+    *(f"before-restore-*/{name}" for name in _NAMES),
+    *(f"{Path(name).stem}.damaged-*.db" for name in _NAMES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,15 @@ class Erasure:
 
 
 class Eraser:
-    """Blocks while it works; call it beside the window's thread. library: the one that is open."""
+    """Blocks while it works; call it beside the window's thread. library, outbox: those that are open."""
 
-    def __init__(self, folder: Path, library: Library, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, library: Library, clock: Clock | None = None, outbox: Outbox | None = None
+    ) -> None:
         self._folder = folder
         self._library = library
         self._clock = clock or Clock()
+        self._outbox = outbox
 
     def find_mentions(self, students: Sequence[Student]) -> list[Mention]:
         """What others wrote in which these students are named, for the teacher to look at. Raises as
@@ -81,6 +89,9 @@ class Eraser:
                 erase_words(db, path, erased.places, now)
                 wipe_erased(db)
         self._library.erase_students(erased.ids)
+        if self._outbox is not None:
+            for student in sorted(erased.ids):
+                self._outbox.erase_student(student)
         rewritten, unreadable = self._erase_copies(erased, now)
         dropped = [file for file in unreadable if drop_unreadable and _drop(file)]
         left = tuple(file for file in unreadable if file not in dropped)

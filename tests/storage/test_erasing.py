@@ -2,17 +2,21 @@
 
 import json
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.clock import ManualClock
 from app.errors import Trouble
-from app.live.events import Event, Renamed
+from app.live.events import Ended, Event, Renamed, SignedIn
+from app.live.identity import take_roster
 from app.live.results import Results
 from app.live.state import replay
 from app.log import start_log
 from app.people.erasing import Erased, ErasedList, list_from_json, list_to_json, tells_of, words_of
+from app.people.model import Roster, RosterCopy
+from app.people.names import display_name
 from app.people.pins import hash_pin
 from app.quiz.model import RichText, TextAnswer
 from app.reports import research_json, student_json
@@ -24,6 +28,7 @@ from app.storage.erased_file import FILE_NAME, load_erased
 from app.storage.erasing import Eraser
 from app.storage.journal import Journal, JournalReader
 from app.storage.library import Library
+from app.storage.outbox import Outbox
 from tests.helpers.classroom import Classroom
 from tests.helpers.people import CLASS, student
 from tests.helpers.questions import sample_question
@@ -243,6 +248,38 @@ def test_the_same_person_under_another_id_is_erased_in_an_older_backup_only(fold
         )
     erased = load_erased(folder)
     assert erased.marks_after(clock.now()) == frozenset() != erased.marks_after(0.0)
+
+
+def test_a_student_who_signed_in_is_erased_from_the_sessions_own_roster(tmp_path, clock):
+    roster = Roster("c", "3A", (GONE, *OTHERS))
+    copy = RosterCopy(roster, {"s1": hash_pin("1234", 2)}, {"ab" * 32: "s1"})
+    room = Classroom(identity="number")
+    room.events += take_roster(copy, room.clock.now())
+    room.events += [
+        SignedIn(room.clock.now(), "s1", "token", "ab" * 32),
+        SignedIn(room.clock.now(), "s2", "token 2", "cd" * 32),
+        Ended(room.clock.now()),
+    ]
+    with closing(Journal(tmp_path)) as journal, closing(Library(tmp_path, clock)) as library:
+        journal.create_session(room.events[0], {}, 1)
+        journal.append("session", room.events[1:])
+        journal.close()
+        assert traces(tmp_path)
+        Eraser(tmp_path, library, clock).erase([GONE])
+    assert traces(tmp_path) == {}
+    state = replay(events_of(tmp_path))
+    assert (state.register.listed["s1"].name, state.register.listed["s1"].pin) == ("", "")
+    assert [state.students[id_].nickname for id_ in ("s1", "s2")] == ["", display_name(OTHERS[0])]
+    assert "ab" * 32 not in state.register.remembered
+
+
+def test_what_was_to_be_sent_about_a_student_is_not_sent_any_more(folder, library, clock):
+    with closing(Outbox(folder, clock)) as outbox:
+        connection = outbox.add_connection("file", "Files", "")
+        outbox.set_account(connection, "s1", "17")
+        outbox.set_account(connection, "s2", "18")
+        Eraser(folder, library, clock, outbox).erase([GONE])
+        assert outbox.load_accounts(connection) == {"s2": "18"}
 
 
 def test_while_a_class_runs_nothing_is_erased(folder, eraser):
