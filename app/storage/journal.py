@@ -107,8 +107,10 @@ class Journal(JournalReader):
             raise
         super().__init__(db, path)
 
-    def create_session(self, opened: Opened, media: Mapping[str, Media], port: int) -> None:
-        """Store the first event and the pictures in one commit. Raises `Trouble('not_stored')`."""
+    def create_session(
+        self, opened: Opened, media: Mapping[str, Media], port: int, roster: Sequence[Event] = ()
+    ) -> None:
+        """Store the first events and the pictures in one commit. Raises `Trouble('not_stored')`."""
         with Commit(self._db):
             self._db.execute(
                 "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal, class_name)"
@@ -123,7 +125,7 @@ class Journal(JournalReader):
                 self._db.execute(
                     "INSERT INTO media VALUES (?,?,?,?)", [opened.session, name, item.type, item.data]
                 )
-            insert_events(self._db, opened.session, [opened])
+            insert_events(self._db, opened.session, [opened, *roster])
 
     def append(self, session: str, events: Iterable[Event]) -> None:
         """Store the events in one commit; on disk when this returns. Raises `Trouble('not_stored')`."""
