@@ -14,6 +14,7 @@ MODULES = sorted(
 
 BASE = {
     "errors",
+    "folding",
     "clock",
     "paths",
     "log",
@@ -56,7 +57,8 @@ LIBRARY_HOMES = {
     "keyring": ("app/secrets.py",),
     "numpy": ("app/insights",),
     "openpyxl": ("app/exchange", "app/reports"),
-    "defusedxml": ("app/exchange",),
+    "defusedxml": ("app/exchange", "app/quiz/svg.py"),
+    "PIL": ("app/quiz/resizing.py",),
     "aiohttp": ("app/lan", "app/host", "app/rehearsal"),
     "babel": ("app/i18n.py",),
     "psutil": ("app/host",),

@@ -12,6 +12,7 @@ from app.exchange import csv_out, gift_out, moodle_xml_out, preau_file, qti_out
 from app.exchange.aiken import looks_like_aiken, read_aiken
 from app.exchange.csv_quiz import find_table, read_csv
 from app.exchange.encoding import Decoded, decode, read_bytes
+from app.exchange.fitting import fit_pictures
 from app.exchange.gift import read_gift
 from app.exchange.kahoot import read_kahoot
 from app.exchange.moodle_xml import read_moodle_xml
@@ -232,6 +233,7 @@ def _read(source: Source, title: str) -> Imported:
                 limit = LARGEST_TYPED // 1_000_000
                 raise Trouble("file_too_large", file=str(path), limit=limit)
             quiz, report = file_format.read(source, title)
+            quiz = fit_pictures(quiz, report)
             encoding = "" if is_zip(source.data) else source.decoded.encoding
             if encoding == "windows-1252" and not file_format.declares_encoding:
                 report.add(0, "warning", "encoding_guessed")

@@ -11,6 +11,7 @@ from typing import Final
 from app.errors import Refused
 from app.exchange.gift_blocks import CATEGORY, Block, split_blocks
 from app.exchange.gift_choices import read_choices, read_ordering, read_true_false, true_or_false
+from app.exchange.gift_gaps import has_gaps, read_gift_gaps
 from app.exchange.gift_mending import Mended
 from app.exchange.gift_moodle import moodle_kind, moodle_type
 from app.exchange.gift_reading import NotTaken, Reading
@@ -23,9 +24,6 @@ from app.quiz.model import Media, NewId, Question, Quiz, RichText, new_id
 
 LONGEST_TITLE: Final = 255
 GAP: Final = "_____"
-_CLOZE: Final = re.compile(
-    r"\s*+\d*+:(?:MULTICHOICE|MULTIRESPONSE|MC|MR|SHORTANSWER|SA|MW|NUMERICAL|NM)[A-Z_]{0,3}:"
-)
 _WRONG_MARKER: Final = re.compile(r"\[\s*+(?:html|markdown|plain|moodle)\s*+\]", re.IGNORECASE)
 _PLUMBING: Final = re.compile(r"\$[a-z]++\d*+\$")
 _MENDINGS: Final[dict[str, Severity]] = {
@@ -33,6 +31,7 @@ _MENDINGS: Final[dict[str, Severity]] = {
     "tex_line_break": "warning",
     "tex_line_break_mended": "warning",
     "tag_equals": "info",
+    "mlang_unescaped": "warning",
 }
 
 
@@ -127,6 +126,14 @@ def _read_question(reading: Reading) -> Question:
         reading.tell(_MENDINGS[code], code, place)
     whole = Piece.of(reading.block.mended.text).strip()
     title, rest = _take_title(reading, whole)
+    if has_gaps(rest):
+        return replace(
+            read_gift_gaps(reading, rest),
+            title=title,
+            tags=reading.block.tags(),
+            id_number=reading.block.id_number(),
+            line=reading.block.line,
+        )
     parts = _take_apart(reading, rest)
     text = _read_text(reading, parts)
     question = Question(
@@ -173,8 +180,6 @@ def _take_apart(reading: Reading, rest: Piece) -> _Parts:
         raise NotTaken("brace_missing", rest.offset + opening, brace="}")
     inside = rest.cut(opening + 1, closing)
     before, tail = rest.cut(0, opening), rest.cut(closing + 1)
-    if _CLOZE.match(inside.mask):
-        raise NotTaken("cloze_unsupported", inside.offset)
     if "{" in tail.mask:
         reading.tell("warning", "questions_merged", tail.offset + tail.mask.find("{"))
     elif "}" in tail.mask or "}" in before.mask:

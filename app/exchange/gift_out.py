@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from app.exchange.cloze_out import as_tolerance, percent
-from app.exchange.losses import Abilities, find_losses
+from app.exchange.losses import Abilities, find_losses, pictures_in, texts_of
 from app.exchange.moodle_xml_out import path_part
 from app.exchange.report import Report
 from app.numerals import canonical_number
@@ -14,6 +14,7 @@ from app.quiz.kinds import KINDS
 from app.quiz.model import Choice, Media, Question, Quiz, RichText
 from app.quiz.pictures import MEDIA
 from app.quiz.plain import plain
+from app.quiz.sounds import is_sound
 
 SUFFIX: Final = ".gift"
 _SPECIAL: Final = re.compile(r"[\\#=~{}:]")
@@ -26,13 +27,15 @@ def losses(quiz: Quiz) -> Report:
     report = find_losses(quiz, _CAN)
     for number, question in enumerate(quiz.questions, 1):
         sides = [side.source for pair in question.pairs for side in (pair.left, pair.right) if side]
+        if any(is_sound(name) for text in texts_of(question) for name in pictures_in(text)):
+            report.add(number, "warning", "loss_sound", question.title)
         if any("->" in side for side in sides):
             report.add(number, "warning", "loss_arrow", question.title)
         if question.other_feedback and question.kind == "short_text":
             report.add(number, "warning", "loss_other_feedback", question.title)
         if question.kind == "slide" and question.feedback:
             report.add(number, "warning", "loss_slide_feedback", question.title)
-        if question.kind == "single" and max(choice.weight for choice in question.choices) < 1:
+        if question.kind == "single" and max((choice.weight for choice in question.choices), default=0.0) < 1:
             report.add(number, "warning", "loss_whole_credit", question.title)
         if any("->" in answer.text for answer in question.texts):
             report.add(number, "warning", "loss_arrow_typed", question.title)
@@ -95,6 +98,8 @@ class _Writer:
             item = self.media.get(unquote(match[1]))
             if item is None:
                 return match[0]
+            if item.type.startswith("audio/"):
+                return ""
             return f"data:{item.type};base64,{base64.b64encode(item.data).decode()}"
 
         source = text.source if text.format == "plain" else _ADDRESS.sub(inside, text.source)

@@ -42,7 +42,12 @@ class Reading:
     def rich(self, piece: Piece) -> RichText:
         """A text with its own format marker or the question's format; its pictures are taken or reported."""
         inner, text_format = piece.text_format(self.format)
-        source = unescape(inner.text).strip(TRIM)
+        return self.take_pictures(unescape(inner.text), piece, text_format)
+
+    def take_pictures(self, source: str, piece: Piece, text_format: str = "") -> RichText:
+        """A text without escapes in the question's format or another one; its pictures are taken or
+        reported."""
+        source, text_format = source.strip(TRIM), text_format or self.format
         if text_format == "plain":
             return RichText(source, text_format)
         taken = take_data_uris(source)

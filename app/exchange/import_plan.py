@@ -17,6 +17,7 @@ from app.exchange.losses import pictures_in, texts_of
 from app.exchange.report import Line, Severity
 from app.quiz.model import Media, Question, Quiz, RichText, new_id
 from app.quiz.pictures import MEDIA
+from app.quiz.resizing import original_name, phone_name
 from app.quiz.shelf import SameQuestion, SameReport
 
 Mode = Literal["new", "update", "skip"]
@@ -140,19 +141,24 @@ def take_into(plan: Plan, present: Quiz) -> Quiz:
 
 def _shown(questions: Iterable[Question], media: dict[str, Media]) -> dict[str, Media]:
     names = {name for question in questions for text in texts_of(question) for name in pictures_in(text)}
-    return {name: item for name, item in media.items() if name in names}
+    return {name: item for name, item in media.items() if original_name(name) in names}
 
 
 def _carry_media(question: Question, source: dict[str, Media], into: dict[str, Media]) -> Question:
     """Add the question's pictures to `into`; another picture of the same name gets another name."""
     renamed: dict[str, str] = {}
-    for name, item in _shown([question], source).items():
+    shown = _shown([question], source)
+    for name, item in shown.items():
+        if original_name(name) != name:
+            continue
         free, number = name, 1
         while into.get(free, item) != item:
             number += 1
             stem, dot, suffix = name.rpartition(".")
             free = f"{stem}-{number}{dot}{suffix}" if dot else f"{name}-{number}"
         into[free] = item
+        if phone_name(name) in shown:
+            into[phone_name(free)] = shown[phone_name(name)]
         if free != name:
             renamed[name] = free
     if not renamed:

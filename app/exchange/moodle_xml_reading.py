@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,13 +16,13 @@ from app.quiz.html_parts import split_html, words
 from app.quiz.markup import plain
 from app.quiz.model import Media, NewId, RichText
 from app.quiz.pictures import (
-    LARGEST_PICTURE,
     MEDIA,
     is_remote,
     named_pictures,
-    picture_type,
     take_data_uris,
+    take_picture,
 )
+from app.quiz.sounds import is_sound, take_sound
 
 FORMATS: Final = {
     "html": "html",
@@ -153,6 +152,8 @@ class Reading:
                 code = "remote_picture" if is_remote(address) else "picture_missing"
                 self.tell("warning", code, about, address=address.replace("@@PLUGINFILE@@/", ""))
         lost = {part.name for part in split_html(text.source) if part.kind == "tag"} & _EMBEDDED
+        if any(map(is_sound, named_pictures(text))):
+            lost.discard("audio")
         for name in sorted(lost):
             self.tell("warning", "embedded_dropped", about, tag=name)
 
@@ -185,14 +186,22 @@ class Reading:
     def _take_file(self, file: Element, name: str) -> str:
         """The name of the picture among the media, '' for what is none (reported)."""
         data = decode_base64(self.inside(file))
-        found = picture_type(data) if data else None
-        if not found or data is None or len(data) > LARGEST_PICTURE:
-            code = "file_damaged" if not data else "file_dropped"
-            self.tell("warning", code, self.element, name=name)
+        if not data:
+            self.tell("warning", "file_damaged", self.element, name=name)
             return ""
-        own = f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}"
-        self.media[own] = Media(found[0], data)
-        return own
+        if sound := take_sound(data, name):
+            self.tell("info", "sound_kept", self.element, name=name)
+            self.media[sound[0]] = sound[1]
+            return sound[0]
+        taken = take_picture(data)
+        for problem in taken.problems:
+            if problem.code == "picture_refused":
+                self.tell("warning", "file_dropped", self.element, name=name)
+            else:
+                self.tell("warning", problem.code, self.element, **problem.params)
+        if taken.media:
+            self.media[taken.name] = taken.media
+        return taken.name
 
     def old_picture(self) -> RichText | None:
         """The picture of Moodle 1.9 that stands beside the text; None without one."""
@@ -233,6 +242,8 @@ def decode_base64(source: str) -> bytes | None:
 
 
 def picture_tag(name: str, description: str = "") -> str:
+    if is_sound(name):
+        return f'<audio src="{MEDIA}{name}"></audio>'
     return f'<img src="{MEDIA}{name}" alt="{escape(description)}">'
 
 
@@ -241,7 +252,9 @@ def _append(source: str, text_format: str, shown: dict[str, str]) -> str:
     if not shown:
         return source
     if text_format == "markdown":
-        return source + "".join(f"\n\n![]({MEDIA}{name})" for name in shown)
+        return source + "".join(
+            f"\n\n{picture_tag(name) if is_sound(name) else f'![]({MEDIA}{name})'}" for name in shown
+        )
     tags: Iterator[str] = (picture_tag(name, description) for name, description in shown.items())
     return f"{source}<p>{''.join(tags)}</p>"
 

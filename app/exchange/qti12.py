@@ -1,18 +1,22 @@
 """QTI 1.2 (`questestinterop`) as learning platforms export it: banks, tests, cartridges."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Final
 
 from app.exchange.drafts import truth_of
 from app.exchange.qti12_rules import credits_of, read_rules
 from app.exchange.qti_content import Source
+from app.exchange.qti_gaps import make_gaps
 from app.exchange.qti_interactions import GAP
 from app.exchange.qti_item import MOST_OPTIONS, MOST_PARTS
 from app.exchange.qti_xml import Node
 from app.numerals import parse_number
 from app.quiz.kinds import find_kind
+from app.quiz.kinds.gaps import gap_mark
 from app.quiz.model import EMPTY, Choice, NumericAnswer, Pair, Question, RichText, TextAnswer
 from app.quiz.plain import is_blank, plain
 
@@ -95,6 +99,8 @@ class _Item:
             return [self._finish(Question(self.source.new_id(), "slide", text))]
         if len(parts) > 1 and (matching := self._matching(text, parts)):
             return [self._finish(matching)]
+        if len(parts) > 1 and (gaps := self._gaps(text, parts)):
+            return [self._finish(gaps)]
         if len(parts) > 1:
             self.source.tell("info", "qti_split", self.node, title, number=len(parts))
         questions = []
@@ -237,6 +243,19 @@ class _Item:
         pairs += [Pair("", None, self.source.new_id(), option) for option in rest]
         return Question(self.source.new_id(), "matching", text, pairs=tuple(pairs))
 
+    def _gaps(self, text: RichText, parts: list[_Part]) -> Question | None:
+        """One question where each response has its place `[name]` in the text; None for anything else."""
+        names = [f"[{plain(part.label)}]" for part in parts]
+        if len(set(names)) < len(names) or any(name == "[]" or name not in text.source for name in names):
+            return None
+        gaps = make_gaps(self.source, [(partial(self._make, text, part), 1.0) for part in parts])
+        if not gaps:
+            return None
+        marks = {name: gap_mark(gap.id) for name, gap in zip(names, gaps, strict=True)}
+        pattern = "|".join(map(re.escape, marks))
+        source = re.sub(pattern, lambda match: marks.pop(match[0], match[0]), text.source)
+        return Question(self.source.new_id(), "gaps", RichText(source, text.format), gaps=tuple(gaps))
+
     def _feedback_of(self, name: str) -> RichText:
         """The feedback that a rule shows for one option alone."""
         links = [
@@ -322,7 +341,9 @@ def _material_html(node: Node, source: Source) -> Iterator[str]:
             yield "<br>"
         elif child.name == "matimage":
             yield f'<img src="{escape(child.get("uri"))}" alt="{escape(child.get("label"))}">'
-        elif child.name in ("mataudio", "matvideo", "matapplet", "matapplication"):
+        elif child.name == "mataudio":
+            yield f'<audio src="{escape(child.get("uri"))}"></audio>'
+        elif child.name in ("matvideo", "matapplet", "matapplication"):
             source.tell("warning", "media_not_taken", child, child.get("uri") or child.name)
         else:
             yield from _material_html(child, source)

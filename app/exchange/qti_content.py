@@ -1,6 +1,5 @@
 """The content of QTI items as rich text, with the pictures of the package. What is not taken is reported."""
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Callable
@@ -12,11 +11,14 @@ from urllib.parse import unquote
 from app.exchange.mathml import to_tex
 from app.exchange.qti_xml import Node
 from app.exchange.report import Report, Severity
-from app.quiz.html_parts import split_html, words
+from app.quiz.html_parts import Part, split_html, words
 from app.quiz.model import Media, NewId, RichText
-from app.quiz.pictures import LARGEST_PICTURE, MEDIA, attributes_of, is_remote, picture_type, take_data_uris
+from app.quiz.pictures import MEDIA, attributes_of, is_remote, take_data_uris, take_picture
+from app.quiz.sounds import take_sound
 
-_VOID: Final = words("br hr img col wbr")
+_MEDIA_TAGS: Final = ("img", "audio", "source")
+_MEDIA_TAG: Final = re.compile("<(?:img|audio|source)", re.IGNORECASE)
+_VOID: Final = words("br hr img col wbr source")
 _TRANSPARENT: Final = words(
     "itembody contentbody prompt feedbackblock templateblock infocontrol include material flow"
 )
@@ -74,7 +76,10 @@ class Source:
                 return self._formula(node)
             case "object":
                 return self._object(node)
-            case "audio" | "video" | "iframe" | "embed":
+            case "audio":
+                source = f' src="{escape(node.get("src"))}"' if node.get("src") else ""
+                return f"<audio{source}>{self.html(node, replace)}</audio>"
+            case "video" | "iframe" | "embed":
                 self.tell("warning", "media_not_taken", node, node.get("src") or node.name)
                 return self.html(node, replace)
             case name if name in _SILENT:
@@ -99,20 +104,48 @@ class Source:
     def _object(self, node: Node) -> str:
         if node.get("type").startswith("image/"):
             return f'<img src="{escape(node.get("data"))}" alt="{escape(node.text())}">'
+        if node.get("type").startswith("audio/"):
+            return f'<audio src="{escape(node.get("data"))}">{escape(node.text())}</audio>'
         self.tell("warning", "media_not_taken", node, node.get("data") or node.name)
         return escape(node.text())
 
     def _take_pictures(self, html: str, node: Node) -> str:
-        if "<img" not in html.lower():
+        if not _MEDIA_TAG.search(html):
             return html
         taken = take_data_uris(html)
         self.media.update(taken.media)
         for problem in taken.problems:
             self.tell("warning", problem.code, node, **problem.params)
         return "".join(
-            self._picture(part.source, node) if part.kind == "tag" and part.name == "img" else part.source
+            self._media(part, node) if part.kind == "tag" and part.name in _MEDIA_TAGS else part.source
             for part in split_html(taken.source)
         )
+
+    def _media(self, part: Part, node: Node) -> str:
+        if part.name == "img":
+            return self._picture(part.source, node)
+        address = attributes_of(part.source).get("src", "")
+        if part.closes or not address or address.startswith(MEDIA):
+            return part.source
+        if address not in self._pictures:
+            self._pictures[address] = self._take_sound(address, node)
+        own = self._pictures[address]
+        return f'<{part.name} src="{own}">' if own else ""
+
+    def _take_sound(self, address: str, node: Node) -> str:
+        """The sound's address in the quiz, '' with a line in the report."""
+        name = posixpath.basename(unquote(address.split("?")[0]))
+        data = None if is_remote(address) else self._find(address)
+        sound = take_sound(data, name) if data else None
+        if sound is None:
+            self.tell("warning", "media_not_taken", node, address)
+            return ""
+        self.tell("info", "sound_kept", node, name, name=name)
+        self.media[sound[0]] = sound[1]
+        return MEDIA + sound[0]
+
+    def _find(self, address: str) -> bytes | None:
+        return next((data for path in paths_of(address, self.folder) if (data := self.fetch(path))), None)
 
     def _picture(self, tag: str, node: Node) -> str:
         attributes = attributes_of(tag)
@@ -130,23 +163,17 @@ class Source:
         if is_remote(address):
             self.tell("warning", "remote_picture", node, address, address=address)
             return address
-        data = next((data for path in paths_of(address, self.folder) if (data := self.fetch(path))), None)
+        data = self._find(address)
         if data is None:
             self.tell("warning", "picture_missing", node, address, address=address)
             return address
-        found = picture_type(data)
-        if not found or len(data) > LARGEST_PICTURE:
-            self.tell(
-                "warning",
-                "picture_refused",
-                node,
-                address,
-                type=posixpath.splitext(address)[1].lstrip(".") or "?",
-            )
+        taken = take_picture(data, posixpath.splitext(address)[1].lstrip(".") or "?")
+        for problem in taken.problems:
+            self.tell("warning", problem.code, node, address, **problem.params)
+        if taken.media is None:
             return ""
-        name = f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}"
-        self.media[name] = Media(found[0], data)
-        return MEDIA + name
+        self.media[taken.name] = taken.media
+        return MEDIA + taken.name
 
 
 def paths_of(address: str, folder: str) -> list[str]:

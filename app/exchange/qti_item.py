@@ -1,14 +1,17 @@
-"""One item of QTI 2 or 3 to questions: one for each of its interactions."""
+"""One item of QTI 2 or 3 to questions: one for each of its interactions, and one for all gaps of its text."""
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from app.exchange.qti_content import Source
+from app.exchange.qti_gaps import make_gaps
 from app.exchange.qti_interactions import GAP, INLINE, Asked, is_interaction, make_question
 from app.exchange.qti_scoring import Declared, read_declarations, read_worth, rules_are_plain
 from app.exchange.qti_xml import Node
 from app.quiz.html_parts import words
+from app.quiz.kinds.gaps import gap_mark
 from app.quiz.model import Question, RichText
 from app.quiz.plain import is_blank, plain
 
@@ -58,16 +61,39 @@ def read_item(item: Node, source: Source, category: tuple[str, ...] = ()) -> lis
         slides = [_finish(Question(source.new_id(), "slide", text), reading, category, 1, 1)]
         _take_feedback(item, body, source, slides)
         return slides
-    if len(interactions) > 1:
-        source.tell("info", "qti_split", item, title, number=len(interactions))
-    questions = []
-    for place, node in enumerate(interactions):
-        declared = declarations.get(node.get("responseidentifier")) or Declared("", "single", "")
-        question = make_question(Asked(node, declared, reading.text(place), source))
+    declared = [
+        declarations.get(node.get("responseidentifier")) or Declared("", "single", "")
+        for node in interactions
+    ]
+    gaps = _read_gaps(reading, declared)
+    others = [place for place, node in enumerate(interactions) if not gaps or node.name not in INLINE]
+    parts = len(others) + bool(gaps)
+    if parts > 1:
+        source.tell("info", "qti_split", item, title, number=parts)
+    questions = [_finish(gaps, reading, category, 1, parts)] if gaps else []
+    for number, place in enumerate(others, 1 + bool(gaps)):
+        question = make_question(Asked(interactions[place], declared[place], reading.text(place), source))
         if question:
-            questions.append(_finish(question, reading, category, place + 1, len(interactions)))
+            questions.append(_finish(question, reading, category, number, parts))
     _take_feedback(item, body, source, questions)
     return questions
+
+
+def _read_gaps(reading: "_Reading", declared: list[Declared]) -> Question | None:
+    """One question of all places to fill in the text; None where there are fewer than two, or where one of
+    them has no right answer."""
+    places = [place for place, node in enumerate(reading.interactions) if node.name in INLINE]
+    if len(places) < 2:
+        return None
+    makers = []
+    for place in places:
+        asked = Asked(reading.interactions[place], declared[place], RichText(GAP), reading.source)
+        makers.append((partial(make_question, asked), declared[place].worth()))
+    gaps = make_gaps(reading.source, makers)
+    if not gaps:
+        return None
+    marks = {place: gap_mark(gap.id) for place, gap in zip(places, gaps, strict=True)}
+    return Question(reading.source.new_id(), "gaps", reading.text_with(marks), gaps=tuple(gaps))
 
 
 def _is_too_large(interactions: list[Node], declarations: dict[str, Declared]) -> bool:
@@ -107,12 +133,8 @@ class _Reading:
 
     def text(self, place: int) -> RichText:
         """What is asked by the interaction at a place: its sentence with a gap, or what stands before it."""
-        if self._html is None:
-            self._html = self.source.html(self.body, self._replace)
-        html = self._html
         node = self.interactions[place]
-        pieces = _TOKENS.split(html)
-        texts, places = pieces[0::2], [int(number) for number in pieces[1::2]]
+        texts, places = self._pieces()
         if node.name in INLINE or len(self.interactions) == 1:
             inner = "".join(
                 text + self._stand_in(other, other == place)
@@ -122,6 +144,19 @@ class _Reading:
         before = texts[places.index(place)] if place in places else ""
         asked = before + self._prompt(node)
         return self._titled(self.source.rich(asked, node) or self.source.rich(texts[0] + asked, node))
+
+    def text_with(self, marks: dict[int, str]) -> RichText:
+        """The whole text with marks for the interactions at some places, and without the others."""
+        texts, places = self._pieces()
+        inner = "".join(text + marks.get(place, "") for text, place in zip(texts, [*places, -1], strict=True))
+        return self.source.rich(inner, self.interactions[min(marks)])
+
+    def _pieces(self) -> tuple[list[str], list[int]]:
+        """The HTML between the interactions, and their places in its order."""
+        if self._html is None:
+            self._html = self.source.html(self.body, self._replace)
+        pieces = _TOKENS.split(self._html)
+        return pieces[0::2], [int(number) for number in pieces[1::2]]
 
     def _titled(self, text: RichText) -> RichText:
         """The text, with the title where nothing else says what is asked."""

@@ -1,31 +1,39 @@
 """A quiz as a QTI 3.0 package: manifest, test, an item per question, pictures; and what it does not carry."""
 
 import io
+import re
 import zipfile
 from typing import Final
+from urllib.parse import quote, unquote
 
+from app.exchange.losses import Abilities, find_losses
 from app.exchange.qti_out_items import KINDS, NAMESPACE, plain_texts, write_item
 from app.exchange.report import Report
 from app.exchange.xhtml import xml_attribute
-from app.quiz.model import Folding, Question, Quiz
+from app.quiz.model import Question, Quiz
 from app.quiz.pictures import MEDIA, is_remote
 from app.quiz.plain import plain
 
 SUFFIX: Final = ".zip"
+_UNSAFE: Final = re.compile(r"[^\w.-]+")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
+_CAN: Final = Abilities(
+    KINDS, points=True, shuffle=True, polls=True, rich_right=True, categories=False, tags=False
+)
 _DATE: Final = (2020, 1, 1, 0, 0, 0)  # the same quiz gives the same bytes
 
 
 def write(quiz: Quiz) -> bytes:
     """The package. Questions that QTI cannot hold are left out, as `losses` says."""
-    used: set[str] = set()
+    used: dict[str, str] = {}  # name in the quiz to the file's: names may be anything, a path too
 
     def place(address: str) -> str:
-        name = address.removeprefix(MEDIA)
+        name = unquote(address.removeprefix(MEDIA))
         if address.startswith(MEDIA) and name in quiz.media:
-            used.add(name)
-            return f"../media/{name}"
+            safe = _UNSAFE.sub("_", name).strip(".")
+            used.setdefault(name, safe if safe not in used.values() else f"{len(used)}-{safe}")
+            return f"../media/{quote(used[name])}"
         return address if is_remote(address) else ""
 
     items = {}
@@ -33,10 +41,10 @@ def write(quiz: Quiz) -> bytes:
         if question.kind in KINDS:
             items[f"q{number}"] = write_item(question, f"q{number}", place)
     files: dict[str, bytes] = {
-        "imsmanifest.xml": _manifest(quiz, list(items), sorted(used)).encode(),
+        "imsmanifest.xml": _manifest(quiz, list(items), sorted(used.values())).encode(),
         "assessment.xml": _test(quiz, list(items)).encode(),
         **{f"items/{name}.xml": text.encode() for name, text in items.items()},
-        **{f"media/{name}": quiz.media[name].data for name in sorted(used)},
+        **{f"media/{used[name]}": quiz.media[name].data for name in sorted(used)},
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -52,7 +60,7 @@ def _manifest(quiz: Quiz, items: list[str], media: list[str]) -> str:
         + "".join(f'<dependency identifierref="{name}"/>' for name in items)
         + "</resource>"
     ]
-    pictures = "".join(f"<file href={xml_attribute(f'media/{name}')}/>" for name in media)
+    pictures = "".join(f"<file href={xml_attribute(f'media/{quote(name)}')}/>" for name in media)
     if media:
         resources.append(f'<resource identifier="media" type="webcontent">{pictures}</resource>')
     for name in items:
@@ -83,34 +91,25 @@ def _test(quiz: Quiz, items: list[str]) -> str:
 
 def losses(quiz: Quiz) -> Report:
     """What the package does not carry. line: number of the question, 0 for the quiz."""
-    report = Report()
+    report = find_losses(quiz, _CAN)
     for number, question in enumerate(quiz.questions, 1):
-        title = question.title or plain(question.text)
         if question.kind not in KINDS:
-            report.add(number, "error", "export_kind", title, kind=question.kind)
             continue
+        title = question.title or plain(question.text)
         texts = [question.text, question.feedback, *(choice.text for choice in question.choices)]
         if any(text.format == "markdown" for text in texts):
-            report.add(number, "warning", "export_formatting", title)
+            report.add(number, "warning", "loss_formatting", title)
         if question.kind == "short_text" and len(plain_texts(question)) < len(question.texts):
-            report.add(number, "warning", "export_wildcards", title)
+            report.add(number, "warning", "loss_wildcards", title)
         if not _weights_are_whole(question):
-            report.add(number, "warning", "export_weights", title)
+            report.add(number, "warning", "loss_weights", title)
         answers = [
             *(answer.feedback for answer in question.numbers),
             *(text.feedback for text in question.texts),
         ]
         if any(answers) or question.other_feedback:
-            report.add(number, "warning", "export_feedback", title)
-        settings = {
-            "time_limit": question.time_limit is not None,
-            "folding": question.folding != Folding(),
-            "category": bool(question.category),
-            "tags": bool(question.tags),
-        }
-        names = [name for name, said in settings.items() if said]
-        if names:
-            report.add(number, "info", "export_settings", title, settings=", ".join(names))
+            report.add(number, "warning", "loss_feedback", title)
+    report.finish()
     return report
 
 

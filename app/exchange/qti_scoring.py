@@ -49,6 +49,11 @@ class Declared:
             return self.correct
         return [key for key, points in self.mapping.items() if points > 0]
 
+    def worth(self) -> float:
+        """The points of the best answer beside those of other responses: as mapped, else 1."""
+        points = max(self.mapping.values(), default=0.0) if self.mode == "map" else 0.0
+        return points if points > 0 else 1.0
+
     def credit(self, value: str, values: int = 0) -> float:
         """The share of the credit, -1 to 1, that a value gives by itself. values: how many there are."""
         positive = [points for points in self.mapping.values() if points > 0]

@@ -1,6 +1,7 @@
 """XLSX workbooks as tables. The only module that opens one; sizes are checked before it does."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ from typing import Any, Final
 
 from app.errors import Trouble
 from app.exchange.tables import MOST_COLUMNS, MOST_ROWS, Note, Row, Table
-from app.exchange.zip_safety import SafeZip
+from app.exchange.zip_safety import BROKEN_ZIP, SafeZip
 
 LARGEST_PART: Final = 20_000_000  # bytes, unpacked
 _SIGN: Final = "xl/workbook.xml"
+_ZEROS: Final = re.compile(r"(?:\[[^\]]*\])?(0{2,40})(?:;.*)?")
 
 
 def is_workbook(data: bytes) -> bool:
@@ -20,7 +22,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _SIGN in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN_ZIP:
         return False
 
 
@@ -76,9 +78,17 @@ def _read_cell(cell: Any, row: int, notes: list[Note]) -> str:
         return text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, (int, float)):
+        return _number_text(value, str(cell.number_format or ""))
     return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
+
+
+def _number_text(value: float, number_format: str) -> str:
+    """A number as text; with the zeros before it that a format such as 00000 shows."""
+    if isinstance(value, float) and not (value.is_integer() and abs(value) < 1e15):
+        return repr(value)
+    zeros = _ZEROS.fullmatch(number_format)
+    return str(int(value)).zfill(len(zeros[1])) if zeros and value >= 0 else str(int(value))
 
 
 def _date_text(value: date | datetime | time | timedelta) -> str:

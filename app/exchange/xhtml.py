@@ -13,11 +13,11 @@ from app.quiz.pictures import attributes_of
 from app.quiz.plain import plain
 
 _KEPT: Final = words(
-    "a b blockquote br caption code dd div dl dt em h1 h2 h3 h4 h5 h6 hr i img kbd li ol p pre q samp "
-    "small span strong sub sup table tbody td tfoot th thead tr u ul var"
+    "a audio b blockquote br caption code dd div dl dt em h1 h2 h3 h4 h5 h6 hr i img kbd li ol p pre q samp "
+    "small source span strong sub sup table tbody td tfoot th thead tr u ul var"
 )
 _ATTRIBUTES: Final = words("alt width height colspan rowspan dir")
-_VOID: Final = words("br hr img")
+_VOID: Final = words("br hr img source")
 # What no XML file may hold.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -51,6 +51,11 @@ def _tag(source: str, name: str, closes: bool, place: Callable[[str], str]) -> s
         if not address:
             return xml_text(attributes.get("alt", ""))
         kept = {"src": address, "alt": attributes.get("alt", ""), **kept}
+    elif name in ("audio", "source"):
+        address = place(attributes.get("src", ""))
+        kept = {"src": address} if address else {}
+        if name == "source" and not address:
+            return ""
     inner = "".join(f" {key}={xml_attribute(value)}" for key, value in kept.items())
     empty = name in _VOID or source.rstrip(">").endswith("/")
     return f"<{name}{inner}/>" if empty else f"<{name}{inner}>"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.quiz.kinds.gaps import gap_mark
 from app.quiz.model import Choice, Gap, Media, NewId, Pair, Question, Quiz, RichText, new_id
 from app.quiz.pictures import named_pictures
+from app.quiz.resizing import original_name
 
 
 def put_question(quiz: Quiz, question: Question) -> Quiz:
@@ -70,7 +71,11 @@ def drop_media(quiz: Quiz, names: Collection[str]) -> Quiz:
     if not names:
         return quiz
     used = {name.removeprefix("media:") for text in texts_of(quiz.questions) for name in named_pictures(text)}
-    kept = {name: media for name, media in quiz.media.items() if name in used or name not in names}
+    kept = {
+        name: media
+        for name, media in quiz.media.items()
+        if original_name(name) in used or original_name(name) not in names
+    }
     return quiz if len(kept) == len(quiz.media) else replace(quiz, media=kept)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from app.numerals import parse_number
+from app.numerals import canonical_number, parse_number
 from app.quiz.blank import blank_choice
 from app.quiz.kinds.gaps import form_of, gap_mark
 from app.quiz.model import Choice, Gap, NewId, NumericAnswer, Question, RichText, TextAnswer, new_id
@@ -44,7 +44,7 @@ def is_placed(question: Question, gap: Gap) -> bool:
 def filling(gap: Gap) -> str:
     """The first thing that fills the gap rightly, '' for none."""
     choices = (plain(choice.text) for choice in gap.choices if choice.weight > 0)
-    numbers = (f"{number.value:f}" for number in gap.numbers if number.value is not None)
+    numbers = (canonical_number(number.value) for number in gap.numbers if number.value is not None)
     texts = (text.text for text in gap.texts if text.weight > 0)
     return next((words for words in (*choices, *numbers, *texts) if words), "")
 

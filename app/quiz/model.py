@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from app.folding import Folding as Folding
+
 NewId = Callable[[], str]
 
 TEXT_FORMATS: Final = ("html", "markdown", "plain", "moodle")
@@ -85,16 +87,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Folding:
-    """What a short text may differ in and still be right. Each can be switched off."""
-
-    case: bool = True
-    space: bool = True  # runs of white space, also at both ends
-    accents: bool = True  # é = e, and the like in every script but Arabic
-    arabic: bool = True  # short vowels, tatweel, forms of hamza, alef maqsura, ta marbuta
-
-
-@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit that may follow a number. factor: how many of it make one of the first unit."""
 
@@ -157,7 +149,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or another file of the quiz: its media type and its bytes."""
+    """A picture or another file of the quiz: its media type and its bytes.
+
+    In `Quiz.media`, `NAME@phone` is the version of the picture NAME for phones (`app.quiz.resizing`).
+    """
 
     type: str
     data: bytes

@@ -1,6 +1,6 @@
 """Pictures inside rich text: which are named, and data URIs taken out into media of the quiz.
 
-Knows no storage; nothing is ever fetched.
+Knows no storage; nothing is ever fetched. Drawings (SVG) are cleaned by `app.quiz.svg`.
 """
 
 import base64
@@ -15,9 +15,12 @@ from urllib.parse import unquote, unquote_to_bytes
 from app.quiz.html_parts import split_html
 from app.quiz.kinds.base import Problem
 from app.quiz.model import Media, RichText
+from app.quiz.sounds import ADDRESSES
+from app.quiz.svg import SvgRefused, clean_svg, looks_like_svg
 
 LARGEST_PICTURE: Final = 10_000_000  # bytes
 MEDIA: Final = "media:"
+SVG: Final = "image/svg+xml"
 
 _ATTRIBUTE: Final = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>=`]++))")
 _MARKDOWN_PICTURE: Final = re.compile(r"!\[([^\[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{1,20000000})")
@@ -42,10 +45,9 @@ class Taken:
 
 
 def take_data_uris(source: str) -> Taken:
-    """Take pictures out of a text. PNG, JPEG, GIF and WebP by their content, whatever they claim to be.
+    """Take pictures out of a text, as `take_picture` does, whatever they claim to be.
 
-    Anything else (SVG too: it may carry scripts and references) is refused as `picture_refused` with
-    `type`, and its address becomes empty.
+    Anything else is refused as `picture_refused` with `type`, and its address becomes empty.
     """
     if "data:" not in source and "DATA:" not in source:
         return Taken(source, {}, ())
@@ -53,13 +55,12 @@ def take_data_uris(source: str) -> Taken:
     problems: list[Problem] = []
 
     def take(match: re.Match[str]) -> str:
-        picture = _decode(match[2], match[3])
-        if picture is None:
-            problems.append(Problem("picture_refused", {"type": match[1] or "text/plain"}))
+        taken = take_picture(_decode(match[2], match[3]), match[1] or "text/plain")
+        problems.extend(taken.problems)
+        if taken.media is None:
             return ""
-        name, content = picture
-        media[name] = content
-        return MEDIA + name
+        media[taken.name] = taken.media
+        return MEDIA + taken.name
 
     def take_in_tag(tag: str) -> str:
         return _DATA_URI.sub(take, tag)
@@ -74,13 +75,17 @@ def take_data_uris(source: str) -> Taken:
 
 
 def named_pictures(text: RichText) -> list[str]:
-    """The addresses of the pictures of a text, in order, entities and percent signs decoded for `media:`."""
+    """The addresses of the pictures of a text, and of the quiz's sounds in it, in order; entities and percent
+    signs decoded for `media:`."""
     addresses: list[str] = []
     if text.format == "plain" or ("<" not in text.source and "![" not in text.source):
         return addresses
     for part in split_html(text.source):
         if part.kind == "tag" and part.name == "img":
             addresses.append(attributes_of(part.source).get("src", ""))
+        elif part.kind == "tag" and part.name in ADDRESSES and MEDIA in part.source:
+            address = attributes_of(part.source).get(ADDRESSES[part.name], "")
+            addresses += [address] * address.startswith(MEDIA)
         elif part.kind == "text" and text.format == "markdown":
             addresses += [match[2] for match in _MARKDOWN_PICTURE.finditer(part.source)]
     return [unquote(address) if address.startswith(MEDIA) else address for address in addresses]
@@ -100,29 +105,54 @@ def is_remote(address: str) -> bool:
 
 
 def picture_type(data: bytes) -> tuple[str, str] | None:
-    """Media type and file suffix by content, None if it is no picture that browsers show safely."""
+    """Media type and file suffix by content, None if it is no picture that browsers show."""
     for magic, media_type, suffix in _MAGIC:
         if data.startswith(magic):
             return media_type, suffix
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp", "webp"
-    return None
+    return (SVG, "svg") if looks_like_svg(data) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A picture by the name that its content gives it; media None: refused. problems: `picture_refused`
+    (`type`), `svg_refused` (`reason`: see `app.quiz.svg.SvgRefused`), `svg_cleaned` (`parts`)."""
+
+    name: str = ""
+    media: Media | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def take_picture(data: bytes, called: str = "?") -> Picked:
+    """PNG, JPEG, GIF, WebP and SVG by their content; a drawing is cleaned. called: its type where it is none
+    of these."""
+    found = picture_type(data)
+    if not found or len(data) > LARGEST_PICTURE:
+        return Picked(problems=(Problem("picture_refused", {"type": called}),))
+    problems: tuple[Problem, ...] = ()
+    if found[0] == SVG:
+        try:
+            clean = clean_svg(data)
+        except SvgRefused as refused:
+            return Picked(problems=(Problem("svg_refused", {"reason": refused.reason}),))
+        data = clean.data
+        if clean.removed:
+            problems = (Problem("svg_cleaned", {"parts": ", ".join(clean.removed[:10])}),)
+    return Picked(f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}", Media(found[0], data), problems)
 
 
 def name_picture(data: bytes) -> tuple[str, Media] | None:
     """Name by content and media of a picture; None if browsers do not show it safely or it is too large."""
-    found = picture_type(data)
-    if not found or len(data) > LARGEST_PICTURE:
-        return None
-    return f"{hashlib.sha256(data).hexdigest()[:16]}.{found[1]}", Media(found[0], data)
+    taken = take_picture(data)
+    return (taken.name, taken.media) if taken.media else None
 
 
-def _decode(parameters: str, payload: str) -> tuple[str, Media] | None:
+def _decode(parameters: str, payload: str) -> bytes:
+    """The content of a data URI, empty for what is none."""
     try:
         if parameters.lower().endswith(";base64"):
-            data = base64.b64decode(unquote(payload), validate=False)
-        else:
-            data = unquote_to_bytes(payload)
+            return base64.b64decode(unquote(payload), validate=False)
+        return unquote_to_bytes(payload)
     except (binascii.Error, ValueError):
-        return None
-    return name_picture(data)
+        return b""

@@ -1,12 +1,13 @@
 """One question as a class will see it, for the preview of an editor. Needs no session."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.quiz.kinds import KINDS, find_kind
 from app.quiz.kinds.base import Problem, PublicQuestion, Solution
-from app.quiz.markup import render
+from app.quiz.markup import keep_together, render
 from app.quiz.model import Media, Question, RichText
 from app.quiz.pictures import MEDIA
 
@@ -30,14 +31,14 @@ def show_question(question: Question, names: frozenset[str]) -> Shown:
     found: list[Problem] = []
 
     def add_drawing(media: Media) -> str:
-        address = f"{_DRAWN}{len(drawn)}"
+        address = _DRAWN + hashlib.sha256(media.data).hexdigest()[:16]
         drawn[address] = media.data
         return address
 
     def draw(text: RichText) -> str:
         rendered = render(text, lambda name: MEDIA + name if name in names else "", add_drawing)
         found.extend(rendered.problems)
-        return rendered.html
+        return keep_together(rendered.html)
 
     kind = find_kind(question.kind)
     public = kind.public(question, draw, list)

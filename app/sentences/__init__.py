@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
 from app.i18n import Translate
-from app.sentences import answers, classes, network, platforms, quiz_files, quiz_writing, storage
+from app.sentences import answers, classes, network, people, platforms, quiz_files, quiz_writing, storage
 from app.sentences.problems import PROBLEMS
 
 SENTENCES: Final[dict[str, str]] = {
@@ -15,6 +15,7 @@ SENTENCES: Final[dict[str, str]] = {
     **answers.SENTENCES,
     **network.SENTENCES,
     **classes.SENTENCES,
+    **people.SENTENCES,
     **platforms.SENTENCES,
 }
 

@@ -178,7 +178,11 @@ SENTENCES: Final[dict[str, str]] = {
     "pairs_many": mark("Some sides belong to several others; only the first pair of each was kept."),
     "pairs_alone": mark("These sides belong to no other side and were left out."),
     "text_from_title": mark("The item says nothing but its title, so the title is what is asked."),
-    "media_not_taken": mark("Sounds, films and other files are not taken; this one was left out."),
+    "media_not_taken": mark("Films, remote sounds and other files are not taken; this one was left out."),
+    "sound_kept": mark(
+        "The sound {name} was kept with the question and is exported again. It is not played in a class: "
+        "students see its name."
+    ),
     "mathml_not_taken": mark("A formula is too involved to be taken; only its signs were kept as text."),
     "convert_unknown": mark(
         "The name {file} does not say a format that can be written. Give one with --to: {formats}. "
@@ -222,9 +226,9 @@ SENTENCES: Final[dict[str, str]] = {
         "[moodle]."
     ),
     "text_empty": mark("This question has answers but no text. It was kept; add what is asked."),
-    "cloze_unsupported": mark(
-        "This is a text with gaps (cloze), which cannot be asked yet. It was left out. Write each gap as"
-        " a question of its own."
+    "cloze_in_gift": mark(
+        "This text was read with its gaps (cloze). GIFT itself has none: Moodle would make a broken question "
+        "of the first. Export it as Moodle XML."
     ),
     "maths_unescaped": mark(
         "Braces or = inside a formula were read as part of the formula. The question was kept; Moodle "
@@ -237,6 +241,10 @@ SENTENCES: Final[dict[str, str]] = {
     "tex_line_break_mended": mark(
         "A command that begins with \\n inside a formula was kept as a command. Moodle would make a line "
         "break of it: write two backslashes, as in \\\\neq."
+    ),
+    "mlang_unescaped": mark(
+        "The braces of a mark of language were read as such. For Moodle, write \\{{mlang fr\\}} and "
+        "\\{{mlang\\}}."
     ),
     "tag_equals": mark(
         "The sign = inside an HTML tag was read as part of the tag. For Moodle, write \\= there."
@@ -296,7 +304,25 @@ SENTENCES: Final[dict[str, str]] = {
         "The picture {address} is not in the file; its description is shown. Add it to the quiz."
     ),
     "picture_refused": mark(
-        "A picture of the type {type} was left out. Use PNG, JPEG, GIF or WebP, of at most 10 MB."
+        "A picture of the type {type} was left out. Use PNG, JPEG, GIF, WebP or SVG, of at most 10 MB."
+    ),
+    "picture_damaged": mark(
+        "The picture {name} is damaged. It was kept as it is, but phones may not show it. Add it again."
+    ),
+    "picture_pixels": mark(
+        "The picture {name} has more than 50 million pixels, too many for phones. It was left out; its "
+        "description is shown. Make it smaller."
+    ),
+    "picture_moving": mark(
+        "The moving picture {name} has {kilobytes} kB and was not made smaller. Phones may take a while to "
+        "load it."
+    ),
+    "svg_cleaned": mark(
+        "Parts of a drawing (SVG) that are not safe or not shapes were left out: {parts}. Check how it looks."
+    ),
+    "svg_refused": mark(
+        "A drawing (SVG) was left out: it is too large, too deeply nested, damaged or empty ({reason}). "
+        "Use a PNG of it."
     ),
     "formula_unknown": mark(
         "The formula {tex} has a command or a character that cannot be drawn; it is shown as text."
@@ -352,7 +378,7 @@ SENTENCES: Final[dict[str, str]] = {
         "The tags of this text were protected twice, so they would be shown as words. They were read as tags."
     ),
     "file_dropped": mark(
-        "The file {name} was left out. Pictures can be PNG, JPEG, GIF or WebP, of at most 10 MB."
+        "The file {name} was left out. Pictures can be PNG, JPEG, GIF, WebP or SVG, of at most 10 MB."
     ),
     "file_damaged": mark("The file {name} is empty or damaged and was left out. Add the picture again."),
     "fraction_unreadable": mark("{fraction} is no weight that can be read; this answer gives no points."),

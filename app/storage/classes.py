@@ -52,7 +52,7 @@ class ClassShelf(LibraryReader):
             self._db.execute("UPDATE classes SET used_at=? WHERE id=?", [at, id])
 
     def remove_class(self, id: str) -> None:
-        """Into the bin. Its sessions are kept."""
+        """Into the bin, with its students. Its sessions are kept."""
         with self._turn, Commit(self._db):
             self._db.execute("UPDATE classes SET removed_at=? WHERE id=?", [self._clock.now(), id])
 

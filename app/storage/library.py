@@ -14,19 +14,20 @@ from app.clock import Clock
 from app.errors import Refused
 from app.quiz.folding import clean_text
 from app.quiz.model import Quiz
-from app.storage.classes import ClassShelf, clean_name
+from app.storage.classes import clean_name
 from app.storage.db import Commit, lock_file, open_database, storable
 from app.storage.library_reading import FILE_NAME
 from app.storage.migrations import LIBRARY
 from app.storage.question_rows import in_first_order
 from app.storage.quiz_rows import copy_quiz, drop_unused_media, fold_head, has_quiz, new_row_id, store_quiz
+from app.storage.students import StudentShelf
 
 _SAMPLES: Final = "samples"
 
 T = TypeVar("T")
 
 
-class Library(ClassShelf):
+class Library(StudentShelf):
     """The writer. `put_aside` names a damaged file that was kept when this one was started.
 
     Each method that changes something raises `Trouble('not_stored')`, and nothing has changed then.
@@ -125,6 +126,7 @@ class Library(ClassShelf):
         with self._turn, Commit(self._db):
             gone = self._db.execute("DELETE FROM quizzes WHERE removed_at < ?", [older_than]).rowcount
             self._db.execute("DELETE FROM classes WHERE removed_at < ?", [older_than])
+            self._db.execute("DELETE FROM students WHERE removed_at < ?", [older_than])
             drop_unused_media(self._db)
         return gone
 

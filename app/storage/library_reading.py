@@ -10,12 +10,21 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from app.errors import Refused, Trouble
+from app.people.model import Device, Roster, RosterCopy, Student
 from app.quiz.codec import quiz_from_json
 from app.quiz.model import Media, Quiz
 from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
 from app.storage.db import explain_failure, open_for_reading
 from app.storage.migrations import LIBRARY
 from app.storage.question_rows import Cards, fold_words
+from app.storage.roster_rows import (
+    count_students,
+    has_pin,
+    read_copy,
+    read_devices,
+    read_roster,
+    read_students,
+)
 from app.storage.sameness import find_same
 
 FILE_NAME: Final = "library.db"
@@ -108,9 +117,37 @@ class LibraryReader:
 
     def list_classes(self) -> list[ClassRow]:
         """By name."""
-        rows = self._fetch("SELECT id, name, note, used_at FROM classes WHERE removed_at IS NULL")
-        classes = [ClassRow(id_, name, note, used_at=used_at) for id_, name, note, used_at in rows]
+        with self._turn:
+            rows = self._fetch("SELECT id, name, note, used_at FROM classes WHERE removed_at IS NULL")
+            students = count_students(self._fetch)
+        classes = [ClassRow(id_, name, note, students.get(id_, 0), at) for id_, name, note, at in rows]
         return sorted(classes, key=lambda row: fold_words([row.name]))
+
+    # --- people ---
+
+    def load_roster(self, class_id: str) -> Roster:
+        """The students of a class in the order of its register. Raises `Refused('no_such_class')`."""
+        with self._turn:
+            return read_roster(self._fetch, class_id)
+
+    def load_roster_copy(self, class_id: str) -> RosterCopy:
+        """With the hashes of PINs and devices, for a class server. Raises `Refused('no_such_class')`."""
+        with self._turn:
+            return read_copy(self._fetch, class_id)
+
+    def list_removed_students(self, class_id: str) -> list[Student]:
+        """Those of the class that lie in the bin."""
+        with self._turn:
+            return read_students(self._fetch, class_id, removed=True)
+
+    def list_devices(self, student: str) -> list[Device]:
+        """The devices that know this student, last used first."""
+        with self._turn:
+            return read_devices(self._fetch, student)
+
+    def has_pin(self, student: str) -> bool:
+        with self._turn:
+            return has_pin(self._fetch, student)
 
     def close(self) -> None:
         with self._turn:

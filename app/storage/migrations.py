@@ -71,5 +71,30 @@ def _create_library(db: Database) -> None:
     db.execute("CREATE TABLE done (name TEXT PRIMARY KEY, at REAL NOT NULL)")
 
 
+def _add_students(db: Database) -> None:
+    """The people of a class. What they prove themselves with lies apart, so that no list reads it by chance.
+
+    position: in the register; removed_at: in the bin since then; tokens and PINs only as hashes.
+    """
+    db.execute(
+        """CREATE TABLE students (
+            id TEXT PRIMARY KEY, class TEXT NOT NULL REFERENCES classes(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL, number TEXT NOT NULL, family TEXT NOT NULL, given TEXT NOT NULL,
+            name TEXT NOT NULL, email TEXT NOT NULL, groups TEXT NOT NULL, language TEXT NOT NULL,
+            extra_time REAL NOT NULL, note TEXT NOT NULL, removed_at REAL)"""
+    )
+    db.execute("CREATE INDEX students_by_class ON students (class, position)")
+    db.execute(
+        """CREATE TABLE pins (
+            student TEXT PRIMARY KEY REFERENCES students(id) ON DELETE CASCADE, hash TEXT NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE devices (
+            token TEXT PRIMARY KEY, student TEXT NOT NULL REFERENCES students(id) ON DELETE CASCADE,
+            used_at REAL NOT NULL)"""
+    )
+    db.execute("CREATE INDEX devices_by_student ON devices (student)")
+
+
 JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes)
-LIBRARY: Final[tuple[Migration, ...]] = (_create_library,)
+LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students)

@@ -506,10 +506,48 @@ def test_matching_needs_whole_pairs(answers, code):
 
 
 @pytest.mark.parametrize("gap", ["{1:MC:=a~b}", "{1:SHORTANSWER:=a}", "{:NUMERICAL:=3:1}", "{2:MCVS:=a~b}"])
-def test_cloze_is_reported_and_never_a_choice(gap):
+def test_gaps_make_one_question_with_a_warning(gap):
     questions, found, report = read(f"A {gap} b\n\nnext{{T}}")
-    assert ([question.kind for question in questions], found) == (["true_false"], ["cloze_unsupported"])
+    assert ([question.kind for question in questions], found) == (["gaps", "true_false"], ["cloze_in_gift"])
     assert gap in report.lines[0].text
+    assert questions[0].text.source == f"A [[{questions[0].gaps[0].id}]] b"
+    assert questions[0].id in report.moodle_kinds
+
+
+def test_several_gaps_with_escapes_titles_and_formats():
+    source = "// [tag:t]\n::T::[markdown]It\\: "
+    source += "{1:SA:=Paris~%50%a\\}b#no\\~}, \\{x\\} **{2:MC:=<b>y</b>~n}** \\n end"
+    (question,), _, _ = read(source)
+    first, second = question.gaps
+    assert (question.title, question.tags, question.text.format) == ("T", ("t",), "markdown")
+    assert question.text.source == f"It: [[{first.id}]], {{x}} **[[{second.id}]]** \n end"
+    assert [(t.text, t.weight, t.feedback.source) for t in first.texts] == [
+        ("Paris", 1, ""),
+        ("a}b", 0.5, "no~"),
+    ]
+    assert [(c.text.source, c.text.format, c.weight) for c in second.choices] == [
+        ("<b>y</b>", "markdown", 1),
+        ("n", "markdown", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("{mlang fr}Oui{mlang}{mlang ar}نعم{mlang} ? {={mlang fr}a{mlang} ~b}", ["mlang_unescaped"]),
+        (r"\{mlang fr\}Oui\{mlang\}\{mlang ar\}نعم\{mlang\} ? {=\{mlang fr\}a\{mlang\} ~b}", []),
+    ],
+)
+def test_marks_of_languages_are_kept_in_the_text(source, found):
+    (question,), codes_found, _ = read(source)
+    assert (question.kind, codes_found) == ("single", found)
+    assert question.text.source == "{mlang fr}Oui{mlang}{mlang ar}نعم{mlang} ?"
+    assert question.choices[0].text.source == "{mlang fr}a{mlang}"
+
+
+def test_what_only_looks_like_a_gap_is_left_out():
+    questions, found, _ = read("A {1:MC:} b")
+    assert (questions, found) == ((), ["answers_missing"])
 
 
 def test_pictures():

@@ -8,13 +8,14 @@ from app.errors import Trouble
 from app.exchange import preau_file
 from app.exchange.formats import read_file
 from app.quiz.model import Media, Quiz
+from tests.helpers.pictures import draw_picture
 from tests.helpers.questions import KIND_NAMES, sample_question
 
 QUIZ = Quiz(
     "q1",
     "Cells",
     tuple(sample_question(kind) for kind in KIND_NAMES),
-    {"../../etc/passwd": Media("image/png", b"\x89PNG"), "b.png": Media("image/png", b"")},
+    {"../../etc/passwd": Media("image/png", draw_picture()), "b.png": Media("x/y", b"")},
     "ar",
 )
 WRITTEN = preau_file.write(QUIZ)

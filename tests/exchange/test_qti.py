@@ -116,18 +116,50 @@ def inline(name, options="A B"):
     return f'<inlineChoiceInteraction responseIdentifier="{name}">{inner}</inlineChoiceInteraction>'
 
 
-def test_gaps_of_a_sentence_are_questions_of_their_own():
-    body = f"<p>One {inline('R1')} two <textEntryInteraction responseIdentifier='R2'/>.</p>"
+SENTENCE = f"<p>One {inline('R1')} two <textEntryInteraction responseIdentifier='R2'/>.</p>"
+
+
+def test_gaps_of_a_sentence_are_one_question():
+    declared = declare("A", name="R1") + declare("x*y", name="R2", base="string")
+    question, codes = one(SENTENCE, declared=declared)
+    first, second = question.gaps
+    assert (question.kind, plain(question.text), codes) == (
+        "gaps",
+        f"One [[{first.id}]] two [[{second.id}]].",
+        [],
+    )
+    assert {plain(choice.text)[-1]: choice.weight for choice in first.choices} == {"A": 1, "B": 0}
+    assert ([t.text for t in second.texts], question.title, question.points) == (["x\\*y"], "T", 1)
+
+
+def test_gaps_weigh_what_their_mappings_say():
+    mapped = '<mapping><mapEntry mapKey="{}" mappedValue="{}"/></mapping>'
+    declared = declare(name="R1", mapping=mapped.format("A", 3)) + declare(
+        name="R2", base="string", mapping=mapped.format("x", 1)
+    )
+    question, _ = one(SENTENCE, declared=declared)
+    assert [gap.weight for gap in question.gaps] == [3, 1]
+
+
+def test_gaps_beside_another_interaction():
+    declared = declare("A", name="R1") + declare("x", name="R2", base="string") + declare("A")
+    quiz, codes = read(item(SENTENCE + choices(), declared=declared))
+    assert [(q.kind, q.title) for q in quiz.questions] == [("gaps", "T (1/2)"), ("single", "T (2/2)")]
+    assert plain(quiz.questions[0].text).endswith(".") and codes == ["qti_split"]
+
+
+def test_gaps_of_which_one_is_open_are_questions_of_their_own():
+    body = SENTENCE + "<p><textEntryInteraction responseIdentifier='R3'/></p>"
     declared = declare("A", name="R1") + declare("x*y", name="R2", base="string")
     quiz, codes = read(item(body, declared=declared))
-    first, second = quiz.questions
+    first, second, _ = quiz.questions
     assert (plain(first.text), first.title, weights(first)) == (
-        "One _____ two (…) .",
-        "T (1/2)",
+        "One _____ two (…) . (…)",
+        "T (1/3)",
         {"A": 1, "B": 0},
     )
-    assert (plain(second.text), second.texts[0].text) == ("One (…) two _____.", "x\\*y")
-    assert codes == ["qti_split"]
+    assert (plain(second.text), second.texts[0].text) == ("One (…) two _____. (…)", "x\\*y")
+    assert codes == ["qti_split", "open_question"]
 
 
 @pytest.mark.parametrize(
@@ -410,10 +442,12 @@ def test_corpus(row):
     for part in row["questions_by_type"].split("; "):
         name, _, number = part.partition("=")
         expected[name] += int(number)
-    assert len(questions) == expected.total()
+    several = [q for q in questions if q.gaps]
+    assert len(questions) - len(several) + sum(len(q.gaps) for q in several) == expected.total()
+    gaps = [gap for q in questions for gap in q.gaps]
     typed = [q for q in questions if q.kind in ("open_text", "short_text", "numeric")]
     wanted = expected["extendedTextInteraction"] + expected["textEntryInteraction"]
-    assert len(typed) == wanted
+    assert len(typed) + sum(not gap.choices for gap in gaps) == wanted
     paired = [q for q in questions if q.kind == "matching"]
     assert len(paired) == sum(expected[f"{n}Interaction"] for n in ("match", "associate", "gapMatch"))
 

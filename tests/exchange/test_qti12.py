@@ -137,18 +137,31 @@ def test_matching():
     assert pairs == [("left 1", "text b"), ("left 2", "text a"), (None, "text c")]
 
 
-def test_blanks_in_a_text_are_questions_of_their_own():
+def test_blanks_in_a_text_are_one_question():
     parts = "".join(lid(f"response_{n}", before=text(n)) for n in ("x", "y"))
     rules = [when(equal("b", "response_x"), 50, "Add"), when(equal("a", "response_y"), 50, "Add")]
     quiz, codes = read(
-        item(text("<p>One [x] two [y].</p>") + parts, rules, kind="multiple_dropdowns_question")
+        item(text("<p>One [x] two [y]. [x]</p>") + parts, rules, kind="multiple_dropdowns_question")
     )
-    assert [plain(question.text) for question in quiz.questions] == [
-        "One _____ two (…).",
-        "One (…) two _____.",
+    (question,) = quiz.questions
+    first, second = question.gaps
+    assert (question.kind, codes) == ("gaps", [])
+    assert plain(question.text) == f"One [[{first.id}]] two [[{second.id}]]. [x]"
+    assert [[plain(c.text) for c in gap.choices if c.weight > 0] for gap in question.gaps] == [
+        ["text b"],
+        ["text a"],
     ]
-    assert [weights(question)["b"] for question in quiz.questions] == [1, 0]
-    assert codes == ["qti_split"]
+
+
+def test_blanks_of_which_one_has_no_key_are_questions_of_their_own():
+    parts = "".join(lid(f"response_{n}", before=text(n)) for n in ("x", "y"))
+    rules = [when(equal("b", "response_x"), 50, "Add")]
+    quiz, codes = read(item(text("<p>One [x] two [y].</p>") + parts, rules))
+    assert [(question.kind, plain(question.text)) for question in quiz.questions] == [
+        ("single", "One _____ two (…)."),
+        ("poll", "One (…) two _____."),
+    ]
+    assert codes == ["qti_split", "key_missing_poll"]
 
 
 def test_order():

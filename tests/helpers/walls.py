@@ -1,4 +1,4 @@
-"""Scenes of the projector's wall: every stage and kind in three languages, made by way of the server's JSON."""
+"""Scenes of the wall: every stage and kind in three languages, made by way of the server's JSON."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -28,8 +28,9 @@ from widgets.projector.wall import Line, Scene, Wall, read_wall
 
 TITLES = {"en": "Biology L1 - Cells", "fr": "Biologie L1 - La cellule", "ar": "علوم الحياة - الخلية"}
 NAMES = (
-    "Amina Benali", "محمد أمين", "Leïla B.", "Yanis", "Chloé-Anne de la Tour-Maubourg", "Sam", "فاطمة الزهراء",
-    "Inès", "Karim", "Zoé", "Nour", "Ilyas", "يوسف", "Jean-Baptiste", "Sofia", "Adam", "Hugo", "Rim", "Lina",
+    "Amina Benali", "محمد أمين", "Leïla B.", "Yanis", "Chloé-Anne de la Tour-Maubourg", "Sam",
+    "فاطمة الزهراء", "Inès", "Karim", "Zoé", "Nour", "Ilyas", "يوسف", "Jean-Baptiste", "Sofia", "Adam",
+    "Hugo", "Rim", "Lina",
 )  # fmt: skip
 FAR = tuple((str(value), count) for value, count in ((44, 2), (45, 5), (46, 19), (47, 4), (92, 1), (1e6, 1)))
 

@@ -32,8 +32,6 @@ def test_pictures_are_known_by_their_content(data, media_type):
 @pytest.mark.parametrize(
     "address",
     [
-        uri(b"<svg xmlns='x'><script/></svg>", "image/svg+xml"),
-        "data:image/svg+xml,%3Csvg/%3E",
         "data:text/html,x",
         uri(b"x"),
     ],
@@ -42,6 +40,21 @@ def test_what_is_no_safe_picture_is_refused(address):
     taken = take_data_uris(f'<img src="{address}">')
     assert (taken.source, taken.media) == ('<img src="">', {})
     assert [problem.code for problem in taken.problems] == ["picture_refused"]
+
+
+def test_a_drawing_is_cleaned_and_taken():
+    taken = take_data_uris(f'<img src="{uri(b"<svg><script>x</script><path/></svg>", "image/svg+xml")}">')
+    ((name, media),) = taken.media.items()
+    assert taken.source == f'<img src="media:{name}">'
+    assert (name[-4:], media.type, b"script" in media.data) == (".svg", "image/svg+xml", False)
+    assert [(p.code, p.params) for p in taken.problems] == [("svg_cleaned", {"parts": "<script>"})]
+
+
+@pytest.mark.parametrize("address", ["data:image/svg+xml,%3Csvg/%3E", uri(b"<svg xmlns='x'><path/></svg>")])
+def test_a_drawing_of_nothing_is_refused(address):
+    taken = take_data_uris(f'<img src="{address}">')
+    assert (taken.source, taken.media) == ('<img src="">', {})
+    assert [(p.code, p.params) for p in taken.problems] == [("svg_refused", {"reason": "empty"})]
 
 
 def test_equal_pictures_are_kept_once():
@@ -74,4 +87,5 @@ def test_remote():
 
 def test_types():
     assert picture_type(PNG) == ("image/png", "png")
-    assert picture_type(b"<svg>") is None
+    assert picture_type(b"<svg>") == ("image/svg+xml", "svg")
+    assert picture_type(b"<html>") is None

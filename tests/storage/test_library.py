@@ -527,6 +527,6 @@ def test_the_tables_hold_plain_json(library):
         assert json.loads(body)["kind"] in KINDS
     db, _ = open_database(Path(library._path).with_name("new.db"), LIBRARY)
     assert {row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type='table'")} == {
-        "quizzes", "questions", "media", "quiz_media", "classes", "done",
+        "quizzes", "questions", "media", "quiz_media", "classes", "done", "students", "pins", "devices",
     }  # fmt: skip
     db.conn.close()

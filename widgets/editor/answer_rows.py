@@ -6,7 +6,7 @@ from typing import Any
 
 from app.quiz.model import NumericAnswer, TextAnswer, Unit
 from widgets.editor.bench import Bench
-from widgets.editor.fields import Chooser, Line, NumberLine, Share
+from widgets.editor.fields import Chooser, Line, NumberLine, Share, problem_label
 from widgets.editor.rows import ItemRow
 from widgets.language import translate
 from widgets.parts.basics import column, label, set_look
@@ -25,14 +25,13 @@ class TextRow(ItemRow):
         self.field.returnPressed.connect(self.returned)
         self.share = Share(translate("Share of the points"))
         self.share.edited.connect(lambda weight: self._tell("share", weight=weight))
-        self._problem = label("", "bad", wrap=True)
-        self._problem.hide()
+        self._problem = problem_label()
         self.setFocusProxy(self.field)
         self.lay_out(column(self.field, self._problem, space=XS), self.share)
 
     def show_item(self, item: Any, number: int) -> None:
         self._item = item
-        self.field.setAccessibleName(f"{translate('Accepted answer')} {number}")
+        self.field.setAccessibleName(translate("Accepted answer {number}").format(number=number))
         self.field.set_line(item.text)
         self.share.set_share(item.weight)
         self.show_feedback(item.feedback, lambda text: self._tell("feedback", feedback=text))
@@ -57,7 +56,7 @@ class NumberRow(ItemRow):
             translate("How the number is compared"),
             (("value", translate("exactly")), ("range", translate("between"))),
         )
-        self.form.setFixedWidth(124)
+        self.form.setFixedWidth(104)
         self.form.chosen.connect(self._on_form)
         self.first, self.second = NumberLine(""), NumberLine("")
         self.first.edited.connect(lambda _: self._on_number())
@@ -68,8 +67,7 @@ class NumberRow(ItemRow):
         self._between.setFixedHeight(36)
         self.share = Share(translate("Share of the points"))
         self.share.edited.connect(lambda weight: self._tell("share", weight=weight))
-        self._problem = label("", "bad", wrap=True)
-        self._problem.hide()
+        self._problem = problem_label()
         self.setFocusProxy(self.first)
         self.lay_out(self.form, self.first, self._between, self.second, self.share)
         layout = self.layout()

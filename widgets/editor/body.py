@@ -66,14 +66,14 @@ class EditorBody(QWidget):
         self.preview.refresh()
         self._settle()
 
-    @property
-    def wishes_preview(self) -> bool:
-        return self._wishes_preview
-
     def show_preview(self, wanted: bool) -> None:
-        """Whether the preview stands beside the form; where there is no room, it does only if wanted anew."""
+        """Show the preview or not; in a narrow window it takes the place of the list of questions."""
         self._wishes_preview = wanted
+        if self.width() >= NARROW:
+            self._place_preview()
+            return
         self.preview.setVisible(wanted)
+        self.questions.setVisible(not wanted)
         self.preview_shown.emit(wanted)
 
     def paste(self) -> None:
@@ -92,6 +92,11 @@ class EditorBody(QWidget):
             task.finished.connect(self._on_pasted)
             task.failed.connect(self.bench.problem)
 
+    def rest(self) -> None:
+        """Begin no more work by itself: the page is left."""
+        self.draft.rest()
+        self.preview.rest()
+
     def tidy(self) -> None:
         """Take out the empty places of questions that were made here and are not written at now."""
         for question_id in tuple(self.form.fresh):
@@ -105,8 +110,7 @@ class EditorBody(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.preview.setVisible(self._wishes_preview and event.size().width() >= NARROW)
-            self.preview_shown.emit(self.preview.isVisibleTo(self))
+            self._place_preview()
 
     def _make_empty(self) -> QWidget:
         add = button(translate("Add a question"), kind="main", icon_name="plus")
@@ -121,6 +125,14 @@ class EditorBody(QWidget):
     def _settle(self) -> None:
         has_any = bool(self.draft.quiz.questions)
         self._middle.setCurrentIndex(0 if has_any else 1)
+        self._place_preview()
+
+    def _place_preview(self) -> None:
+        """The preview stands beside the form where it is wanted, there is room, and something to show."""
+        room = self.width() >= NARROW
+        self.questions.show()
+        self.preview.setVisible(self._wishes_preview and room and bool(self.draft.quiz.questions))
+        self.preview_shown.emit(self.preview.isVisibleTo(self))
 
     def _on_made(self, question_id: str) -> None:
         self.tidy()

@@ -51,13 +51,13 @@ class ChoiceRow(ItemRow):
     def show_item(self, item: Any, number: int) -> None:
         self._item = item
         name = str(number) if self._numbered else choice_letter(number - 1)
-        self.field.box.setAccessibleName(f"{translate('Text')} {name}")
+        self.field.box.setAccessibleName(translate("Text {number}").format(number=name))
         self.field.set_text(item.text)
         self._show_sign(number)
         self.share.set_share(item.weight)
         if self._tick is not None:
             self._tick.setChecked(item.weight > 0)
-            self._tick.setAccessibleName(f"{translate('Right answer')} {name}")
+            self._tick.setAccessibleName(translate("{number} is right").format(number=name))
         self.show_feedback(item.feedback, lambda text: self._tell("feedback", feedback=text))
 
     def set_problem(self, sentence: str) -> None:

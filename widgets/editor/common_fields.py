@@ -15,7 +15,7 @@ from widgets.editor.text_field import TextField
 from widgets.language import translate
 from widgets.parts.basics import button, column, label, row
 from widgets.parts.icons import icon
-from widgets.theme import L, M, S
+from widgets.theme import M, S
 
 LONGEST_TIME = 7200  # seconds
 
@@ -28,10 +28,10 @@ class CommonFields(QWidget):
         self.points = Points(translate("Points"))
         self.points.edited.connect(lambda value: self._edit("points", points=value))
         self.time = Count(
-            translate("Time"),
+            translate("Time limit"),
             0,
             LONGEST_TIME,
-            suffix=f"\N{NO-BREAK SPACE}{translate('s')}",
+            suffix="\N{NO-BREAK SPACE}" + translate("s"),
             empty=translate("as in the class"),
         )
         self.time.setSingleStep(5)
@@ -46,30 +46,34 @@ class CommonFields(QWidget):
             hint=translate("Shown with the answer: why it is right."),
         )
         self.explanation.edited.connect(lambda text: self._edit("feedback", feedback=text))
-        self._points_label = _named(translate("Points"), self.points)
-        line = row(
-            self._points_label, self.points, L, _named(translate("Time"), self.time), self.time, 0, space=S
-        )
+        time_label = _named(translate("Time limit"), self.time)
+        self._points_part = QWidget()
+        self._points_part.setLayout(row(_named(translate("Points"), self.points), self.points, M, space=S))
+        line = row(self._points_part, time_label, self.time, 0, space=S)
         self._more = button(translate("More"), None, kind="quiet", icon_name="down")
         self._more.setCheckable(True)
         self._rest = self._make_rest()
         self._rest.hide()
         self._more.toggled.connect(self._on_more)
-        explained = _named(translate("Explanation"), self.explanation)
+        self._explained = _named(translate("Explanation"), self.explanation)
         self.setLayout(
-            column(line, self.shuffle, explained, self.explanation, row(self._more, 0), self._rest, space=M)
+            column(
+                line, self.shuffle, self._explained, self.explanation, row(self._more, 0), self._rest, space=M
+            )
         )
 
     def show_question(self, question: Question) -> None:
         self._question = question
         kind = KINDS.get(question.kind, Kind())
         self.points.set_points(question.points)
-        for part in (self.points, self._points_label, self.below):
+        for part in (self._points_part, self.below):
             part.setVisible(kind.scored)
         self.time.set_count(min(question.time_limit or 0, LONGEST_TIME))
         self.shuffle.setVisible(kind.can_shuffle)
         self.shuffle.setChecked(question.shuffle)
         self.explanation.set_text(question.feedback)
+        for part in (self._explained, self.explanation):
+            part.setVisible(kind.answerable or bool(question.feedback))
         self.title.set_line(question.title)
         self.level.set_value(find_difficulty(question.tags))
         if _names(self.tags.text(), ",") != set_difficulty(question.tags, ""):

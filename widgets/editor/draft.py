@@ -98,6 +98,10 @@ class Draft(QObject):
             self._stored = max(self._saver.save(self._to_store(), self._number), self._stored)
             self._tell_saved()
 
+    def rest(self) -> None:
+        """Save nothing more by itself until the next change."""
+        self._timer.stop()
+
     def _settle(self, choose: str | None) -> None:
         """After the quiz became another one: choose a question that is there, tell, and save soon."""
         before = self._question

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QToolButton,
     QWidget,
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.numerals import format_number, parse_number
 from widgets.editor.bench import PassUndo
 from widgets.language import language, translate
-from widgets.parts.basics import icon_button, set_look
+from widgets.parts.basics import icon_button, label, set_look
 from widgets.parts.icons import icon
 from widgets.theme import tokens
 
@@ -76,8 +78,11 @@ class Share(QDoubleSpinBox):
         self.setDecimals(1)
         self.setSingleStep(10.0)
         self.setSuffix("\N{NO-BREAK SPACE}%")
-        self.setFixedWidth(104)
+        self.setFixedWidth(96)
         self.valueChanged.connect(lambda value: self.edited.emit(round(value / 100, 5)))
+
+    def textFromValue(self, value: float) -> str:
+        return format_number(round(value, 1), language())
 
     def set_share(self, weight: float) -> None:
         """weight: from -1 to 1. Tells nobody."""
@@ -156,7 +161,7 @@ class NumberLine(QLineEdit):
         self._name = name
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setMinimumWidth(72)
+        self.setMinimumWidth(52)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.installEventFilter(PassUndo(self))
         self.textEdited.connect(self._on_edited)
@@ -186,6 +191,16 @@ class NumberLine(QLineEdit):
 
 SIDE: Final = 36
 """Height of a field and of the tools beside it, in pixels."""
+
+
+def problem_label() -> QLabel:
+    """A sentence about a field, hidden while there is none. It takes the width that there is."""
+    made = label("", "bad", wrap=True)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    made.hide()
+    return made
 
 
 def toggle(icon_name: str, name: str) -> QToolButton:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.i18n import mark
 from app.quiz.model import Folding
 from widgets.language import translate
-from widgets.theme import S
+from widgets.parts.basics import column
+from widgets.theme import XS
 
 _WORDS: Final = {
     "case": mark("Capitals do not matter"),
@@ -27,16 +28,13 @@ class FoldingBox(QWidget):
         super().__init__()
         self._folding = Folding()
         self._boxes: dict[str, QCheckBox] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(S)
-        for place, (name, words) in enumerate(_WORDS.items()):
+        lines = column(space=XS)
+        for name, words in _WORDS.items():
             box = QCheckBox(translate(words))
             box.clicked.connect(lambda on, name=name: self._on_clicked(name, on))
             self._boxes[name] = box
-            grid.addWidget(box, place // 2, place % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+            lines.addWidget(box)
+        self.setLayout(lines)
 
     def set_folding(self, folding: Folding) -> None:
         self._folding = folding

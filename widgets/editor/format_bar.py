@@ -66,6 +66,7 @@ class FormatBar(QWidget):
     def _choose_picture(self, field: TextField) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         words = translate("Choose a picture")
-        path, _ = QFileDialog.getOpenFileName(self, words, "", f"{translate('Pictures')} ({kinds})")
+        filters = translate("Pictures ({kinds})").format(kinds=kinds)
+        path, _ = QFileDialog.getOpenFileName(self, words, "", filters)
         if path:
             field.add_picture(Path(path))

@@ -11,7 +11,7 @@ from app.quiz.weighing import set_choices, set_right
 from widgets.editor.answer_rows import NumberRow, TextRow
 from widgets.editor.bench import Bench
 from widgets.editor.choice_row import RIGHT, ChoiceRow
-from widgets.editor.fields import Chooser, Points
+from widgets.editor.fields import Chooser, Points, problem_label
 from widgets.editor.rows import ItemRow, RowList
 from widgets.language import translate
 from widgets.parts.basics import Card, column, label, row
@@ -41,7 +41,7 @@ class GapRow(ItemRow):
         self.weight.setToolTip(translate("Weight among the gaps"))
         self.weight.edited.connect(lambda weight: self._tell("weight", weight=weight))
         self._missing = label(translate("Not in the text; it is asked below it."), "warn", wrap=True)
-        self._problem = label("", "bad", wrap=True)
+        self._problem = problem_label()
         self._body = column(space=S)
         head = row(self._name, self.form, 0, self.weight, self._remove, space=S)
         self._comment.hide()

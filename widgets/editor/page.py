@@ -14,7 +14,7 @@ from widgets.desk import Desk
 from widgets.editor.body import EditorBody
 from widgets.editor.draft import Draft
 from widgets.editor.fields import Chooser, Line
-from widgets.language import language, translate
+from widgets.language import is_rtl, language, translate
 from widgets.page import Page
 from widgets.parts.basics import button, column, icon_button, label, row, rule, set_look
 from widgets.parts.message_strip import MessageStrip
@@ -36,6 +36,8 @@ class EditorPage(Page):
         self.title = Line(translate("Title of the quiz"), translate("Quiz without a title"))
         set_look(self.title, "kind", "title")
         self.title.setMinimumWidth(180)
+        side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
+        self.title.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.title.edited.connect(self._on_title)
         self.language = Chooser(
             translate("Language of the quiz"), (("", translate("Any language")), *_LANGUAGES)
@@ -66,15 +68,13 @@ class EditorPage(Page):
         self._layout = column(head, rule(), self._strip, self._holder, space=0)
         self._layout.setStretch(3, 1)
         self.setLayout(self._layout)
-        for keys, do in (
-            (QKeySequence.StandardKey.Undo, self.undo),
-            (QKeySequence.StandardKey.Redo, self.redo),
+        for standard, more, do in (
+            (QKeySequence.StandardKey.Undo, {"Ctrl+Z"}, self.undo),
+            (QKeySequence.StandardKey.Redo, {"Ctrl+Y", "Ctrl+Shift+Z"}, self.redo),
         ):
             action = QAction(self)
-            shortcuts = QKeySequence.keyBindings(keys)
-            if keys is QKeySequence.StandardKey.Redo:
-                shortcuts += [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")]
-            action.setShortcuts(shortcuts)
+            names = {keys.toString() for keys in QKeySequence.keyBindings(standard)} | more
+            action.setShortcuts([QKeySequence(name) for name in sorted(names)])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(do)
             self.addAction(action)
@@ -111,9 +111,11 @@ class EditorPage(Page):
             self._body.draft.flush()
         except PreauError as error:
             self.desk.tell_error(error)
-            may_leave, self._warned = self._warned, True
-            return may_leave
+            if not self._warned:
+                self._warned = True
+                return False
         self._warned = False
+        self._body.rest()
         return True
 
     def state(self) -> dict[str, Any]:
@@ -142,8 +144,10 @@ class EditorPage(Page):
     def _on_loaded(self, number: int, quiz: Quiz, question_id: str) -> None:
         if number != self._loading:
             return
-        if self.draft is None or self.draft.quiz != quiz:
+        if self._body is None or self._body.draft.quiz != quiz:
             self._show(Draft(self.desk, quiz))
+        else:
+            self._body.preview.refresh()
         if question_id and self.draft is not None:
             self.draft.choose(question_id)
 

@@ -42,8 +42,8 @@ class PairRow(ItemRow):
         self.left.setVisible(not alone)
         self._alone.setVisible(alone)
         self._joint.setVisible(not alone)
-        self.left.box.setAccessibleName(f"{translate('Left side')} {number}")
-        self.right.box.setAccessibleName(f"{translate('Right side')} {number}")
+        self.left.box.setAccessibleName(translate("Left side {number}").format(number=number))
+        self.right.box.setAccessibleName(translate("Right side {number}").format(number=number))
         if item.left is not None:
             self.left.set_text(item.left)
         self.right.set_text(item.right)

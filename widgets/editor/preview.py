@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabBar, QWidget
 
 from app.quiz.model import Question
@@ -13,7 +13,7 @@ from widgets.editor.bench import Bench
 from widgets.editor.phone_preview import PhonePreview
 from widgets.editor.wall_preview import WallPreview
 from widgets.language import translate
-from widgets.parts.basics import column, label, row, scrolled
+from widgets.parts.basics import Card, column, label, row, scrolled
 from widgets.theme import L, M, S
 
 WAIT: Final = 150  # ms without a key, before it is drawn
@@ -38,14 +38,18 @@ class PreviewPanel(QWidget):
         self.tabs.addTab(translate("Projector"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.solved = QCheckBox(translate("Show the answer"))
         self.solved.toggled.connect(self._show)
-        self.phone, self.wall = PhonePreview(), WallPreview()
+        theme = str(bench.draft.desk.settings.get("wall_theme"))
+        self.phone, self.wall = PhonePreview(), WallPreview(self._load, theme)
         self._warning = label("", "warn", wrap=True)
         self._warning.hide()
         phone_page, wall_page = QWidget(), QWidget()
         phone_page.setLayout(column(row(0, self.phone, 0), 0, space=0))
-        wall_page.setLayout(column(self.wall, 0, space=0))
+        self._wall_frame = Card(column(self.wall), margin=S)
+        wall_page.setLayout(column(self._wall_frame, 0, space=0))
         self._pages = QStackedWidget()
         self._pages.addWidget(scrolled(phone_page))
         self._pages.addWidget(wall_page)
@@ -67,11 +71,15 @@ class PreviewPanel(QWidget):
     def refresh(self) -> None:
         self._draw()
 
+    def rest(self) -> None:
+        """Draw nothing more until the next change."""
+        self._timer.stop()
+
     def _draw(self) -> None:
         self._timer.stop()
         question = self._bench.draft.question
         self.phone.setVisible(question is not None)
-        self.wall.setVisible(question is not None)
+        self._wall_frame.setVisible(question is not None)
         self._wanted += 1
         number = self._wanted
         if question is None:
@@ -102,7 +110,10 @@ class PreviewPanel(QWidget):
             return
         solved = self.solved.isChecked()
         self.phone.show_question(shown, self._load, solved=solved)
-        self.wall.show_question(shown, self._load, solved=solved)
+        questions = self._bench.draft.quiz.questions
+        ids = [question.id for question in questions]
+        number = ids.index(shown.public.id) + 1 if shown.public.id in ids else 1
+        self.wall.show_question(shown, number, len(questions), solved=solved)
         words = [tell_code(problem.code, problem.params, translate) for problem in shown.problems]
         self._warning.setText("\n".join(words))
         self._warning.setVisible(bool(words))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelega
 from app.signs import direction_of
 from widgets.editor.kind_names import kind_icon
 from widgets.editor.question_model import PROBLEMS, QUESTION, Index, QuestionModel
+from widgets.language import isolate
 from widgets.parts.icons import icon_pixmap
 from widgets.theme import TINY, colour, number_font, text_font, tokens
 
@@ -94,7 +95,7 @@ def _paint_title(painter: QPainter, text: str, box: QRect, rtl: bool) -> None:
     height = metrics.height()
     y = box.center().y() - height * len(lines) // 2 + 1
     for words in lines:
-        cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        cut = metrics.elidedText(isolate(words), Qt.TextElideMode.ElideRight, box.width())
         place = QRect(box.x(), y, box.width(), height)
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, Qt.AlignmentFlag.AlignAbsolute | side | Qt.AlignmentFlag.AlignVCenter, cut)

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from widgets.editor.bench import is_undo
 from widgets.editor.pictures import holds_picture
@@ -46,7 +46,7 @@ class _Colours(QSyntaxHighlighter):
                 self.setFormat(match.start(), match.end() - match.start(), look)
 
 
-class SourceEdit(QPlainTextEdit):
+class SourceEdit(QTextEdit):
     """lines: its least height. breaks: whether Return is a line break; else `returned` tells it, and
     Shift+Return is one."""
 
@@ -63,7 +63,8 @@ class SourceEdit(QPlainTextEdit):
         self._height = 0
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
-        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(1)
@@ -82,13 +83,12 @@ class SourceEdit(QPlainTextEdit):
         return QSize(60, self._height)
 
     def _fit(self) -> None:
-        wanted = max(round(self.document().size().height()), self._lines)
-        shown = min(wanted, MOST_LINES)
-        height = round(self.fontMetrics().lineSpacing() * shown) + 2 + 14  # border and padding of the style
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        if wanted <= MOST_LINES:
-            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        line = self.fontMetrics().lineSpacing()
+        wanted, most = self.document().size().height(), line * MOST_LINES + 2
+        fits = wanted <= most
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
+        height = round(max(min(wanted, most), line * self._lines + 2)) + 14  # border and padding
         if height != self._height:
             self._height = height
             self.setFixedHeight(height)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.quiz.model import EMPTY, Gap, Media, RichText
 from app.quiz.writing import read_source, show_source, simplify, to_markdown
 from widgets.editor.bench import Bench
-from widgets.editor.fields import Line
+from widgets.editor.fields import Line, problem_label
 from widgets.editor.pictures import picture_files, read_picture, shrink_picture
 from widgets.editor.source_edit import SourceEdit
 from widgets.language import translate
@@ -47,7 +47,7 @@ class TextField(QWidget):
         self.box.shifted.connect(self.shifted)
         self.box.entered.connect(lambda: bench.take_focus(self))
         self.box.picture_given.connect(self._on_picture_given)
-        self._problem = label("", "bad", wrap=True)
+        self._problem = problem_label()
         self._note = self._make_note()
         self._alt_box = self._make_alt()
         for part in (self._problem, self._note, self._alt_box):
@@ -155,8 +155,16 @@ class TextField(QWidget):
 
     def _leave_plain(self) -> None:
         """Plain text has no marks: it becomes Markdown that looks the same."""
-        if self._text.format == "plain":
-            self._take(to_markdown(self._text))
+        if self._text.format != "plain":
+            return
+        cursor, words = self.box.textCursor(), self.box.toPlainText()
+        ends = (cursor.anchor(), cursor.position())
+        anchor, position = (len(show_source(to_markdown(RichText(words[:end])))) for end in ends)
+        self._take(to_markdown(self._text))
+        cursor = self.box.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.box.setTextCursor(cursor)
 
     def _take(self, text: RichText) -> None:
         self.set_text(text, self._gaps)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSizeF, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSize, QSizeF, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,6 +19,7 @@ from widgets.theme import BAR_MS, motion
 VIRTUAL: Final = QSizeF(1280, 720)
 """The wall that a small picture shows; everything is drawn as large as there and then smaller."""
 SMALL_EVERY: Final = 500  # ms between two paintings of a small picture
+SMALL_FIRST: Final = 120  # ms after which one is painted that has stood still
 
 # Shares of the wall's height.
 _STRIP, _SIDE, _ABOVE, _BELOW, _SCROLL = 0.1, 0.045, 0.012, 0.035, 0.3
@@ -34,6 +35,7 @@ class WallCanvas(QWidget):
         self._wall_theme = "auto"
         self._look: Look = make_look("auto", VIRTUAL.width(), VIRTUAL.height())
         self._stage: Stage | None = None
+        self._made_for = QSizeF()
         self._offset = 0.0
         self._grown = 1.0
         self._growth = QVariantAnimation(self)
@@ -70,13 +72,13 @@ class WallCanvas(QWidget):
         return self._stage
 
     def set_scene(self, scene: Scene) -> None:
-        """Show this. A small picture may take half a second."""
-        if self._small and self._later.isActive():
-            self._waiting = scene
+        """Show this. A small picture may take half a second, and lets the large one go first."""
+        if not self._small or (self._stage is None and not self.isVisible()):
+            self._show(scene)
             return
-        self._show(scene)
-        if self._small:
-            self._later.start(SMALL_EVERY)
+        self._waiting = scene
+        if not self._later.isActive():
+            self._later.start(SMALL_FIRST)
 
     def set_time(self, time: Time) -> None:
         """Show the time that is left; only the strip is painted, and only where a viewer could tell."""
@@ -113,6 +115,9 @@ class WallCanvas(QWidget):
             self.update(self._on_screen(self._content_box(), whole=True))
         return moved
 
+    def sizeHint(self) -> QSize:
+        return QSize(320, 180) if self._small else QSize(960, 540)
+
     def heightForWidth(self, width: int) -> int:
         return round(width * VIRTUAL.height() / VIRTUAL.width())
 
@@ -120,7 +125,7 @@ class WallCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._small:
+        if not self._small and self._made_for != self._size():
             self.refresh()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -178,10 +183,11 @@ class WallCanvas(QWidget):
     def _catch_up(self) -> None:
         if self._waiting is not None:
             scene, self._waiting = self._waiting, None
-            self.set_scene(scene)
+            self._show(scene)
+            self._later.start(SMALL_EVERY)
 
     def _build(self, *, animate: bool) -> None:
-        size = self._size()
+        size = self._made_for = self._size()
         self._look = make_look(self._wall_theme, size.width(), size.height())
         self._stage = make_stage(self._scene, self._look, self._load)
         self._lay_out()

@@ -74,8 +74,8 @@ class CardGrid(Body):
     def set_counts(self, counts: Mapping[str, int], answers: int) -> bool:
         """The distribution, by key; nothing where it may not be seen. Whether it is another one."""
         known = (self._counts, self._answers)
-        self._counts, self._answers = counts, answers
-        return known != (counts, answers)
+        self._counts, self._answers = counts, answers if counts else 0
+        return known != (self._counts, self._answers)
 
     def lay_out(self, width: float, room: float, size: int, picture: float) -> float:
         tried = []

@@ -11,7 +11,7 @@ _AROUND: Final = re.compile(r"^(\S+) ± (\S+)$")
 _SHARE: Final = re.compile(r" \([\d.]+ %\)$")
 _EDGE: Final = 0.05
 """Share of the answers at each end that may lie outside when they would push all others together."""
-_SPREAD: Final = 3.0
+_SPREAD: Final = 4.0
 """How many times longer the line may become to show every answer."""
 
 

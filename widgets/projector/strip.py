@@ -114,7 +114,7 @@ def _note(scene: Scene) -> str:
 def _leading_width(scene: Scene, look: Look) -> float:
     """Of the number of the question and its state; a title gives way."""
     if scene.wall.view not in _ASKED:
-        return look.unit * 0.3
+        return min(text_width(_leading_text(scene), look.type(1 / 19), bold=True), look.unit * 0.55)
     note = _note(scene)
     small = look.type(1 / 26)
     tag = look.unit * 0.025 + text_width(note, small, bold=True) + small * 1.2 if note else 0.0

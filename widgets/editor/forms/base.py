@@ -10,10 +10,11 @@ from app.quiz.kinds.base import Problem
 from app.quiz.model import EMPTY, Question
 from app.sentences import tell_problem
 from widgets.editor.bench import Bench
+from widgets.editor.fields import problem_label
 from widgets.editor.rows import RowList
 from widgets.editor.text_field import TextField
 from widgets.language import translate
-from widgets.parts.basics import column, label
+from widgets.parts.basics import column
 from widgets.theme import M
 
 
@@ -28,8 +29,7 @@ class KindForm(QWidget):
         self.bench = bench
         self.question = Question("", "", EMPTY)
         self.body = column(space=M)
-        self._problem = label("", "bad", wrap=True)
-        self._problem.hide()
+        self._problem = problem_label()
         self.setLayout(column(self.body, self._problem, space=M))
 
     def show_question(self, question: Question) -> None:

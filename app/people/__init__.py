@@ -1,0 +1,1 @@
+"""Students and classes as the school knows them. Values and rules; no file, no screen, no clock."""

@@ -1,0 +1,81 @@
+"""The people of the classes in the library, and what they prove themselves with: hashes only."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from app.errors import Refused
+from app.people.model import Student
+from app.storage.classes import ClassShelf
+from app.storage.db import Commit, wipe_erased
+from app.storage.roster_rows import store_students
+
+MOST_DEVICES: Final = 5  # of one student; the one that was used longest ago is forgotten first
+
+
+class StudentShelf(ClassShelf):
+    """The part of the library's writer that keeps students. Errors as in `Library`."""
+
+    def save_roster(self, class_id: str, students: Sequence[Student]) -> None:
+        """Make these the students of the class, in this order; those who are not among them go into the bin,
+        and one who was there comes out of it.
+
+        Raises `Refused` with `no_such_class`, `student_elsewhere` (an id belongs to another class).
+        """
+        with self._turn, Commit(self._db):
+            if not self._db.execute("SELECT 1 FROM classes WHERE id=?", [class_id]).fetchone():
+                raise Refused("no_such_class")
+            store_students(self._db, class_id, students, self._clock.now())
+
+    def remove_students(self, ids: Iterable[str]) -> None:
+        """Into the bin, with PIN and devices. Their sessions are kept."""
+        self._mark_students(ids, self._clock.now())
+
+    def bring_students_back(self, ids: Iterable[str]) -> None:
+        """Out of the bin again, as they were."""
+        self._mark_students(ids, None)
+
+    def set_pin_hash(self, student: str, hash: str | None) -> None:
+        """hash: as `app.people.pins` makes it; None makes the student choose a new PIN, and forgets the
+        devices that knew the student. Raises `Refused('no_such_student')`."""
+        with self._turn, Commit(self._db):
+            self._expect_student(student)
+            self._db.execute("DELETE FROM pins WHERE student=?", [student])
+            if hash is None:
+                self._db.execute("DELETE FROM devices WHERE student=?", [student])
+            else:
+                self._db.execute("INSERT INTO pins VALUES (?,?)", [student, hash])
+
+    def remember_device(self, student: str, token: str, at: float) -> None:
+        """token: SHA-256 of the device's secret. One that knew another student knows this one from now on.
+
+        Raises `Refused('no_such_student')`.
+        """
+        with self._turn, Commit(self._db):
+            self._expect_student(student)
+            self._db.execute("INSERT OR REPLACE INTO devices VALUES (?,?,?)", [token, student, at])
+            self._db.execute(
+                "DELETE FROM devices WHERE student=? AND token NOT IN"
+                " (SELECT token FROM devices WHERE student=? ORDER BY used_at DESC LIMIT ?)",
+                [student, student, MOST_DEVICES],
+            )
+
+    def forget_device(self, token: str) -> None:
+        with self._turn, Commit(self._db):
+            self._db.execute("DELETE FROM devices WHERE token=?", [token])
+
+    def erase_students(self, ids: Iterable[str]) -> None:
+        """Delete for good, with PINs and devices, so that nothing of them is left in the file."""
+        with self._turn:
+            with Commit(self._db):
+                self._db.conn.executemany("DELETE FROM students WHERE id=?", [(id,) for id in ids])
+            wipe_erased(self._db)
+
+    def _mark_students(self, ids: Iterable[str], at: float | None) -> None:
+        with self._turn, Commit(self._db):
+            self._db.conn.executemany(
+                "UPDATE students SET removed_at=? WHERE id=?", [(at, student) for student in ids]
+            )
+
+    def _expect_student(self, student: str) -> None:
+        if not self._db.execute("SELECT 1 FROM students WHERE id=?", [student]).fetchone():
+            raise Refused("no_such_student")

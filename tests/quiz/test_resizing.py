@@ -1,0 +1,124 @@
+"""Pictures for phones: small, upright, without a place; what is too large or damaged is told."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from app.quiz import resizing
+from app.quiz.model import Media
+from app.quiz.resizing import (
+    PHONE_BYTES,
+    PictureRefused,
+    add_phone_versions,
+    media_for_class,
+    phone_name,
+    shrink_picture,
+)
+
+
+def picture(size, name="PNG", mode="RGB", noise=False, **options):
+    if noise:
+        image = Image.effect_noise(size, 90).convert(mode)
+    else:
+        image = Image.new(mode, size, options.pop("color", None))
+    written = io.BytesIO()
+    image.save(written, name, **options)
+    kind = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}[name]
+    return Media(kind, written.getvalue())
+
+
+def opened(media):
+    return Image.open(io.BytesIO(media.data))
+
+
+def test_what_is_fit_for_phones_stays_as_it_is():
+    assert shrink_picture(picture((800, 600))) is None
+    assert shrink_picture(picture((800, 600), "JPEG")) is None
+    assert shrink_picture(picture((80, 60), "GIF")) is None
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_large_pictures_become_small(name):
+    small = shrink_picture(picture((2600, 1300), name))
+    assert opened(small).size == (1280, 640)
+    assert small.type in ("image/png", "image/jpeg")
+
+
+@pytest.mark.parametrize(("name", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("JPEG", "RGB")])
+def test_heavy_pictures_become_light(name, mode):
+    heavy = picture((1200, 900), name, mode, noise=True, **({"quality": 99} if name == "JPEG" else {}))
+    assert len(heavy.data) > PHONE_BYTES
+    assert len(shrink_picture(heavy).data) < len(heavy.data)
+
+
+def test_what_shows_through_stays_so():
+    small = opened(shrink_picture(picture((2000, 2000), mode="RGBA", color=(255, 0, 0, 90))))
+    assert small.convert("RGBA").getpixel((5, 5))[3] == 90
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA", "CMYK"])
+def test_all_sorts_of_pixels(mode):
+    name = "JPEG" if mode == "CMYK" else "PNG"
+    assert opened(shrink_picture(picture((1500, 10), name, mode))).size == (1280, 9)
+
+
+def test_a_photo_is_upright_and_says_no_place():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825)[1] = "N"
+    small = opened(shrink_picture(picture((400, 200), "JPEG", exif=exif)))
+    assert small.size == (200, 400)
+    assert dict(small.getexif()) == {}
+
+
+def test_webp_is_written_anew_for_old_phones():
+    assert shrink_picture(picture((10, 10), "WEBP")).type == "image/jpeg"
+
+
+def test_moving_pictures_stay_and_large_ones_are_told(monkeypatch):
+    frames = [Image.new("RGB", (10, 10), shade) for shade in ("red", "blue")]
+    written = io.BytesIO()
+    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:])
+    moving = Media("image/gif", written.getvalue())
+    assert shrink_picture(moving) is None
+    monkeypatch.setattr(resizing, "PHONE_BYTES", 50)
+    sized = add_phone_versions({"a.gif": moving})
+    assert (list(sized.media), sized.problems["a.gif"].code) == (["a.gif"], "picture_moving")
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_that_was_cut_is_told_and_kept(name):
+    whole = picture((1400, 1400), name, noise=True)
+    cut = Media(whole.type, whole.data[: len(whole.data) // 2])
+    sized = add_phone_versions({"x": cut})
+    assert (sized.media, sized.problems["x"].code) == ({"x": cut}, "picture_damaged")
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_too_many_pixels_are_refused_before_they_are_decoded(name, monkeypatch):
+    large = picture((300, 200), name)
+    monkeypatch.setattr(resizing, "MOST_PIXELS", 59_999)
+    with pytest.raises(PictureRefused) as refused:
+        shrink_picture(large)
+    assert refused.value.code == "picture_pixels"
+    assert add_phone_versions({"x": large}).media == {}
+
+
+def test_a_webp_says_its_size_in_its_head(monkeypatch):
+    monkeypatch.setattr(resizing, "MOST_PIXELS", 59_999)
+    monkeypatch.setattr(Image, "open", None)
+    for options in ({}, {"lossless": True}):
+        with pytest.raises(PictureRefused):
+            shrink_picture(picture((300, 200), "WEBP", **options))
+    with pytest.raises(PictureRefused):
+        shrink_picture(picture((300, 200), "WEBP", mode="RGBA", color=(1, 2, 3, 4), exif=Image.Exif()))
+
+
+def test_a_quiz_keeps_both_and_a_class_gets_the_small_one():
+    large, drawing = picture((2000, 10)), Media("image/svg+xml", b"<svg/>")
+    both = add_phone_versions({"a.png": large, "b.svg": drawing}).media
+    assert list(both) == ["a.png", phone_name("a.png"), "b.svg"]
+    assert add_phone_versions(both).media == both
+    assert media_for_class(both) == {"a.png": both[phone_name("a.png")], "b.svg": drawing}
+    assert media_for_class({"a.png": large}) == {"a.png": both[phone_name("a.png")]}
