@@ -124,7 +124,8 @@ class Broadcaster:
     def greet_phone(self, link: PhoneLink, have: str) -> None:
         """After the connection of a phone: the present view unless it has it already, and its own part."""
         state = self._stages.state
-        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=state.id))
+        session = self._stages.storage_name(link.student)
+        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=session))
         if have != version_of(state):
             link.send(self._show_frame(link.language, "phone"))
         elif (time_frame := self._time_frame()) is not None:

@@ -142,8 +142,19 @@ class Stages:
             return Standing({student: rank.points for student, rank in ranks.items()}, ranks)
         return Standing(self.results.totals(), {})
 
+    def storage_name(self, student: str) -> str:
+        """Names what a phone keeps for itself: of one session and, where a phone can be handed over, of one
+        student."""
+        return f"{self.state.id}-{student}" if student in self.state.register.active else self.state.id
+
     def mine(self, student: str, standing: Standing, language: str = "") -> pm.Mine:
         """What is one student's own now, for a reader of `language`."""
+        own = self._own(student, standing, language)
+        if student in self.state.register.active and self.state.ended_at is None:
+            return replace(own, hand_over=f"/{self.state.code}/hand-over")
+        return own
+
+    def _own(self, student: str, standing: Standing, language: str) -> pm.Mine:
         state = self.state
         view, round_ = view_name(state), shown_round(state)
         nickname = state.students[student].nickname
