@@ -35,8 +35,7 @@ PAGES: Final = {
     "sessions": "widgets.sessions.page.SessionsPage",
     "settings": "widgets.settings.page.SettingsPage",
 }
-"""Loaded when first shown, or when the program has nothing else to do: it shall be there fast."""
-PRELOAD_AFTER: Final = 300  # ms after the window is there, then as much between two pages
+"""Loaded when first shown, or beside the window that is there already."""
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
@@ -47,6 +46,14 @@ def load_page(name: str) -> type[Page]:
     module, _, found = PAGES[name].rpartition(".")
     page: type[Page] = getattr(import_module(module), found)
     return page
+
+
+def _preload() -> None:
+    """Load the other pages' modules, so that the first click on a place is fast as well. In a worker: the
+    window must not stand still for it."""
+    for name in PAGES:
+        load_page(name)
+    import_module("widgets.projector.window")
 
 
 class Application(QObject):
@@ -84,7 +91,7 @@ class Application(QObject):
         self.window.show_page("home")
         self.window.show()
         self.conductor.attach_running()
-        self._preload(list(PAGES))
+        self.desk.worker.run(_preload)
         self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
         self._tell_damage()
 
@@ -115,12 +122,6 @@ class Application(QObject):
         self.desk.worker.shut_down()
 
     # --- inside -----------------------------------------------------------------------------------
-
-    def _preload(self, names: list[str]) -> None:
-        """Load the other pages' modules one by one, so that the first click on a place is fast as well."""
-        if names:
-            load_page(names[0])
-            QTimer.singleShot(PRELOAD_AFTER, self, lambda: self._preload(names[1:]))
 
     def _dress(self, parts: Parts) -> None:
         apply_language(self._app, str(parts.settings.get("language")))
