@@ -1,4 +1,4 @@
-"""Photograph every screen of the desktop: `python tools/desktop_screens.py [--only WORD] [--languages fr ar]`.
+"""Photograph every screen of the desktop: `python tools/desktop_screens.py [--only WORD] [--languages en]`.
 
 All pictures go to test-output/screens, in each language, light and dark; the few that the documents show are
 kept in docs/screenshots/desktop as well.
@@ -14,9 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tools.screens import control, pages, projector
 from tools.screens.studio import Studio
 
+ROOT: Final = Path(__file__).resolve().parent.parent
 OUT: Final = ROOT / "test-output" / "screens"
 KEPT_OUT: Final = ROOT / "docs" / "screenshots" / "desktop"
 LARGEST: Final = 150_000  # bytes of a picture in the repository
@@ -74,6 +73,7 @@ def main() -> None:
     begun = time.monotonic()
     OUT.mkdir(parents=True, exist_ok=True)
     KEPT_OUT.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(["Préau"])
     count = 0
     for language in chosen.languages:

@@ -5,12 +5,11 @@ nobody can test a guessed solution by asking whether its picture exists.
 """
 
 import hashlib
-import re
 from typing import Final
 
 from app.live.order import keyed_digest
 from app.quiz.languages import in_language, languages_in
-from app.quiz.markup import render
+from app.quiz.markup import keep_together, render
 from app.quiz.model import Media, Question, Quiz, RichText
 
 PATH: Final = "/media/"
@@ -53,14 +52,6 @@ class Pictures:
         name = keyed_digest(self._seed, "media", media.type, digest)[:32]
         self._media[name] = media
         return PATH + name
-
-
-_FRENCH_SPACE: Final = re.compile(r"(?<=\S) (?=[?!:;»](?:\s|<|$))|(?<=«) (?=\S)")
-
-
-def keep_together(html: str) -> str:
-    """No line begins with the question mark or ends with the opening quote of French."""
-    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", html)
 
 
 def texts_of(question: Question) -> list[RichText]:

@@ -20,7 +20,7 @@ from app.quiz.model import RichText
 from app.quiz.pictures import attributes_of
 from app.quiz.sounds import show_sounds
 
-__all__ = ["AddMedia", "MediaUrl", "Rendered", "plain", "render", "short_title"]
+__all__ = ["AddMedia", "MediaUrl", "Rendered", "keep_together", "plain", "render", "short_title"]
 
 LONGEST_TITLE: Final = 80
 _TAGS: Final = words(
@@ -169,3 +169,11 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     if name in _NUMBERS:
         return value if re.fullmatch(r"\d{1,4}", value) else None
     return value
+
+
+_FRENCH_SPACE: Final = re.compile(r"(?<=\S) (?=[?!:;»](?:\s|<|$))|(?<=«) (?=\S)")
+
+
+def keep_together(html: str) -> str:
+    """No line begins with the question mark or ends with the opening quote of French."""
+    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", html)

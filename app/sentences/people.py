@@ -50,6 +50,10 @@ SENTENCES: Final[dict[str, str]] = {
         "A student of this list belongs to another class. Nothing was changed. "
         "Import the list again instead of copying it."
     ),
+    "erased_unreadable": mark(
+        "The list of erased people cannot be read ({reason}). Nothing was changed, because somebody could "
+        "come back. Put the file erased.json of the data folder in order, or take it from a copy."
+    ),
     # rosters as files and pasted text
     "roster_not_table": mark(
         "{file} is neither a workbook (.xlsx) nor a text table (.csv), so no student was taken. "

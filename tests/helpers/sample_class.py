@@ -1,5 +1,5 @@
-"""The sample class: 30 students, a biology quiz in three languages, played by the real session machine and told
-as the class server tells it. For pictures of the desktop, and for whoever needs a class that looks like one."""
+"""The sample class: 30 students and a biology quiz in three languages, played by the real session machine and
+told as the class server tells it. For whoever needs a class that looks like one, such as pictures."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -50,7 +50,8 @@ def names_of(language: str) -> tuple[str, ...]:
 def sample_quiz(language: str) -> Quiz:
     """Nine questions of as many kinds about the cell."""
     kinds = (
-        "single", "multiple", "numeric", "short_text", "true_false", "ordering", "matching", "poll", "open_text",
+        "single", "multiple", "numeric", "short_text", "true_false", "ordering", "matching", "poll",
+        "open_text",
     )  # fmt: skip
     questions = tuple(_question(number, kind, language) for number, kind in enumerate(kinds, start=1))
     return Quiz(f"cells-{language}", TITLES[language], questions, language=language)
@@ -58,6 +59,8 @@ def sample_quiz(language: str) -> Quiz:
 
 def _question(number: int, kind: str, language: str) -> Question:
     html, texts = WORDS[language][kind]
+    if kind == "single":
+        html = html.replace("ATP: ", "")  # is there to be hard to lay out
     made = Question(f"q{number}", kind, RichText(html, "html"), time_limit=30)
     if kind == "poll":
         return replace(made, choices=_choices(texts, set()))

@@ -16,6 +16,7 @@ from tests.helpers.sample_class import GROUPS, TITLES, SampleClass, sample_quiz
 NOW: Final = 1_760_000_000.0  # a Thursday morning in October
 DAY: Final = 86_400.0
 SAMPLES: Final = {"fr": "decouverte.gift", "ar": "sample-ar.gift", "en": "sample-en.gift"}
+SAMPLE_TITLES: Final = {"fr": "Découverte", "ar": "تجربة", "en": "Try it"}
 SHELVES: Final = {
     "fr": (
         ("Biologie", "La photosynthèse", ("L1", "révision")),
@@ -76,7 +77,7 @@ def fill_shelves(folder: Path, language: str) -> None:
             id_ = library.add_quiz(quiz, "moodle.xml" if number % 2 else "", shelf)
             library.set_tags(id_, tags)
         clock.advance(2 * DAY)
-        library.add_quiz(replace(found, id=""), SAMPLES[language])
+        library.add_quiz(replace(found, id="", title=SAMPLE_TITLES[language]), SAMPLES[language])
         clock.advance(2 * DAY)
         cells = library.add_quiz(replace(sample_quiz(language), id=""), "", SHELVES[language][0][0])
         library.set_tags(cells, SHELVES[language][0][2])

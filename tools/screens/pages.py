@@ -1,11 +1,10 @@
 """The main window's pages and the dialogs over them, except the control room."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QSize
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.paths import RESOURCES
@@ -13,7 +12,7 @@ from app.quiz.shelf import QuizRow
 from tests.helpers.desk import FakeServices
 from tests.helpers.sample_class import TITLES
 from tests.helpers.sample_library import SAMPLES
-from tools.screens.studio import LAPTOP, Studio, over
+from tools.screens.studio import Studio, over
 from widgets.importing.dialog import ImportDialog
 from widgets.nearby.dialog import NearbyDialog
 from widgets.sessions.key_dialog import KeyDialog
@@ -105,12 +104,12 @@ def _editor(kind: str) -> Shot:
 
 
 def editor_empty(studio: Studio) -> QWidget:
-    return studio.window("editor", studio.empty, new=True)
+    return studio.window("editor", studio.draft, new=True)
 
 
 def editor_problem(studio: Studio) -> QWidget:
     """A question that cannot be asked yet."""
-    window = studio.window("editor", studio.empty, new=True)
+    window = studio.window("editor", studio.draft, new=True)
     panel: Any = studio.page(window).body.questions
     panel.add("single")
     studio.settle()
@@ -191,8 +190,6 @@ def sessions_export(studio: Studio) -> QPixmap:
     menu.resize(menu.sizeHint())
     picture = window.grab()
     corner = view.export_button.mapTo(window, view.export_button.rect().bottomLeft())
-    from PySide6.QtGui import QPainter
-
     painter = QPainter(picture)
     x = min(corner.x(), window.width() - menu.width() - 24)
     painter.drawPixmap(x, corner.y() + 4, menu.grab())

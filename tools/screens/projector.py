@@ -1,4 +1,4 @@
-"""The projector's wall: every stage, every kind of question open and revealed, and what is hard to lay out."""
+"""The projector's wall: every stage, each kind of question open and revealed, and what is hard."""
 
 from collections.abc import Callable
 from typing import Final

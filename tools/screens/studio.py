@@ -1,4 +1,4 @@
-"""Where the pictures are taken: a desk over a filled data folder, one over an empty one, windows of a fixed size."""
+"""Where the pictures are taken: desks over filled and empty data folders, windows of fixed sizes."""
 
 import time
 from collections.abc import Callable
@@ -10,13 +10,15 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import ManualClock
+from app.lan.findings import Finding
+from app.sentences import tell
 from tests.helpers.desk import FakeServices, make_desk
 from tests.helpers.sample_class import ADDRESS, SampleClass, sample_quiz
 from tests.helpers.sample_library import NOW, fill_sample, leave_open
 from widgets.application import load_page
 from widgets.conductor import Conductor
 from widgets.desk import Desk
-from widgets.language import apply_language
+from widgets.language import apply_language, translate
 from widgets.page import Page
 from widgets.parts.basics import set_look
 from widgets.shell.window import MainWindow
@@ -40,9 +42,15 @@ class _NoSupervisor:
         return None
 
 
+def _tell(code: str, **params: object) -> str:
+    """What the network check says, in the language in use."""
+    return tell(Finding(code, "ok", dict(params)), translate)
+
+
 class Studio:
     """One language at a time; `dress` chooses the theme. busy, empty, left: desks after weeks, on
-    the first day, and with a class that nobody has ended."""
+    the first day, with a class that nobody has ended,
+    and for quizzes that are begun."""
 
     def __init__(self, app: QApplication, folder: Path, language: str) -> None:
         self.app = app
@@ -50,7 +58,7 @@ class Studio:
         apply_language(app, language)
         set_motion(False)
         self.dark = False
-        for name in ("busy", "empty", "left"):
+        for name in ("busy", "empty", "left", "draft"):
             (folder / name).mkdir(parents=True)
         for name in ("busy", "left"):
             fill_sample(folder / name, language)
@@ -58,7 +66,8 @@ class Studio:
         self.busy = self._make_desk(folder / "busy")
         self.empty = self._make_desk(folder / "empty")
         self.left = self._make_desk(folder / "left")
-        self._desks = (self.busy, self.empty, self.left)
+        self.draft = self._make_desk(folder / "draft")
+        self._desks = (self.busy, self.empty, self.left, self.draft)
         self._made: list[QWidget] = []
 
     def _make_desk(self, folder: Path) -> Desk:
@@ -70,6 +79,9 @@ class Studio:
         services = desk.services
         assert isinstance(services, FakeServices)
         services.addresses = [ADDRESS]
+        services.findings = [
+            ("good", _tell(code, port=8080)) for code in ("firewall_open", "self_test_passed")
+        ]
         return desk
 
     def dress(self, *, dark: bool) -> None:
