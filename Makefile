@@ -10,6 +10,7 @@ help:
 	@echo "make test    run the tests (installs what they need, system packages too)"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   the benchmarks, as a table"
+	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...)"
 
 run: $(VENV)/.run
 	$(PY) main.py
@@ -26,6 +27,11 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks $(ARGS)
+
+# Broken quiz files for every reader, SECONDS for each: make soak SECONDS=60 ARGS="gift preau"
+SECONDS ?= 600
+soak: $(VENV)/.dev
+	$(PY) -m tests.soak --seconds $(SECONDS) $(ARGS)
 
 # Brings the message catalogues up to date with the sources.
 catalogues: $(VENV)/.dev

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.errors import Trouble
 from app.host.power import battery_warning, read_battery
 from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
@@ -35,8 +36,8 @@ PAGES: Final = {
     "sessions": "widgets.sessions.page.SessionsPage",
     "settings": "widgets.settings.page.SettingsPage",
 }
-"""Loaded when first shown, or when the program has nothing else to do: it shall be there fast."""
-PRELOAD_AFTER: Final = 300  # ms after the window is there, then as much between two pages
+"""Loaded when first shown, or beside the window that is there already."""
+BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
 
@@ -46,6 +47,14 @@ def load_page(name: str) -> type[Page]:
     module, _, found = PAGES[name].rpartition(".")
     page: type[Page] = getattr(import_module(module), found)
     return page
+
+
+def _preload() -> None:
+    """Load the other pages' modules, so that the first click on a place is fast as well. In a worker: the
+    window must not stand still for it."""
+    for name in PAGES:
+        load_page(name)
+    import_module("widgets.projector.window")
 
 
 class Application(QObject):
@@ -83,8 +92,15 @@ class Application(QObject):
         self.window.show_page("home")
         self.window.show()
         self.conductor.attach_running()
-        self._preload(list(PAGES))
-        aside = getattr(self.desk.settings, "put_aside", None)
+        self.desk.worker.run(_preload)
+        self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
+        self._tell_damage()
+
+    def _tell_damage(self) -> None:
+        """Say what was found damaged at the start and kept aside."""
+        if self.desk.library.put_aside is not None:
+            self.desk.tell_error(Trouble("library_damaged", file=str(self.desk.library.put_aside)))
+        aside = self.desk.settings.put_aside
         if aside is not None:
             text = translate(
                 "The settings could not be read. They were kept as {file} and set to their defaults."
@@ -107,12 +123,6 @@ class Application(QObject):
         self.desk.worker.shut_down()
 
     # --- inside -----------------------------------------------------------------------------------
-
-    def _preload(self, names: list[str]) -> None:
-        """Load the other pages' modules one by one, so that the first click on a place is fast as well."""
-        if names:
-            load_page(names[0])
-            QTimer.singleShot(PRELOAD_AFTER, self, lambda: self._preload(names[1:]))
 
     def _dress(self, parts: Parts) -> None:
         apply_language(self._app, str(parts.settings.get("language")))

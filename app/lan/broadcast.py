@@ -124,7 +124,8 @@ class Broadcaster:
     def greet_phone(self, link: PhoneLink, have: str) -> None:
         """After the connection of a phone: the present view unless it has it already, and its own part."""
         state = self._stages.state
-        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=state.id))
+        session = self._stages.storage_name(link.student)
+        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=session))
         if have != version_of(state):
             link.send(self._show_frame(link.language, "phone"))
         elif (time_frame := self._time_frame()) is not None:
@@ -171,7 +172,9 @@ class Broadcaster:
         if frame is None:
             round_ = shown_round(state)
             if role == "phone":
-                html = self._pages.fragment(language, self._stages.stage(self._clock.now()))
+                html = self._pages.fragment(
+                    language, self._stages.stage(self._clock.now(), language=language)
+                )
             else:
                 html = self._pages.screen_fragment(language, self.screen_stage())
             frame = message_frame(
@@ -191,7 +194,7 @@ class Broadcaster:
         return frame
 
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
-        mine = self._stages.mine(link.student, standing)
+        mine = self._stages.mine(link.student, standing, link.language)
         round_ = shown_round(self._stages.state)
         return message_frame(
             "mine",

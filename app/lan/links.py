@@ -24,7 +24,10 @@ class Link:
 
 @dataclass(eq=False, slots=True)
 class PhoneLink(Link):
+    """token: SHA-256 of the cookie that opened it."""
+
     student: str
+    token: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -56,6 +59,12 @@ class Links:
         if older is not None:
             older.send(message_frame("bye", code="replaced", text=replaced_text))
             older.close()
+
+    def part_from(self, link: PhoneLink, text: str) -> None:
+        """Close a phone's connection because another device has taken its place."""
+        link.send(message_frame("bye", code="replaced", text=text))
+        link.close()
+        self.detach_phone(link)
 
     def detach_phone(self, link: PhoneLink) -> bool:
         """False where a newer connection has taken its place already."""

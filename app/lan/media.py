@@ -5,11 +5,11 @@ nobody can test a guessed solution by asking whether its picture exists.
 """
 
 import hashlib
-import re
 from typing import Final
 
 from app.live.order import keyed_digest
-from app.quiz.markup import render
+from app.quiz.languages import in_language, languages_in
+from app.quiz.markup import keep_together, render
 from app.quiz.model import Media, Question, Quiz, RichText
 
 PATH: Final = "/media/"
@@ -21,6 +21,7 @@ class Pictures:
     def __init__(self, seed: str, quiz: Quiz) -> None:
         self._seed = seed
         self._quiz = quiz
+        self.language = quiz.language
         self._media: dict[str, Media] = {}
         self._addresses: dict[str, str] = {}
         self._html: dict[RichText, str] = {}
@@ -43,21 +44,14 @@ class Pictures:
         """Draw every text ahead of time; meant for a thread beside the loop, formulas take a while."""
         for question in self._quiz.questions:
             for text in texts_of(question):
-                self.render(text)
+                for language in languages_in(text) or ("",):
+                    self.render(in_language(text, (language,)))
 
     def _add(self, media: Media) -> str:
         digest = hashlib.sha256(media.data).hexdigest()
         name = keyed_digest(self._seed, "media", media.type, digest)[:32]
         self._media[name] = media
         return PATH + name
-
-
-_FRENCH_SPACE: Final = re.compile(r"(?<=\S) (?=[?!:;»](?:\s|<|$))|(?<=«) (?=\S)")
-
-
-def keep_together(html: str) -> str:
-    """No line begins with the question mark or ends with the opening quote of French."""
-    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", html)
 
 
 def texts_of(question: Question) -> list[RichText]:

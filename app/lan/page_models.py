@@ -20,6 +20,7 @@ class Mine:
     saved: clock time of the stored answer. answer: it in plain words, for kinds without choices to mark.
     result, points, out_of: of the shown round, only from the reveal on; feedback: safe HTML.
     total: points so far, None in a class without points. place, of: rank, only with a ranking.
+    hand_over: the address where the next student of a shared phone signs in, '' where nobody can.
     """
 
     nickname: str = ""
@@ -34,6 +35,7 @@ class Mine:
     total: float | None = None
     place: int | None = None
     of: int | None = None
+    hand_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,34 @@ class EnterCode(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Join(Stage):
-    """fault: why the nickname was not taken, in words."""
+    """fault: why the nickname was not taken, in words. notice: the teacher's words on what is kept."""
 
     view: ClassVar[str] = "join"
     code: str
     nickname: str = ""
     fault: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn(Stage):
+    """The door of a class with a roster. step: 'who' asks for number or name, 'enter' for the PIN of `who`,
+    'choose' for a new one, twice. fault, guest_fault: why the form was not taken, in words. guests: whether a
+    nickname is enough. notice: what the teacher tells of what is kept, '' for our own words. holder: who
+    hands the phone over, '' where nobody does; others: id and name of who has shared it before.
+    """
+
+    view: ClassVar[str] = "sign_in"
+    code: str
+    step: str = "who"
+    who: str = ""
+    fault: str = ""
+    guests: bool = False
+    guest: str = ""
+    guest_fault: str = ""
+    notice: str = ""
+    holder: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ STORE_PATIENCE: Final = 10.0  # seconds that a page waits for what it shows to b
 JUDGE_AFTER: Final = 0.05  # seconds after a lock, when its page has left for the phones
 PRESENT_FOR: Final = 20.0  # seconds that a phone without a socket counts as connected after a request
 
+_OF_ONE: Final = (ev.Answered, ev.Joined, ev.DeviceAdded, ev.SignedIn, ev.PinChosen)
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,8 +61,15 @@ class Room:
     """One running class. All methods are called in the loop's thread."""
 
     def __init__(
-        self, session: Session, pictures: Pictures, journal: JournalPort, clock: Clock, pages: Pages
+        self,
+        session: Session,
+        pictures: Pictures,
+        journal: JournalPort,
+        clock: Clock,
+        pages: Pages,
+        language: str = "",
     ) -> None:
+        """language: of the class, for its wall."""
         self.session = session
         self.clock = clock
         self.links = Links()
@@ -68,6 +77,7 @@ class Room:
         self.pages = pages
         self._journal = journal
         self._pictures = pictures
+        self._language = language
         self._queue = CommitQueue(self._store, self._on_store_failed)
         self.ended = asyncio.Event()
         self.trouble: dict[str, PreauError] = {}
@@ -77,6 +87,7 @@ class Room:
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
         self._pending: Counter[str] = Counter()  # commands under way, by student; "" where all see the change
+        self._unshown: list[ev.Event] = []  # stored, but a later change that all see was not yet
         self._sound = asyncio.Event()  # not set while memory is ahead of a disk that failed
         self._sound.set()
         self._try_again_at = 0.0  # loop time
@@ -97,7 +108,7 @@ class Room:
     def _use(self, session: Session) -> None:
         self.session = session
         self.results = Results(session.state)
-        self.stages = Stages(session.state, self.results, self._pictures)
+        self.stages = Stages(session.state, self.results, self._pictures, self._language)
         self.broadcaster = Broadcaster(self.stages, self.pages, self.links, self.clock)
         self.snapshots = Snapshots(
             self.stages,
@@ -123,7 +134,7 @@ class Room:
         events = self.session.handle(command, self.clock.now())
         if events:
             self._pending[_owner(events)] += 1
-        alone = not isinstance(command, cmd.Answer | cmd.Join)
+        alone = not isinstance(command, cmd.Answer | cmd.Join | cmd.SignIn)
         self._queue.add(events, partial(self._after, events, done) if events else done, alone=alone)
         return events
 
@@ -184,9 +195,14 @@ class Room:
 
     def find_student(self, token_hash: str) -> str | None:
         """The student of a cookie."""
-        return self.state.tokens.get(token_hash)
+        return self.state.find_student(token_hash)
 
     def is_connected(self, student: str) -> bool:
+        """Students who share a phone are there together."""
+        together = self.state.register.sharers(student) or (student,)
+        return any(self._has_connection(one) for one in together)
+
+    def _has_connection(self, student: str) -> bool:
         seen = self.seen.get(student)
         return student in self.links.phones or (seen is not None and self.clock.now() - seen < PRESENT_FOR)
 
@@ -274,17 +290,28 @@ class Room:
             self.snapshots.touch()
         changed = {student for event in events if (student := getattr(event, "student", None))}
         self.snapshots.touch(changed)
-        first = events[0]
-        if isinstance(first, ev.Answered | ev.Joined | ev.DeviceAdded):
+        self._part_from_older_devices(changed)
+        if _owner(events):
             self.broadcaster.counts_changed()
             return
         self._watch_deadline()
-        self.broadcaster.show_changes(events)
+        self._unshown += events
+        if not self._pending[""]:  # else the state is ahead of the disk, and the next commit shows both
+            self._unshown, unshown = [], self._unshown
+            self.broadcaster.show_changes(unshown)
         if any(isinstance(event, ev.Locked) for event in events):
             # Judged while nobody waits for it, and not in the instant of the reveal.
             asyncio.get_running_loop().call_later(JUDGE_AFTER, self._judge_ahead)
         if any(isinstance(event, ev.Ended) for event in events):
             self.ended.set()
+
+    def _part_from_older_devices(self, students: Iterable[str]) -> None:
+        """Another device speaks for the student now: the one that did is told."""
+        for student in students:
+            link = self.links.phones.get(student)
+            if link is not None and link.token and self.find_student(link.token) != student:
+                text = tell(Refused("signed_in_elsewhere"), translator(link.language))
+                self.links.part_from(link, text)
 
     def _judge_ahead(self) -> None:
         current = self.state.current
@@ -318,6 +345,8 @@ class Room:
         older.close()
         self._use(Session(events))
         self.broadcaster.take_over(older)
+        self._unshown, unshown = [], self._unshown
+        self.broadcaster.show_changes(unshown)
         self._try_again_at = asyncio.get_running_loop().time() + RETRY_AFTER
         self._sound.set()
         self._watch_deadline()
@@ -366,4 +395,4 @@ class Room:
 def _owner(events: Sequence[ev.Event]) -> str:
     """The student whom alone these events concern; "" where everybody sees what they change."""
     first = events[0]
-    return first.student if isinstance(first, ev.Answered | ev.Joined | ev.DeviceAdded) else ""
+    return first.student if isinstance(first, _OF_ONE) else ""

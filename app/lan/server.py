@@ -18,8 +18,10 @@ from app.lan.accepting import Acceptor, start_accepting
 from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
 from app.lan.broadcast import WallAddress
+from app.lan.doorkeeper import Doorkeeper
 from app.lan.faults import Faults
 from app.lan.forms import MAX_BODY
+from app.lan.front_pages import FrontPages
 from app.lan.guard import Guard
 from app.lan.host_routes import HostActions, HostRoutes
 from app.lan.limits import max_phones, raise_open_file_limit
@@ -31,7 +33,9 @@ from app.lan.phone_socket import PhoneSocket
 from app.lan.poster import PosterRoute
 from app.lan.resume import ResumeTokens
 from app.lan.room import JournalPort, Room
+from app.lan.sign_in_routes import SignInRoutes
 from app.lan.static_files import StaticFiles
+from app.lan.visitors import Visitors
 from app.lan.wall_wish import WallWish, read_wall_wish
 from app.live.session import Session
 from app.quiz.formulas import formula_css
@@ -76,7 +80,7 @@ class ClassServer:
         self._on_revoked = on_revoked
         self._pictures = pictures
         files = StaticFiles(STATIC, dict.fromkeys(("phone.css", "screen.css", "host.css"), formula_css()))
-        self.room = Room(session, pictures, journal, clock, Pages(files.address))
+        self.room = Room(session, pictures, journal, clock, Pages(files.address), options.language)
         self.addresses = self._list_addresses()
         self._stopping = asyncio.Event()
         self._wall_wish = WallWish()
@@ -89,15 +93,19 @@ class ClassServer:
         resume = ResumeTokens()
         most = max_phones(raise_open_file_limit())
         self._sockets = PhoneSocket(self.room, resume, self.origins, most)
-        phones = PhoneRoutes(self.room, self._sockets, resume, options.language, options.pace)
+        visitors = Visitors(self.room, options.language)
+        front = FrontPages(self.room, visitors, options.pace)
+        self._doorkeeper = Doorkeeper(self.room, self._sockets.check_room_for_one_more)
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper)
         actions = HostActions(self.origins, self.stop, self._revoke, self._take_wall_wish)
         guard = Guard(port, self.own_names, self.origins)
-        faults = Faults(self.room.pages, phones.language, phones.home)
+        faults = Faults(self.room.pages, visitors.language, phones.home)
         app = web.Application(middlewares=[faults.middleware, guard.middleware], client_max_size=MAX_BODY)
         app.on_response_prepare.append(guard.add_headers)
         app.router.add_get("/static/{name}", files.handle)
-        HostRoutes(self.room, access, actions, phones.language).add_to(app)
-        PosterRoute(self.room, phones.language).add_to(app)
+        HostRoutes(self.room, access, actions, visitors.language).add_to(app)
+        PosterRoute(self.room, visitors.language).add_to(app)
+        SignInRoutes(self.room, front, self._doorkeeper).add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
             app,
@@ -165,6 +173,7 @@ class ClassServer:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._doorkeeper.close()
         await self.room.close()
         await self._runner.cleanup()
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from app.clock import Clock
-from app.errors import PreauError
+from app.errors import PreauError, Trouble
 from app.i18n import translator
 from app.lan.frames import message_frame
 from app.lan.links import Links
@@ -84,14 +84,15 @@ class Snapshots:
         for number, question_id in enumerate(state.order, start=1):
             question = state.questions[question_id]
             public = self._stages.public(question)
-            solution = find_kind(question.kind).solution(question, render)
+            shown = self._stages.show(question)
+            solution = find_kind(question.kind).solution(shown, render)
             rows.append(
                 {
                     "id": question.id,
                     "kind": question.kind,
                     "number": number,
                     "title": question.title,
-                    "text": plain(question.text),
+                    "text": plain(shown.text),
                     "html": public.html,
                     "points": question.points,
                     "choices": [
@@ -128,7 +129,7 @@ class Snapshots:
                 **shared,
                 **keys,
                 students=[self._student(student, totals.get(student)) for student in ids],
-                trouble=describe_trouble(self._trouble.values(), link.language),
+                trouble=describe_trouble([*self._trouble.values(), *self._claim_trouble()], link.language),
                 requests=self._requests() if link.confirms else [],
             )
             if not link.send(frame):
@@ -148,14 +149,40 @@ class Snapshots:
             "round": self._round(state.current) if state.current else None,
             "addresses": self.addresses,
             "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
+            **({"claims": self._claims()} if state.settings.identity == "number" else {}),
         }
+
+    def _claims(self) -> list[dict[str, Any]]:
+        register = self._stages.state.register
+        return [
+            {
+                "student": claim.student,
+                "device": register.name_of_device(claim.device),
+                "kind": claim.kind,
+                "others": [register.name_of_device(other) or other for other in claim.others],
+                "at": to_ms(claim.at),
+            }
+            for claim in register.claims.values()
+        ]
+
+    def _claim_trouble(self) -> list[PreauError]:
+        students = self._stages.state.students
+        found: list[PreauError] = []
+        for claim in self._stages.state.register.claims.values():
+            name = students[claim.student].nickname
+            if claim.kind == "devices":
+                found.append(Trouble("claim_two_devices", name=name))
+            else:
+                others = ", ".join(students[other].nickname for other in claim.others)
+                found.append(Trouble("claim_two_students", name=name, others=others))
+        return found
 
     def _round(self, round_: Round) -> dict[str, Any]:
         state = self._stages.state
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
         answers = counted_answers(state, round_)
-        bars = kind.summarise(question, (given.answer for given in answers.values()))
+        bars = kind.summarise(self._stages.show(question), (given.answer for given in answers.values()))
         deadline = round_.deadline if state.phase is Phase.ASKING else None
         return {
             "id": round_.id,
@@ -182,6 +209,21 @@ class Snapshots:
             "removed": student.removed,
             "joined": to_ms(student.joined_at),
             "points": points,
+            **self._person(student_id),
+        }
+
+    def _person(self, student_id: str) -> dict[str, Any]:
+        """Of a class with a roster: who this is there."""
+        state = self._stages.state
+        if state.settings.identity != "number":
+            return {}
+        listed, register = state.register.listed.get(student_id), state.register
+        return {
+            "number": listed.number if listed else "",
+            "name": listed.name if listed else "",
+            "guest": listed is None,
+            "device": register.name_of_device(register.active.get(student_id, "")),
+            "shared": bool(register.sharers(student_id)),
         }
 
 

@@ -187,6 +187,7 @@ MESSAGES: Final = (
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
             Field("requests", "list", "hosts with a ticket that wait to be let in: id, role, address"),
+            Field("claims", "list*", "with a roster: devices that the teacher should look at"),
             Field("questions", "list*", "as in `welcome`, after they or their keys have changed"),
             Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),
         ),

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.quiz.kinds import KINDS, find_kind
 from app.quiz.kinds.base import Problem, PublicQuestion, Solution
-from app.quiz.markup import render
+from app.quiz.markup import keep_together, render
 from app.quiz.model import Media, Question, RichText
 from app.quiz.pictures import MEDIA
 
@@ -38,7 +38,7 @@ def show_question(question: Question, names: frozenset[str]) -> Shown:
     def draw(text: RichText) -> str:
         rendered = render(text, lambda name: MEDIA + name if name in names else "", add_drawing)
         found.extend(rendered.problems)
-        return rendered.html
+        return keep_together(rendered.html)
 
     kind = find_kind(question.kind)
     public = kind.public(question, draw, list)

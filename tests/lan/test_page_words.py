@@ -1,6 +1,6 @@
 """Numbers, arrows and spaces as readers of each language expect them."""
 
-from app.lan.media import keep_together
+from app.quiz.markup import keep_together
 from app.signs import show_numeral, turn_arrows
 
 

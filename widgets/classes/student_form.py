@@ -10,7 +10,7 @@ from app.i18n import mark
 from app.people.model import LEAST_TIME, LONGEST_NOTE, LONGEST_TEXT, MOST_TIME
 from app.people.names import display_name
 from widgets.classes.entries import LANGUAGE_NAMES, Entry
-from widgets.language import ngettext, show, translate
+from widgets.language import ngettext, translate
 from widgets.parts.basics import Card, button, column, label, row, rule, scrolled, set_look
 from widgets.theme import XS, M, S
 
@@ -53,9 +53,7 @@ class StudentForm(Card):
             fields.addLayout(part)
         self._language = self._make_language()
         self._time = self._make_time()
-        third = button(
-            f"× {show(USUAL_EXTRA)}", lambda: self._time.setValue(USUAL_EXTRA), tip=translate("A third more")
-        )
+        third = button("+ 1/3", lambda: self._time.setValue(USUAL_EXTRA), tip=translate("A third more"))
         third.setAccessibleName(translate("A third more"))
         fields.addLayout(_captioned(translate("Language"), self._language))
         time = row(self._time, third, space=S)

@@ -14,6 +14,7 @@ from widgets.language import isolate, translate
 from widgets.parts.bars import BarRow, Bars
 from widgets.parts.basics import clear_layout, column, label, row, scrolled
 from widgets.parts.choice_mark import choice_letter
+from widgets.parts.truth import choice_html
 from widgets.theme import M, S
 
 CHOICES: Final = frozenset({"single", "multiple", "true_false", "poll"})
@@ -157,8 +158,12 @@ class Distribution(QWidget):
 
 def _rows(question: dict[str, Any], bars: list[dict[str, Any]]) -> list[BarRow]:
     """The lines of a distribution with the words of the question's choices or parts."""
-    parts = {part["id"]: (index, plain_text(part["html"])) for index, part in enumerate(question["choices"])}
-    is_choice = question["kind"] in CHOICES
+    kind = question["kind"]
+    parts = {
+        part["id"]: (index, plain_text(choice_html(kind, index, part["html"])))
+        for index, part in enumerate(question["choices"])
+    }
+    is_choice = kind in CHOICES
     made = []
     for bar in bars:
         index, text = parts.get(bar["key"], (None, bar["label"]))

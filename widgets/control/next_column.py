@@ -15,6 +15,7 @@ from widgets.parts.basics import Card, button, clear_layout, column, icon_button
 from widgets.parts.choice_mark import ChoiceMark
 from widgets.parts.icons import icon_pixmap
 from widgets.parts.rich_text import RichText
+from widgets.parts.truth import choice_html
 from widgets.theme import XS, M, S, colour, tokens
 
 PREVIEW_HEIGHT: Final = 230
@@ -125,7 +126,8 @@ class NextColumn(Card):
             self._draw_pairs(question)
         else:
             for index, choice in enumerate(question["choices"]):
-                line = self._line(ChoiceMark(index, 24), choice["html"], choice["id"] in places)
+                html = choice_html(question["kind"], index, choice["html"])
+                line = self._line(ChoiceMark(index, 24), html, choice["id"] in places)
                 self._preview.addLayout(line)
         if question["accepted"]:
             accepted = "  ·  ".join(isolate(show_numeral(language(), text)) for text in question["accepted"])

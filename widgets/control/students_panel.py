@@ -166,7 +166,7 @@ class StudentsPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(NICKNAME, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in ((ANSWER, 128), (PHONE, 116), (POINTS, 64)):
+        for section, width in ((ANSWER, 108), (PHONE, 112), (POINTS, 64)):
             header.resizeSection(section, width)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open_menu)

@@ -14,6 +14,7 @@ from widgets.parts.basics import Card, clear_layout, column, label, row, set_loo
 from widgets.parts.choice_mark import ChoiceMark
 from widgets.parts.icons import icon_pixmap
 from widgets.parts.rich_text import LoadMedia, RichText
+from widgets.parts.truth import choice_html
 from widgets.theme import XS, L, M, S, tokens
 
 WIDTH: Final = 360
@@ -38,7 +39,7 @@ class PhonePreview(QFrame):
         public, solution = shown.public, shown.solution
         self._add(self._rich(public.html, 18, bold=True) if public.html.strip() else label("…", "soft"))
         if public.kind in ("single", "multiple", "true_false", "poll"):
-            self._add_choices(public.choices, set(solution.right) if solved else set())
+            self._add_choices(public.kind, public.choices, set(solution.right) if solved else set())
         elif public.kind == "ordering":
             self._add_items(shown, solved)
         elif public.kind == "matching":
@@ -79,9 +80,10 @@ class PhonePreview(QFrame):
         set_look(made, "chosen", "true" if chosen else "")
         return made
 
-    def _add_choices(self, choices: tuple[PublicChoice, ...], right: set[str]) -> None:
+    def _add_choices(self, kind: str, choices: tuple[PublicChoice, ...], right: set[str]) -> None:
         for index, choice in enumerate(choices):
-            parts: list[QWidget | QLayout] = [ChoiceMark(index, 30), self._rich(choice.html)]
+            words = self._rich(choice_html(kind, index, choice.html))
+            parts: list[QWidget | QLayout] = [ChoiceMark(index, 30), words]
             if choice.id in right:
                 parts.append(_tick())
             made = self._choice(*parts, chosen=choice.id in right)

@@ -14,6 +14,7 @@ from widgets.language import isolate, show_date, show_day, translate
 from widgets.nearby.dialog import NearbyDialog
 from widgets.page import Page
 from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
+from widgets.parts.two_lines import TwoLineButton
 from widgets.theme import XL, L, M, S
 
 RECENT: Final = 6  # quizzes
@@ -34,10 +35,10 @@ class HomePage(Page):
         self._quizzes.opened.connect(desk.conductor.ask_to_start)
         self._classes, self._network = ClassList(desk), NetworkCard(desk)
         self._sessions_box = QVBoxLayout()
-        self._sessions_box.setSpacing(S)
+        self._sessions_box.setSpacing(0)
         body = QWidget()
         content = column(
-            label(translate("Today") + f", {show_day(desk.clock.now())}", "title"),
+            label(translate("Today, {day}").format(day=isolate(show_day(desk.clock.now()))), "title"),
             self._open_card,
             self._make_start(),
             self._make_lower(),
@@ -49,15 +50,16 @@ class HomePage(Page):
         self.setLayout(column(scrolled(body), space=0))
         for signal in (desk.quizzes_changed, desk.sessions_changed, desk.bridge.opened, desk.bridge.ended):
             signal.connect(self.refresh)
-        desk.conductor.starting.connect(lambda _: self._set_busy(True))
-        desk.conductor.started.connect(lambda: self._set_busy(False))
-        desk.conductor.failed.connect(lambda _: self._set_busy(False))
+        # Methods, no lambdas: they are let go with the page when another language makes it anew.
+        desk.conductor.starting.connect(self._on_starting)
+        desk.conductor.started.connect(self._on_over)
+        desk.conductor.failed.connect(self._on_over)
         self._set_busy(desk.conductor.is_busy)
 
     def open(self, **arguments: Any) -> None:
         self.refresh()
         self._network.begin()
-        self._start.setFocus()
+        (self._start if self._start.isVisibleTo(self) else self._first).setFocus()
 
     def leave(self) -> bool:
         self._network.stop()
@@ -69,6 +71,9 @@ class HomePage(Page):
         self._quizzes.set_quizzes(recent)
         self._no_quizzes.setVisible(not recent)
         self._quizzes.setVisible(bool(recent))
+        self._first.setVisible(not recent)
+        self._start.setVisible(bool(recent))
+        self._practise.setVisible(bool(recent))
         self._start.setEnabled(bool(recent) and not self.desk.conductor.is_busy)
         self._practise.setEnabled(self._start.isEnabled())
         sessions = self.desk.archive.list_sessions()
@@ -97,11 +102,7 @@ class HomePage(Page):
             icon_name="bolt",
             tip=translate("Open a class and make up the questions as you go"),
         )
-        self._no_quizzes = label(
-            translate("There is no quiz yet. Write one, or drop a Moodle, GIFT or Kahoot file on Quizzes."),
-            "soft",
-            wrap=True,
-        )
+        self._no_quizzes = self._make_no_quizzes()
         all_quizzes = button(
             translate("All quizzes"), lambda: desk.go("library"), kind="quiet", icon_name="quizzes"
         )
@@ -109,8 +110,18 @@ class HomePage(Page):
             translate("New quiz"), lambda: desk.go("editor", new=True), kind="quiet", icon_name="plus"
         )
         heading = row(label(translate("Choose a quiz"), "large"), 0, new, all_quizzes)
-        actions = row(self._start, M, self._practise, self._made_up, 0)
+        actions = row(self._first, self._start, M, self._practise, self._made_up, 0)
         return Card(column(heading, self._no_quizzes, self._quizzes, actions, space=L))
+
+    def _make_no_quizzes(self) -> QWidget:
+        """What the first day shows, with the way to a first quiz as the one large button."""
+        self._first = button(
+            translate("Get a first quiz"), lambda: self.desk.go("library"), kind="big", icon_name="quizzes"
+        )
+        words = translate(
+            "There is no quiz yet. Write one, import a file from Moodle, Kahoot or Word, or take the samples."
+        )
+        return label(words, "soft", wrap=True)
 
     def _make_lower(self) -> QWidget:
         nearby = button(translate("Classes near by"), self._show_nearby, kind="quiet", icon_name="wifi")
@@ -166,7 +177,7 @@ class HomePage(Page):
         for one in rows:
             self._sessions_box.addWidget(self._session_button(one))
 
-    def _session_button(self, one: SessionRow) -> QPushButton:
+    def _session_button(self, one: SessionRow) -> TwoLineButton:
         parts = [show_date(one.opened_at)]
         if one.class_name:
             parts.append(isolate(one.class_name))
@@ -174,10 +185,8 @@ class HomePage(Page):
             parts.append(translate("rehearsal"))
         else:
             parts.append(translate("kept on this laptop"))
-        made = button(f"{one.title}\n{' · '.join(parts)}", kind="nav")
-        made.setCheckable(False)
-        made.clicked.connect(lambda: self.desk.go("sessions", session=one.id))
-        return made
+        note = " · ".join(parts)
+        return TwoLineButton(one.title, note, lambda: self.desk.go("sessions", session=one.id), kind="nav")
 
     def _go_on(self) -> None:
         if self.desk.conductor.is_running:
@@ -194,6 +203,12 @@ class HomePage(Page):
         dialog = NearbyDialog(self.desk, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _on_starting(self, _title: str) -> None:
+        self._set_busy(True)
+
+    def _on_over(self, _why: str = "") -> None:
+        self._set_busy(False)
 
     def _set_busy(self, busy: bool) -> None:
         self._start.setText(translate("Starting …") if busy else translate("Start a class"))

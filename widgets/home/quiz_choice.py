@@ -28,7 +28,8 @@ class QuizCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(92)
-        title = label(row.title, "strong", wrap=True)
+        name = row.title or translate("Quiz without a title")
+        title = label(name, "strong" if row.title else "soft", wrap=True)
         count = ngettext("{count} question", "{count} questions", row.questions).format(count=row.questions)
         used = translate("not used yet")
         if row.used_at:
@@ -39,7 +40,7 @@ class QuizCard(Card):
         box.addWidget(title)
         box.addStretch(1)
         box.addWidget(label(f"{count} · {used}", "tiny"))
-        self.setAccessibleName(f"{row.title}, {count}, {used}")
+        self.setAccessibleName(f"{name}, {count}, {used}")
 
     @property
     def quiz_id(self) -> str:

@@ -1,6 +1,7 @@
 """What can be done with quizzes: beside the window, told in the strip, taken back where something went."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.exchange.formats import read_file
+from app.quiz.model import Quiz
 from app.quiz.shelf import QuizRow, Search
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
@@ -109,4 +111,11 @@ def _set_tags(library: LibraryPort, tags: Mapping[str, Sequence[str]]) -> None:
 
 
 def _add_files(library: LibraryPort, files: Sequence[Path]) -> list[str]:
-    return [library.add_quiz(read_file(file).quiz, file.name) for file in files]
+    quizzes = [(read_file(file).quiz, file.name) for file in files]
+    return [library.add_quiz(replace(quiz, title=_title_of(quiz)), name) for quiz, name in quizzes]
+
+
+def _title_of(quiz: Quiz) -> str:
+    """Of a sample: what its questions are filed under says more than the name of its file."""
+    filed = next((question.category for question in quiz.questions if question.category), ())
+    return filed[-1] if filed else quiz.title

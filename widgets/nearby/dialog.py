@@ -45,17 +45,11 @@ class NearbyDialog(QDialog):
         )
         self._host = button(translate("Drive it"), lambda: self._open("host"), icon_name="hand")
         self._copy = button(translate("Copy the address"), self._copy_address, kind="quiet", icon_name="copy")
-        self.setLayout(
-            column(
-                label(explain, "soft", wrap=True),
-                self._list,
-                self._state,
-                self._address,
-                row(self._copy, 0, self._host, self._screen),
-                space=M,
-                margin=XL,
-            )
-        )
+        actions = row(self._copy, 0, self._host, self._screen)
+        explained = label(explain, "soft", wrap=True)
+        body = column(explained, self._list, self._state, 0, self._address, actions, space=M, margin=XL)
+        body.setStretch(1, 100)  # it takes what is free while there is something in it
+        self.setLayout(body)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
@@ -101,7 +95,11 @@ class NearbyDialog(QDialog):
             "No class was found yet. Is this laptop in the same Wi-Fi? Some networks do not let laptops find "
             "each other: then type the address that the wall shows."
         )
-        self._state.setText("" if classes else none_found)
+        if classes and not chosen:
+            self._list.setCurrentRow(0)
+        self._list.setVisible(bool(classes))
+        self._state.setVisible(not classes)
+        self._state.setText(none_found)
 
     def _on_failed(self, error: Exception) -> None:
         self._looking = False

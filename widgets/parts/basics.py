@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from widgets.language import is_rtl
 from widgets.parts.icons import icon
-from widgets.theme import L, M, S, tokens
+from widgets.theme import XS, L, M, S, tokens
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 
@@ -53,8 +54,8 @@ def button(
         made.setProperty("kind", kind)
     if icon_name:
         colour = {"main": tokens().on_tile, "big": tokens().on_tile, "danger": tokens().brick}.get(kind, "")
-        made.setIcon(icon(icon_name, colour))
-        made.setIconSize(QSize(20, 20))
+        made.setIcon(icon(icon_name, colour, free=XS))
+        made.setIconSize(QSize(20 + XS, 20))
     _finish(made, tip, clicked)
     return made
 
@@ -147,6 +148,20 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(content)
     return area
+
+
+def keep_off_border(spin: QAbstractSpinBox) -> None:
+    """Space around the digits: Qt gives the style sheet's to the field and not to its text."""
+    spin.lineEdit().setTextMargins(S, 0, S, 0)
+
+
+def fit_height(dialog: QWidget) -> None:
+    """As high as its texts need at its least width; Qt forgets lines that were broken."""
+    box = dialog.layout()
+    assert box is not None
+    dialog.ensurePolished()
+    width = max(dialog.minimumWidth(), box.sizeHint().width())
+    dialog.resize(width, box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height())
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -1,11 +1,15 @@
 """What an empty place shows: what belongs there and how to get it there."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from typing import Final
 
-from widgets.parts.basics import column, label, row
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from widgets.parts.basics import column, row
 from widgets.parts.icons import icon_pixmap
 from widgets.theme import L, M, tokens
+
+WIDTH: Final = 520  # px; lines that are longer are hard to follow
 
 
 class EmptyState(QWidget):
@@ -15,9 +19,26 @@ class EmptyState(QWidget):
         super().__init__()
         picture = QLabel()
         picture.setPixmap(icon_pixmap(icon_name, tokens().soft, 56))
-        heading_label, text_label = label(heading, "large", wrap=True), label(text, "soft", wrap=True)
-        text_label.setMaximumWidth(520)
-        for part in (picture, heading_label, text_label):
-            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        centred = row(0, column(picture, M, heading_label, text_label), 0)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words: list[QWidget] = [
+            _Lines(text, level) for text, level in ((heading, "large"), (text, "soft")) if text
+        ]
+        centred = row(0, column(picture, M, *words), 0)
         self.setLayout(column(0, centred, L, row(0, *buttons, 0), 0))
+
+
+class _Lines(QLabel):
+    """A text in the middle that is as wide as may be: Qt would break it into short lines of even length."""
+
+    def __init__(self, text: str, level: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("level", level)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, self.heightForWidth(WIDTH))

@@ -16,9 +16,27 @@ _POINTING: Final = frozenset({"next", "back", "undo", "redo", "skip", "play", "l
 _SCALE: Final = 3  # drawn larger than needed, so that they stay sharp on fine screens
 
 
-def icon(name: str, colour: str = "", size: int = 20) -> QIcon:
-    """The icon called `name` in `#RRGGBB`, or in the colour of the text. size: pixels."""
-    return QIcon(icon_pixmap(name, colour or tokens().ink, size, name in _POINTING and is_rtl()))
+def icon(name: str, colour: str = "", size: int = 20, *, free: int = 0) -> QIcon:
+    """The icon called `name` in `#RRGGBB`, or in the colour of the text; paler where it cannot be used. size:
+    pixels; free: pixels behind it, towards the words."""
+    made = QIcon()
+    for mode, shade in ((QIcon.Mode.Normal, colour or tokens().ink), (QIcon.Mode.Disabled, tokens().edge)):
+        picture = icon_pixmap(name, shade, size, name in _POINTING and is_rtl())
+        made.addPixmap(_widen(picture, free) if free else picture, mode)
+    return made
+
+
+def _widen(picture: QPixmap, free: int) -> QPixmap:
+    """With free space at the trailing side."""
+    ratio = picture.devicePixelRatio()
+    more = round(free * ratio)
+    wide = QPixmap(picture.width() + more, picture.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(round(more / ratio) if is_rtl() else 0, 0, picture)
+    painter.end()
+    return wide
 
 
 @lru_cache(maxsize=512)

@@ -11,6 +11,7 @@ from widgets.parts.icons import icon_pixmap
 from widgets.parts.kind_names import kind_name
 from widgets.parts.quiz_texts import Shown
 from widgets.parts.rich_text import RichText
+from widgets.parts.truth import choice_html
 from widgets.theme import BODY, SMALL, XS, M, S, tokens
 
 _MARK = 26
@@ -45,7 +46,8 @@ class QuestionCard(Card):
         for index, choice in enumerate(shown.public.choices):
             weight = weights.get(choice.id, 0.0)
             part = "" if weight in (0.0, 1.0) else f"{show_number(language(), weight * 100)} %"
-            made.append(self._line(ChoiceMark(index, _MARK), choice.html, choice.id in right, part))
+            html = choice_html(shown.public.kind, index, choice.html)
+            made.append(self._line(ChoiceMark(index, _MARK), html, choice.id in right, part))
         return made
 
     def _ordering(self, shown: Shown) -> list[QWidget | QLayout | int]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import PublicQuestion, Solution
-from app.quiz.markup import render
+from app.quiz.markup import keep_together, render
 from app.quiz.model import Media, Question, Quiz, RichText
 
 _DRAWN: Final = "drawn:"
@@ -36,7 +36,8 @@ class QuizTexts:
 
     def render(self, text: RichText) -> str:
         """Safe HTML; its pictures are found by `__call__`."""
-        return render(text, lambda name: f"quiz:{name}" if name in self._media else "", self._add).html
+        drawn = render(text, lambda name: f"quiz:{name}" if name in self._media else "", self._add)
+        return keep_together(drawn.html)
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes behind an address of the HTML, as `RichText` asks for them."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from widgets.language import translate
+from widgets.parts import truth
 from widgets.parts.rich_text import LoadMedia
 from widgets.projector.cards import Card, CardGrid
 from widgets.projector.wall import Line, Question, Scene
@@ -32,9 +32,7 @@ class ChoiceCards(CardGrid):
 
 def choice_html(question: Question, index: int) -> str:
     """A choice as it is shown; true and false are in the language of the interface."""
-    if question.kind == "true_false":
-        return translate("True") if index == 0 else translate("False")
-    return question.choices[index].html
+    return truth.choice_html(question.kind, index, question.choices[index].html)
 
 
 def _counts(lines: Sequence[Line]) -> dict[str, int]:

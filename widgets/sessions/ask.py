@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLineEdit, QWidget
 from app.live.commands import MAX_TEXT
 from app.live.nicknames import MAX_NICKNAME
 from widgets.language import translate
-from widgets.parts.basics import button, column, label, row
+from widgets.parts.basics import button, column, keep_off_border, label, row
 from widgets.theme import XL, L, M
 
 
@@ -47,6 +47,7 @@ class AskCredit(AskWhy):
     def __init__(self, parent: QWidget | None, heading: str, text: str, action: str) -> None:
         super().__init__(parent, heading, text, action)
         self.percent = QDoubleSpinBox()
+        keep_off_border(self.percent)
         self.percent.setRange(0.0, 100.0)
         self.percent.setDecimals(1)
         self.percent.setSingleStep(25.0)

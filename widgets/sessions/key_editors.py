@@ -22,7 +22,7 @@ from app.quiz.kinds.matching import left_sides, right_texts, shown_rights
 from app.quiz.model import NumericAnswer, Question, TextAnswer
 from app.quiz.plain import plain
 from widgets.language import isolate, language, translate
-from widgets.parts.basics import button, column, icon_button, label, row
+from widgets.parts.basics import button, column, icon_button, keep_off_border, label, row
 from widgets.parts.choice_mark import ChoiceMark, choice_letter
 from widgets.theme import M, S
 
@@ -65,6 +65,7 @@ class _Line(QWidget):
     def __init__(self, fields: Sequence[QWidget], weight: float, name: str) -> None:
         super().__init__()
         self.percent = QDoubleSpinBox()
+        keep_off_border(self.percent)
         self.percent.setRange(-100.0, 100.0)
         self.percent.setDecimals(1)
         self.percent.setSuffix(" %")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.reports.cells import title_of
 from app.reports.marks import HIGHEST_COEFFICIENT, MOST_DECIMALS, Scale, make_marks
 from widgets.language import show, translate
-from widgets.parts.basics import button, column, label, row
+from widgets.parts.basics import button, column, keep_off_border, label, row
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.rows import name_table
 from widgets.theme import XL, L, M, S
@@ -39,6 +39,7 @@ class MarksDialog(QDialog):
         self.setWindowTitle(translate("Scale and coefficients"))
         self.setMinimumSize(560, 480)
         self.top = QSpinBox()
+        keep_off_border(self.top)
         self.top.setRange(1, HIGHEST_TOP)
         self.top.setValue(round(options.scale.top))
         self.top.setAccessibleName(translate("Best mark"))
@@ -48,6 +49,7 @@ class MarksDialog(QDialog):
         for top in SCALES:
             self.usual.addItem(translate("out of {top}").format(top=top), top)
         self.decimals = QSpinBox()
+        keep_off_border(self.decimals)
         self.decimals.setRange(0, MOST_DECIMALS)
         self.decimals.setValue(options.scale.decimals)
         self.decimals.setAccessibleName(translate("Decimals of a mark"))
@@ -114,6 +116,7 @@ class MarksDialog(QDialog):
             points.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(place, 1, points)
             spin = QDoubleSpinBox()
+            keep_off_border(spin)
             spin.setLocale(QLocale())  # a table does not hand its own on
             spin.setRange(0.0, HIGHEST_COEFFICIENT)
             spin.setDecimals(2)

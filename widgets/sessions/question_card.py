@@ -10,6 +10,7 @@ from widgets.language import language, show, translate
 from widgets.parts.bars import BarRow, Bars
 from widgets.parts.basics import Card, button, column, label, row, rule, scrolled
 from widgets.parts.rich_text import RichText
+from widgets.parts.truth import choice_html
 from widgets.sessions.key_dialog import can_correct
 from widgets.sessions.loaded import Loaded
 from widgets.theme import L, M
@@ -31,6 +32,8 @@ def _label_of(bar: NamedBar, item: QuestionSummary) -> str:
         return translate("all right")
     if item.question.kind == "ordering" and bar.place is not None:
         return f"{bar.place + 1}. {bar.label}"
+    if bar.place is not None:
+        return choice_html(item.question.kind, bar.place, bar.label)
     return show_numeral(language(), bar.label) if item.question.kind == "numeric" else bar.label
 
 

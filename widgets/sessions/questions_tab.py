@@ -35,9 +35,9 @@ class QuestionsTab(QWidget):
         holder.setLayout(column(self.table, margin=1))  # from right to left a splitter cuts one pixel off
         split.addWidget(holder)
         split.addWidget(self.card)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([340, 480])
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([410, 410])
         split.setHandleWidth(M)
         split.setChildrenCollapsible(False)
         self.setLayout(column(split))
@@ -93,7 +93,7 @@ def _columns() -> list[Column[QuestionSummary]]:
             lambda item: -1.0 if item.facility is None else item.facility,
             number=True,
             shade=_shade,
-            width=92,
+            width=84,
         ),
     ]
 

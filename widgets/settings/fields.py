@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.settings import Setting
 from widgets.language import translate
-from widgets.parts.basics import button, icon_button, row
+from widgets.parts.basics import button, icon_button, keep_off_border, row
 
 
 class Field(QWidget):
@@ -85,6 +85,7 @@ class NumberField(Field):
         if setting.unit:
             self._box.setSuffix(" " + translate(setting.unit))
         self._box.setMinimumWidth(150)
+        keep_off_border(self._box)
         self._box.setKeyboardTracking(False)
         self._named(self._box)
         self.setLayout(row(self._box))

@@ -1,7 +1,7 @@
 """Settings, made from the one table that declares them. Each change is kept at once."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,6 +16,8 @@ from widgets.parts.basics import Card, button, column, icon_button, label, row, 
 from widgets.settings.backup_card import BackupCard
 from widgets.settings.fields import Field, make_field
 from widgets.theme import XL, L, M, S
+
+BEHIND_TICK: Final = 31  # px; where the words of a tick begin
 
 
 class SettingsPage(Page):
@@ -91,7 +93,10 @@ class SettingsPage(Page):
         self._resets[setting.name] = reset
         parts.append(row(field, reset, 0))
         if setting.help:
-            parts.append(label(translate(setting.help), "tiny", wrap=True))
+            words = row(label(translate(setting.help), "tiny", wrap=True), space=0)
+            if setting.type == "flag":
+                words.insertSpacing(0, BEHIND_TICK)
+            parts.append(words)
         fault = label("", "bad", wrap=True)
         fault.hide()
         self._faults[setting.name] = fault

@@ -5,7 +5,8 @@ from typing import Literal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from widgets.language import translate
-from widgets.parts.basics import button, column, label, row
+from widgets.parts.basics import button, column, fit_height, label, row
+from widgets.parts.two_lines import TwoLineButton
 from widgets.theme import XL, L, M
 
 Choice = Literal["leave", "stop", "end", "stay"]
@@ -27,23 +28,34 @@ class ClosingDialog(QDialog):
                 label(translate("The class is still open"), "large"),
                 label(text, "soft", wrap=True),
                 self._option(
-                    "leave", translate("Close only this window: students go on, come back any time")
+                    "leave",
+                    translate("Close only this window"),
+                    translate("Students go on. Open Préau again to come back."),
                 ),
-                self._option("stop", translate("Stop for now: go on with the same class another time")),
-                self._option("end", translate("End the class")),
+                self._option(
+                    "stop",
+                    translate("Stop for now"),
+                    translate("Phones wait. The same class goes on another time."),
+                ),
+                self._option(
+                    "end",
+                    translate("End the class"),
+                    translate("Nobody can answer any more. The results are kept."),
+                ),
                 L,
                 row(0, stay),
                 space=M,
                 margin=XL,
             )
         )
+        fit_height(self)
 
-    def _option(self, choice: Choice, words: str) -> QWidget:
+    def _option(self, choice: Choice, words: str, note: str) -> QWidget:
         def choose() -> None:
             self.choice = choice
             self.accept()
 
-        return button(words, choose)
+        return TwoLineButton(words, note, choose)
 
 
 def ask_about_class(parent: QWidget | None = None) -> Choice:

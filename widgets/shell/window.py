@@ -27,7 +27,7 @@ from widgets.theme import L, M, S, tokens
 PLACES: Final = (
     ("home", mark("Home"), "home"),
     ("library", mark("Quizzes"), "quizzes"),
-    ("control", mark("Class"), "projector"),
+    ("control", mark("Class now"), "projector"),
     ("classes", mark("Classes"), "people"),
     ("sessions", mark("Sessions"), "sessions"),
     ("settings", mark("Settings"), "settings"),
@@ -91,6 +91,8 @@ class MainWindow(QMainWindow):
         self._shown = name
         page.open(**(arguments or {}))
         self._check_place(name)
+        if not page.isAncestorOf(self.focusWidget() or self):
+            self._place_of(name).setFocus()  # else it would be on the first place, whatever is shown
 
     def rebuild(self) -> None:
         """Build everything anew in another language or theme and show the same place."""
@@ -163,9 +165,10 @@ class MainWindow(QMainWindow):
         self._places["control"].setVisible(self._desk.bridge.is_attached)
 
     def _check_place(self, name: str) -> None:
-        place = self._places.get(BELONGS_TO.get(name, name))
-        if place is not None:
-            place.setChecked(True)
+        self._place_of(name).setChecked(True)
+
+    def _place_of(self, page: str) -> QPushButton:
+        return self._places[BELONGS_TO.get(page, page)]
 
     def _on_page_wanted(self, name: str, arguments: dict[str, Any]) -> None:
         self.show_page(name, arguments)

@@ -21,7 +21,7 @@ from app.quiz.shelf import QuizRow
 from widgets.conductor import Wishes
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, show_date, translate
-from widgets.parts.basics import button, column, label, row, rule
+from widgets.parts.basics import button, column, fit_height, label, row, rule
 from widgets.theme import XL, L, M, S
 
 TIMES: Final = (0, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300)  # seconds
@@ -33,7 +33,7 @@ class StartDialog(QDialog):
     def __init__(self, desk: Desk, quiz: QuizRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("Start a class"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(560)
         self._desk = desk
         self._defaults = desk.conductor.wishes()
         self._open = _find_open(desk)
@@ -58,9 +58,7 @@ class StartDialog(QDialog):
             translate("Ask the questions in a random order"), self._defaults.shuffle_questions
         )
         self._names = self._tick(translate("Show nicknames on the wall"), self._defaults.show_names)
-        self._rehearsal = self._tick(
-            translate("This is a rehearsal: it is marked so and its results are never sent"), False
-        )
+        self._rehearsal = self._tick(translate("This is a rehearsal: its results are never sent"), False)
         start = button(translate("Start the class"), self.accept, kind="main", icon_name="play")
         start.setDefault(True)
         body = column(heading, rule(), form, self._change, self._choices, self._questions, self._names,
@@ -70,6 +68,7 @@ class StartDialog(QDialog):
         body.addSpacing(S)
         body.addLayout(row(0, button(translate("Cancel"), self.reject, kind="quiet"), start))
         self.setLayout(body)
+        fit_height(self)
         self._class.setFocus()
 
     @property

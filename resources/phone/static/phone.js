@@ -29,7 +29,8 @@
     try {
       Object.keys(localStorage).forEach(key => {
         if (key.indexOf('preau:') !== 0) return;
-        if (key.indexOf(prefix()) !== 0) return localStorage.removeItem(key);
+        if (key.indexOf('preau:' + data.session.split('-')[0]) !== 0) return localStorage.removeItem(key);
+        if (key.indexOf(prefix()) !== 0) return; // another student's, who shares this phone
         const name = key.slice(prefix().length), value = store(name);
         if (name.indexOf('draft:') !== 0 && value && value.id && !kept[name]) kept[name] = value;
       });
