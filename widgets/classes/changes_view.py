@@ -9,8 +9,8 @@ from app.i18n import mark
 from app.people.merge import Changed, Changes, Doubtful
 from app.people.model import Student
 from app.people.taking import NEW, Decisions
-from widgets.classes.entries import LANGUAGE_NAMES, written_name
-from widgets.language import isolate, show, translate
+from widgets.classes.entries import LANGUAGE_NAMES, show_factor, written_name
+from widgets.language import isolate, translate
 from widgets.theme import colour
 
 FIELD_WORDS: Final = {
@@ -170,7 +170,7 @@ def _tell_value(name: str, value: Any) -> str:
     if name == "groups":
         return isolate(", ".join(value)) if value else "–"
     if name == "extra_time":
-        return f"× {show(value)}"
+        return show_factor(value)
     if name == "language":
         return LANGUAGE_NAMES.get(value, "–")
     return isolate(value) if value else "–"
@@ -183,7 +183,7 @@ def _tell_new(student: Student) -> str:
         LANGUAGE_NAMES.get(student.language, ""),
     ]
     if student.extra_time > 1:
-        parts.append(f"× {show(student.extra_time)}")
+        parts.append(show_factor(student.extra_time))
     return "   ".join(part for part in parts if part.strip("\u2068\u2069"))
 
 

@@ -13,6 +13,7 @@ from widgets.sessions.rows import Column, RowsModel, RowsTable
 LANGUAGE_NAMES: Final = {"fr": "Français", "ar": "العربية", "en": "English"}
 """Each in its own language, so that nothing is to be translated."""
 
+_ISOLATE: Final = ("\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
 _EMAIL, _LANGUAGE = 3, 4  # columns
 _WIDE, _MIDDLE = 680, 540  # pixels of the table
 
@@ -65,6 +66,16 @@ def written_name(student: Student) -> str:
     return student.name or display_name(student)
 
 
+def keep_order(figures: str) -> str:
+    """Signs and figures from left to right in a line of any direction."""
+    return f"{_ISOLATE[0]}{figures}{_ISOLATE[1]}"
+
+
+def show_factor(time: float) -> str:
+    """'× 1.33'."""
+    return keep_order(f"× {show(time)}")
+
+
 def _columns() -> list[Column[Entry]]:
     return [
         Column(translate("Number"), lambda one: one.student.number, _by_number, width=116),
@@ -93,8 +104,8 @@ def _columns() -> list[Column[Entry]]:
             width=92,
         ),
         Column(
-            translate("Time"),
-            lambda one: f"× {show(one.student.extra_time)}" if one.student.extra_time > 1 else "",
+            translate("Time ×"),
+            lambda one: show_factor(one.student.extra_time) if one.student.extra_time > 1 else "",
             lambda one: one.student.extra_time,
             width=76,
             tip=translate("Extra time on every question"),

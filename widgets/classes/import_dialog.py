@@ -1,15 +1,16 @@
 """A list of students on its way into a class: read, its columns checked, what changes looked through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QTextEdit, QWidget
 
 from app.errors import PreauError
+from app.exchange.report import Line
 from app.exchange.roster_columns import ColumnMapping
 from app.exchange.rosters import RosterDraft, read_roster
 from app.people.merge import Changes, compare
@@ -29,6 +30,7 @@ from widgets.ports import LibraryPort
 from widgets.theme import L, M, S
 from widgets.worker import Task
 
+MOST_NOTES: Final = 300
 _SIZE: Final = (1120, 700)
 Source = Path | str
 
@@ -141,10 +143,10 @@ class RosterImport(QDialog):
         self.changes = ChangesView()
         self.changes.decided.connect(self._show_count)
         self._nothing = label(translate("The class is already as in this list."), "good")
-        self.notes = QListWidget()
+        self.notes = QTextEdit()
+        self.notes.setReadOnly(True)
+        self.notes.setTabChangesFocus(True)
         self.notes.setAccessibleName(translate("Notes on the list"))
-        self.notes.setWordWrap(True)
-        self.notes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.notes.setFixedWidth(320)
         body = row(self.changes, self.notes, space=M)
         body.setStretch(0, 1)
@@ -188,15 +190,20 @@ class RosterImport(QDialog):
         self.changes.show_changes(found.changes)
         nothing = found.changes.nothing and count > 0
         self._nothing.setVisible(nothing)
-        self.notes.clear()
-        for line in draft.report.lines:
-            text = tell_line(line) + (f"\n{isolate(line.text)}" if line.text else "")
-            item = QListWidgetItem(text)
-            item.setForeground(severity_colour(line.severity))
-            self.notes.addItem(item)
-        self.notes.setVisible(bool(draft.report.lines))
+        self._show_notes(draft.report.lines)
         self._stack.setCurrentIndex(1)
         self._show_count()
+
+    def _show_notes(self, lines: Sequence[Line]) -> None:
+        self.notes.clear()
+        for line in lines[:MOST_NOTES]:
+            self.notes.setTextColor(severity_colour(line.severity))
+            self.notes.append(tell_line(line) + (f"\u2028{isolate(line.text)}" if line.text else ""))
+        if len(lines) > MOST_NOTES:
+            more = len(lines) - MOST_NOTES
+            self.notes.append(translate("and {count} more").format(count=more))
+        self.notes.moveCursor(QTextCursor.MoveOperation.Start)
+        self.notes.setVisible(bool(lines))
 
     def _on_failed(self, error: PreauError) -> None:
         self._task = None

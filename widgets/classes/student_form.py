@@ -9,7 +9,7 @@ from app.exchange.roster_cells import USUAL_EXTRA, is_email, read_groups
 from app.i18n import mark
 from app.people.model import LEAST_TIME, LONGEST_NOTE, LONGEST_TEXT, MOST_TIME
 from app.people.names import display_name
-from widgets.classes.entries import LANGUAGE_NAMES, Entry
+from widgets.classes.entries import LANGUAGE_NAMES, Entry, keep_order
 from widgets.language import ngettext, translate
 from widgets.parts.basics import Card, button, column, label, row, rule, scrolled, set_look
 from widgets.theme import XS, M, S
@@ -53,7 +53,9 @@ class StudentForm(Card):
             fields.addLayout(part)
         self._language = self._make_language()
         self._time = self._make_time()
-        third = button("+ 1/3", lambda: self._time.setValue(USUAL_EXTRA), tip=translate("A third more"))
+        third = button(
+            keep_order("+ 1/3"), lambda: self._time.setValue(USUAL_EXTRA), tip=translate("A third more")
+        )
         third.setAccessibleName(translate("A third more"))
         fields.addLayout(_captioned(translate("Language"), self._language))
         time = row(self._time, third, space=S)
@@ -169,6 +171,7 @@ class StudentForm(Card):
         box.setSingleStep(0.05)
         box.setPrefix("× ")
         box.setMinimumWidth(120)
+        box.lineEdit().setTextMargins(S, 0, S, 0)
         box.setSpecialValueText(translate("As the others"))
         box.setKeyboardTracking(False)
         box.setAccessibleName(translate("Time for answers"))
