@@ -33,6 +33,7 @@ PAGES: Final = {
     "library": "widgets.library.page.LibraryPage",
     "editor": "widgets.editor.page.EditorPage",
     "control": "widgets.control.page.ControlPage",
+    "classes": "widgets.classes.page.ClassesPage",
     "sessions": "widgets.sessions.page.SessionsPage",
     "settings": "widgets.settings.page.SettingsPage",
 }
