@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.errors import Trouble
 from app.host.power import battery_warning, read_battery
 from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
@@ -36,6 +37,7 @@ PAGES: Final = {
 }
 """Loaded when first shown, or when the program has nothing else to do: it shall be there fast."""
 PRELOAD_AFTER: Final = 300  # ms after the window is there, then as much between two pages
+BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
 
@@ -83,7 +85,14 @@ class Application(QObject):
         self.window.show()
         self.conductor.attach_running()
         self._preload(list(PAGES))
-        aside = getattr(self.desk.settings, "put_aside", None)
+        self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
+        self._tell_damage()
+
+    def _tell_damage(self) -> None:
+        """Say what was found damaged at the start and kept aside."""
+        if self.desk.library.put_aside is not None:
+            self.desk.tell_error(Trouble("library_damaged", file=str(self.desk.library.put_aside)))
+        aside = self.desk.settings.put_aside
         if aside is not None:
             text = translate(
                 "The settings could not be read. They were kept as {file} and set to their defaults."

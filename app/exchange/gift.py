@@ -31,6 +31,7 @@ _MENDINGS: Final[dict[str, Severity]] = {
     "tex_line_break": "warning",
     "tex_line_break_mended": "warning",
     "tag_equals": "info",
+    "mlang_unescaped": "warning",
 }
 
 

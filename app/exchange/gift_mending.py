@@ -1,5 +1,6 @@
 r"""Writes what people meant but GIFT forbids as strict GIFT: braces and `=` of unescaped formulas, `\neq`
-inside a formula, `=` in attributes of HTML tags. No line is added or taken away. Every change is noted.
+inside a formula, `=` in attributes of HTML tags, braces of marks of languages. No
+line is added or taken away. Every change is noted.
 """
 
 import re
@@ -9,6 +10,7 @@ from typing import Final
 
 from app.exchange.gift_text import mask_escapes
 from app.quiz.html_parts import split_html
+from app.quiz.languages import MARK
 from app.quiz.tex import Found, find_formulas
 
 # Commands that begin with n: the escape for a line break takes their first letter away.
@@ -28,7 +30,7 @@ _BRACKETS: Final = {"(": ")", "{": "}"}
 @dataclass(frozen=True, slots=True)
 class Mended:
     """The text as strict GIFT; notes: code and offset in the result (`maths_unescaped`, `tex_line_break`,
-    `tag_equals`)."""
+    `tag_equals`, `mlang_unescaped`)."""
 
     text: str
     notes: tuple[tuple[str, int], ...] = ()
@@ -36,17 +38,19 @@ class Mended:
 
 def mend(text: str) -> Mended:
     """Escape what stands in formulas and tags; the text as it is when that is not clearly meant."""
-    if not any(sign in text for sign in ("$", "\\(", "\\[", "<", "\\n")):
+    if not any(sign in text for sign in ("$", "\\(", "\\[", "<", "\\n", "mlang")):
         return Mended(text)
     mask = mask_escapes(text)
+    marks = [place for found in MARK.finditer(mask) for place in (found.start(), found.end() - 1)]
     formulas = [found for found in find_formulas(mask) if _is_formula(mask, found)]
     braces = [place for found in formulas for place in _places(mask, found.start, found.end, "{}")]
-    hidden = set(braces)
+    hidden = {*braces, *marks}
     answers = next((at for at in _places(mask, 0, len(mask), "{") if at not in hidden), -1)
     if braces and answers < 0 and _answers_stand_in(mask, braces):
         return Mended(text)
     notes = [("maths_unescaped", place) for place in braces[:1]]
-    edits = list(braces)
+    notes += [("mlang_unescaped", place) for place in marks[:1]]
+    edits = [*braces, *marks]
     if answers >= 0:
         for found in formulas:
             if found.start > answers:

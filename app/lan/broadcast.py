@@ -171,7 +171,9 @@ class Broadcaster:
         if frame is None:
             round_ = shown_round(state)
             if role == "phone":
-                html = self._pages.fragment(language, self._stages.stage(self._clock.now()))
+                html = self._pages.fragment(
+                    language, self._stages.stage(self._clock.now(), language=language)
+                )
             else:
                 html = self._pages.screen_fragment(language, self.screen_stage())
             frame = message_frame(
@@ -191,7 +193,7 @@ class Broadcaster:
         return frame
 
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
-        mine = self._stages.mine(link.student, standing)
+        mine = self._stages.mine(link.student, standing, link.language)
         round_ = shown_round(self._stages.state)
         return message_frame(
             "mine",

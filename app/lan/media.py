@@ -8,6 +8,7 @@ import hashlib
 from typing import Final
 
 from app.live.order import keyed_digest
+from app.quiz.languages import in_language, languages_in
 from app.quiz.markup import keep_together, render
 from app.quiz.model import Media, Question, Quiz, RichText
 
@@ -20,6 +21,7 @@ class Pictures:
     def __init__(self, seed: str, quiz: Quiz) -> None:
         self._seed = seed
         self._quiz = quiz
+        self.language = quiz.language
         self._media: dict[str, Media] = {}
         self._addresses: dict[str, str] = {}
         self._html: dict[RichText, str] = {}
@@ -42,7 +44,8 @@ class Pictures:
         """Draw every text ahead of time; meant for a thread beside the loop, formulas take a while."""
         for question in self._quiz.questions:
             for text in texts_of(question):
-                self.render(text)
+                for language in languages_in(text) or ("",):
+                    self.render(in_language(text, (language,)))
 
     def _add(self, media: Media) -> str:
         digest = hashlib.sha256(media.data).hexdigest()

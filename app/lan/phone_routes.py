@@ -73,7 +73,9 @@ class PhoneRoutes:
         if student is not None and not self._room.state.students[student].removed:
             self._room.note_seen(student)
             await self._room.wait_until_stored(student)
-            return page_response(request, self._draw(request, self._own_page(student)))
+            return page_response(
+                request, self._draw(request, self._own_page(student, self.language(request)))
+            )
         return page_response(request, self._draw(request, self._door(student)))
 
     async def media(self, request: web.Request) -> web.Response:
@@ -134,7 +136,7 @@ class PhoneRoutes:
                 return page_response(request, self._draw(request, self._door(student)), 403)
             fault = tell(error, translator(self.language(request)))
             await room.wait_until_stored(student)
-            page = replace(self._own_page(student), fault=fault)
+            page = replace(self._own_page(student, self.language(request)), fault=fault)
             if page.mine is not None and page.round == round_id and page.stage.view == "question":
                 # What was written stays in the form, so that it can be mended and sent again.
                 written = tuple((name, value) for name, values in fields.items() for value in values)
@@ -220,11 +222,11 @@ class PhoneRoutes:
             stage=stage, code=state.code, title=state.title, session=state.id, pace=self._pace
         )
 
-    def _own_page(self, student: str) -> pm.PageContext:
+    def _own_page(self, student: str, language: str) -> pm.PageContext:
         room, state = self._room, self._room.state
         now, round_ = room.clock.now(), shown_round(state)
         return pm.PageContext(
-            stage=room.stages.stage(now, answer_id=secrets.token_hex(8)),
+            stage=room.stages.stage(now, answer_id=secrets.token_hex(8), language=language),
             code=state.code,
             title=state.title,
             session=state.id,
@@ -232,7 +234,7 @@ class PhoneRoutes:
             round=round_.id if round_ else "",
             deadline=to_ms(round_.deadline) if round_ and view_name(state) == "question" else None,
             now=round(now * 1000),
-            mine=room.stages.mine(student, room.stages.standing()),
+            mine=room.stages.mine(student, room.stages.standing(), language),
             pace=self._pace,
         )
 

@@ -59,8 +59,15 @@ class Room:
     """One running class. All methods are called in the loop's thread."""
 
     def __init__(
-        self, session: Session, pictures: Pictures, journal: JournalPort, clock: Clock, pages: Pages
+        self,
+        session: Session,
+        pictures: Pictures,
+        journal: JournalPort,
+        clock: Clock,
+        pages: Pages,
+        language: str = "",
     ) -> None:
+        """language: of the class, for its wall."""
         self.session = session
         self.clock = clock
         self.links = Links()
@@ -68,6 +75,7 @@ class Room:
         self.pages = pages
         self._journal = journal
         self._pictures = pictures
+        self._language = language
         self._queue = CommitQueue(self._store, self._on_store_failed)
         self.ended = asyncio.Event()
         self.trouble: dict[str, PreauError] = {}
@@ -77,6 +85,7 @@ class Room:
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
         self._pending: Counter[str] = Counter()  # commands under way, by student; "" where all see the change
+        self._unshown: list[ev.Event] = []  # stored, but a later change that all see was not yet
         self._sound = asyncio.Event()  # not set while memory is ahead of a disk that failed
         self._sound.set()
         self._try_again_at = 0.0  # loop time
@@ -97,7 +106,7 @@ class Room:
     def _use(self, session: Session) -> None:
         self.session = session
         self.results = Results(session.state)
-        self.stages = Stages(session.state, self.results, self._pictures)
+        self.stages = Stages(session.state, self.results, self._pictures, self._language)
         self.broadcaster = Broadcaster(self.stages, self.pages, self.links, self.clock)
         self.snapshots = Snapshots(
             self.stages,
@@ -279,7 +288,10 @@ class Room:
             self.broadcaster.counts_changed()
             return
         self._watch_deadline()
-        self.broadcaster.show_changes(events)
+        self._unshown += events
+        if not self._pending[""]:  # else the state is ahead of the disk, and the next commit shows both
+            self._unshown, unshown = [], self._unshown
+            self.broadcaster.show_changes(unshown)
         if any(isinstance(event, ev.Locked) for event in events):
             # Judged while nobody waits for it, and not in the instant of the reveal.
             asyncio.get_running_loop().call_later(JUDGE_AFTER, self._judge_ahead)
@@ -318,6 +330,8 @@ class Room:
         older.close()
         self._use(Session(events))
         self.broadcaster.take_over(older)
+        self._unshown, unshown = [], self._unshown
+        self.broadcaster.show_changes(unshown)
         self._try_again_at = asyncio.get_running_loop().time() + RETRY_AFTER
         self._sound.set()
         self._watch_deadline()

@@ -76,7 +76,7 @@ class ClassServer:
         self._on_revoked = on_revoked
         self._pictures = pictures
         files = StaticFiles(STATIC, dict.fromkeys(("phone.css", "screen.css", "host.css"), formula_css()))
-        self.room = Room(session, pictures, journal, clock, Pages(files.address))
+        self.room = Room(session, pictures, journal, clock, Pages(files.address), options.language)
         self.addresses = self._list_addresses()
         self._stopping = asyncio.Event()
         self._wall_wish = WallWish()

@@ -84,14 +84,15 @@ class Snapshots:
         for number, question_id in enumerate(state.order, start=1):
             question = state.questions[question_id]
             public = self._stages.public(question)
-            solution = find_kind(question.kind).solution(question, render)
+            shown = self._stages.show(question)
+            solution = find_kind(question.kind).solution(shown, render)
             rows.append(
                 {
                     "id": question.id,
                     "kind": question.kind,
                     "number": number,
                     "title": question.title,
-                    "text": plain(question.text),
+                    "text": plain(shown.text),
                     "html": public.html,
                     "points": question.points,
                     "choices": [
@@ -155,7 +156,7 @@ class Snapshots:
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
         answers = counted_answers(state, round_)
-        bars = kind.summarise(question, (given.answer for given in answers.values()))
+        bars = kind.summarise(self._stages.show(question), (given.answer for given in answers.values()))
         deadline = round_.deadline if state.phase is Phase.ASKING else None
         return {
             "id": round_.id,

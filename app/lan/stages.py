@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from app.lan import page_models as pm
 from app.lan.media import Pictures
@@ -22,6 +22,7 @@ from app.live.views import (
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import PublicQuestion
 from app.quiz.model import Question
+from app.quiz.reading import question_for
 
 RANKING_ROWS = 5
 LOBBY_NAMES = 60
@@ -52,18 +53,33 @@ class Standing:
 class Stages:
     """Builds the stage that everybody sees and each student's own part."""
 
-    def __init__(self, state: SessionState, results: Results, pictures: Pictures) -> None:
+    def __init__(self, state: SessionState, results: Results, pictures: Pictures, language: str = "") -> None:
+        """language: of the class; the wall has it, and what is asked for in none."""
         self.state = state
         self.results = results
         self._pictures = pictures
-        self._public: dict[str, PublicQuestion] = {}
+        self._language = language
+        self._public: dict[tuple[str, str], PublicQuestion] = {}
+        self._shown: dict[tuple[str, str], tuple[Question, Question]] = {}
         self._standing: tuple[tuple[int, Phase, int], Standing] | None = None
 
-    def public(self, question: Question) -> PublicQuestion:
-        known = self._public.get(question.id)
+    def show(self, question: Question, language: str = "") -> Question:
+        """The question in a reader's language, made once; the same one where all read the same."""
+        key = (question.id, language or self._language)
+        known = self._shown.get(key)
+        if known is None or known[0] is not question:
+            wishes = (key[1], self._pictures.language, self._language)
+            known = (question, question_for(question, wishes))
+            self._shown[key] = known
+        return known[1]
+
+    def public(self, question: Question, language: str = "") -> PublicQuestion:
+        shown = self.show(question, language)
+        key = (question.id, "" if shown == question else language or self._language)
+        known = self._public.get(key)
         if known is None:
-            known = public_question(self.state, question, self._pictures.render)
-            self._public[question.id] = known
+            known = public_question(self.state, shown, self._pictures.render)
+            self._public[key] = known
         return known
 
     def numbers(self, round_: Round) -> tuple[int, int]:
@@ -72,8 +88,8 @@ class Stages:
         number = asked.index(round_.question) + 1 if round_.question in asked else len(asked)
         return number, max(len(self.state.order) - len(self.state.left_out), number)
 
-    def stage(self, now: float, answer_id: str = "") -> pm.Stage:
-        """What everybody sees at `now`."""
+    def stage(self, now: float, answer_id: str = "", language: str = "") -> pm.Stage:
+        """What everybody sees at `now` who reads `language`."""
         state, view, round_ = self.state, view_name(self.state), shown_round(self.state)
         if view == "ranking":
             return pm.Ranking(rows=self._rows(), final=state.next_question() is None)
@@ -82,7 +98,8 @@ class Stages:
         if round_ is None:
             return pm.Lobby(between=bool(state.rounds))
         question = state.questions[round_.question]
-        q = self.public(question)
+        q = self.public(question, language)
+        show = partial(self.show, language=language)
         number, total = self.numbers(round_)
         if view == "question":
             return pm.Asking(
@@ -104,8 +121,8 @@ class Stages:
             q=q,
             number=number,
             total=total,
-            solution=solution_for_all(state, round_, self._pictures.render),
-            bars=tuple(bars_for_all(state, round_)),
+            solution=solution_for_all(state, round_, self._pictures.render, show),
+            bars=tuple(bars_for_all(state, round_, show)),
             answers=len(counted_answers(state, round_)),
         )
 
@@ -125,8 +142,8 @@ class Stages:
             return Standing({student: rank.points for student, rank in ranks.items()}, ranks)
         return Standing(self.results.totals(), {})
 
-    def mine(self, student: str, standing: Standing) -> pm.Mine:
-        """What is one student's own now."""
+    def mine(self, student: str, standing: Standing, language: str = "") -> pm.Mine:
+        """What is one student's own now, for a reader of `language`."""
         state = self.state
         view, round_ = view_name(state), shown_round(state)
         nickname = state.students[student].nickname
@@ -143,6 +160,7 @@ class Stages:
             return pm.Mine(nickname=nickname, total=total)
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
+        show = partial(self.show, language=language)
         given = round_.answers.get(student)
         order = own_order(state, question, student)
         mine = pm.Mine(
@@ -151,7 +169,9 @@ class Stages:
             order=tuple(order) if order else None,
             saved=clock_text(given.at) if given else "",
             # Choices are marked on the page itself.
-            answer=kind.describe(question, given.answer) if given and "choices" not in given.answer else "",
+            answer=kind.describe(show(question), given.answer)
+            if given and "choices" not in given.answer
+            else "",
         )
         if view != "reveal":
             return mine
@@ -161,7 +181,9 @@ class Stages:
             result=("none" if result is None else result.judgement if scored else "unscored"),  # type: ignore[arg-type]
             points=result.points if result and scored else None,
             out_of=question.points if scored else None,
-            feedback=tuple(self._pictures.render(text) for text in own_feedback(state, round_, student)),
+            feedback=tuple(
+                self._pictures.render(text) for text in own_feedback(state, round_, student, show)
+            ),
             total=total,
         )
 

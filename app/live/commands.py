@@ -1,5 +1,5 @@
 """What a session can be told to do. Host commands come over the host protocol by name and arguments;
-`answer`, `join`, `add_device` and `time_out` come from the room itself."""
+`answer`, `join`, `sign_in`, `add_device` and `time_out` come from the room itself."""
 
 from dataclasses import MISSING, dataclass, field, fields
 from types import UnionType
@@ -31,6 +31,19 @@ class AddDevice(Command):
     NAME: ClassVar[str] = "add_device"
     student: str
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn(Command):
+    """The room has checked who it is. device: SHA-256 of the device's secret; pin: hash of a PIN chosen just
+    now, "" where the one that is known was entered; shared: the phone was handed over."""
+
+    NAME: ClassVar[str] = "sign_in"
+    student: str
+    token: str
+    device: str
+    pin: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +205,30 @@ class AcceptAnswer(Command):
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ResetPin(Command):
+    NAME: ClassVar[str] = "reset_pin"
+    student: str
+    who: str = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveClaim(Command):
+    """device: as the snapshot's `claims` name it."""
+
+    NAME: ClassVar[str] = "resolve_claim"
+    student: str
+    device: str
+    allow: bool
+    who: str = "host"
+
+
 HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     command.NAME: command
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
         Remove, Readmit, AddQuestion, ShowWords, CorrectKey, CancelQuestion, AcceptAnswer,
+        ResetPin, ResolveClaim,
     )
 }  # fmt: skip
 

@@ -220,12 +220,79 @@ class AnswerAccepted(Event):
     why: str = personal()
 
 
+@dataclass(frozen=True, slots=True)
+class RosterTaken(Event):
+    """One student of the class's roster, as the session knows them from now on. pin: salted hash, "" where
+    none was chosen; devices: SHA-256 of the secrets of remembered devices."""
+
+    TYPE: ClassVar[str] = "roster_taken"
+    student: str
+    number: str = personal()
+    name: str = personal()
+    pin: str = personal()
+    devices: list[str] = personal()
+    extra_time: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Event):
+    """A student of the roster has proved who they are. token: as in `Joined`; device: SHA-256 of the secret
+    that the device keeps; shared: the phone was handed over to them on purpose."""
+
+    TYPE: ClassVar[str] = "signed_in"
+    student: str
+    token: str
+    device: str = personal()
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinChosen(Event):
+    """pin: salted hash. The library takes it over (`app.live.identity.learn`)."""
+
+    TYPE: ClassVar[str] = "pin_chosen"
+    student: str
+    pin: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class PinReset(Event):
+    """The PIN was lost: another one is chosen at the next sign-in, and no device is remembered."""
+
+    TYPE: ClassVar[str] = "pin_reset"
+    student: str
+    who: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceClaimed(Event):
+    """Something that the teacher should look at. kind: 'devices' where the student was signed in on another
+    device, 'students' where this device had signed in somebody else."""
+
+    TYPE: ClassVar[str] = "device_claimed"
+    student: str
+    kind: str
+    device: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResolved(Event):
+    """The teacher has looked: the device may speak for the student, or not any more."""
+
+    TYPE: ClassVar[str] = "claim_resolved"
+    student: str
+    allow: bool
+    device: str = personal()
+    who: str = personal()
+
+
 EVENTS: Final[dict[str, type[Event]]] = {
     event.TYPE: event
     for event in (
         Opened, Joined, DeviceAdded, Renamed, Removed, Readmitted, Asked, Answered, Extended, Paused,
         Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
         QuestionCancelled, AnswerAccepted, QuestionAdded, WordsShown,
+        RosterTaken, SignedIn, PinChosen, PinReset, DeviceClaimed, ClaimResolved,
     )
 }  # fmt: skip
 

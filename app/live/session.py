@@ -12,6 +12,7 @@ from typing import Any, Final
 from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live.identity import reset_pin, resolve_claim, sign_in
 from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, free_nickname
 from app.live.settings import SessionSettings
@@ -108,8 +109,13 @@ class Session:
             return []
         if len(self.state.students) >= MAX_STUDENTS:
             raise Refused("class_full", most=MAX_STUDENTS)
+        settings = self.state.settings
+        if settings.identity == "number" and not settings.guests:
+            raise Refused("guests_refused")
         wished = clean_nickname(command.nickname)
-        taken = (student.nickname for student in self.state.students.values())
+        # Nobody poses as a student of the roster who has not come yet.
+        taken = [student.nickname for student in self.state.students.values()]
+        taken += [listed.name for listed in self.state.register.listed.values()]
         nickname = free_nickname(wished, taken)
         return [ev.Joined(now, self._new_id(), command.token, nickname)]
 
@@ -345,6 +351,9 @@ def _check_seconds(seconds: float, low: float) -> float:
 
 _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev.Event]]]] = {
     cmd.Join: Session._join,
+    cmd.SignIn: sign_in,
+    cmd.ResetPin: reset_pin,
+    cmd.ResolveClaim: resolve_claim,
     cmd.AddDevice: Session._add_device,
     cmd.Answer: Session._answer,
     cmd.TimeOut: Session._time_out,

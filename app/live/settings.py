@@ -11,7 +11,12 @@ class SessionSettings:
     come in a random order, the same for all. time_limit: seconds for questions without their own, None for
     no limit. speed_bonus: up to this fraction of a question's points for answering early; 0, because
     it favours faster phones. show_names: nicknames on the wall (ranking). class_name: of the students who
-    are taught, as the teacher calls them; "" where nobody said."""
+    are taught, as the teacher calls them; "" where nobody said.
+
+    identity: 'nickname', or 'number': students of the roster sign in with number or name and PIN. guests:
+    others may join such a class, and are marked. attendance: being in the room is to be proved by what the
+    wall shows. late_after, left_early_before: seconds after the opening and before the end, for the rules
+    of attendance. notice: what students are told of what is kept; "" for the sentences of the program."""
 
     change_answers: bool = True
     shuffle_choices: bool = False
@@ -21,6 +26,12 @@ class SessionSettings:
     show_names: bool = True
     rehearsal: bool = False
     class_name: str = ""
+    identity: str = "nickname"
+    guests: bool = False
+    attendance: bool = False
+    late_after: float = 600.0
+    left_early_before: float = 600.0
+    notice: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.live import events as ev
 from app.live.order import shuffle_items
+from app.live.register import Register
 from app.live.settings import SessionSettings
 from app.live.states import Phase
 from app.quiz.codec import question_from_json, quiz_from_json
@@ -103,6 +104,7 @@ class SessionState:
     originals: dict[str, Question] = field(default_factory=dict)  # with the key that each came with
     students: dict[str, Student] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # SHA-256 of a device's secret -> student
+    register: Register = field(default_factory=Register)
     rounds: dict[str, Round] = field(default_factory=dict)
     current: Round | None = None
     left_out: set[str] = field(default_factory=set)
@@ -127,6 +129,15 @@ class SessionState:
         """The first question that was neither asked nor left out."""
         asked = {r.question for r in self.rounds.values()} | self.left_out
         return next((self.questions[id_] for id_ in self.order if id_ not in asked), None)
+
+    def find_student(self, token: str) -> str | None:
+        """The student for whom this cookie speaks; none any more where a newer device has taken over."""
+        student = self.tokens.get(token)
+        return student if student is not None and self.register.may_use(token, student) else None
+
+    def is_guest(self, student: str) -> bool:
+        """Whether the student is in a class with a roster without being on it."""
+        return self.settings.identity == "number" and student not in self.register.listed
 
     def present(self) -> list[Student]:
         """Students that were not removed, in order of arrival."""
@@ -159,6 +170,33 @@ def _joined(s: SessionState, e: ev.Joined) -> None:
 
 def _device_added(s: SessionState, e: ev.DeviceAdded) -> None:
     s.tokens[e.token] = e.student
+
+
+def _roster_taken(s: SessionState, e: ev.RosterTaken) -> None:
+    s.register.take(e)
+
+
+def _signed_in(s: SessionState, e: ev.SignedIn) -> None:
+    if e.student not in s.students:
+        s.students[e.student] = Student(e.student, s.register.listed[e.student].name, e.at)
+    s.tokens[e.token] = e.student
+    s.register.sign_in(e)
+
+
+def _pin_chosen(s: SessionState, e: ev.PinChosen) -> None:
+    s.register.choose_pin(e)
+
+
+def _pin_reset(s: SessionState, e: ev.PinReset) -> None:
+    s.register.reset_pin(e)
+
+
+def _device_claimed(s: SessionState, e: ev.DeviceClaimed) -> None:
+    s.register.claim(e)
+
+
+def _claim_resolved(s: SessionState, e: ev.ClaimResolved) -> None:
+    s.register.resolve(e)
 
 
 def _renamed(s: SessionState, e: ev.Renamed) -> None:
@@ -299,6 +337,12 @@ def _answer_accepted(s: SessionState, e: ev.AnswerAccepted) -> None:
 _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.Joined: (),
     ev.DeviceAdded: (),
+    ev.RosterTaken: (),
+    ev.SignedIn: (),
+    ev.PinChosen: (),
+    ev.PinReset: (),
+    ev.DeviceClaimed: (),
+    ev.ClaimResolved: (),
     ev.Renamed: (Phase.RANKING, Phase.ENDED),
     ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
     ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
@@ -313,6 +357,12 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.Opened: _opened,
     ev.Joined: _joined,
     ev.DeviceAdded: _device_added,
+    ev.RosterTaken: _roster_taken,
+    ev.SignedIn: _signed_in,
+    ev.PinChosen: _pin_chosen,
+    ev.PinReset: _pin_reset,
+    ev.DeviceClaimed: _device_claimed,
+    ev.ClaimResolved: _claim_resolved,
     ev.Renamed: _renamed,
     ev.Removed: _removed,
     ev.Readmitted: _readmitted,

@@ -83,9 +83,12 @@ TRANSITIONS: Final = (
 
 # Commands that change no phase, and where they are allowed.
 EVERYWHERE: Final = frozenset(
-    {"rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer", "show_words"}
-)
-NOT_AFTER_THE_END: Final = frozenset({"join", "add_device"})
+    {
+        "rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer", "show_words",
+        "reset_pin", "resolve_claim",
+    }
+)  # fmt: skip
+NOT_AFTER_THE_END: Final = frozenset({"join", "add_device", "sign_in"})
 
 _STEPS: Final[dict[tuple[Phase, str], list[Phase]]] = {}
 for _step in TRANSITIONS:

@@ -4,7 +4,7 @@ Before its reveal nothing of a question's solution may reach a phone or the wall
 weights, not feedback, not how others answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.live.order import shuffle_items
 from app.live.state import Given, Round, SessionState
@@ -12,6 +12,9 @@ from app.live.states import Phase
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import Answer, Bar, PublicQuestion, Render, Solution
 from app.quiz.model import Question, RichText
+
+Show = Callable[[Question], Question]
+"""The question in its reader's language: other words, the same ids and the same key."""
 
 _VIEWS = {
     Phase.LOBBY: "lobby",
@@ -62,13 +65,19 @@ def is_revealed(state: SessionState, round_: Round) -> bool:
     return round_.revealed_at is not None and state.phase in (Phase.REVEALED, Phase.RANKING, Phase.ENDED)
 
 
-def public_question(state: SessionState, question: Question, render: Render) -> PublicQuestion:
+def _as_written(question: Question) -> Question:
+    return question
+
+
+def public_question(
+    state: SessionState, question: Question, render: Render, show: Show = _as_written
+) -> PublicQuestion:
     """What may be known before the reveal, the same for everybody."""
 
     def shuffle(items: Sequence[object]) -> list[object]:
         return shuffle_items(state.seed, question.id, items)
 
-    return find_kind(question.kind).public(question, render, shuffle)
+    return find_kind(question.kind).public(show(question), render, shuffle)
 
 
 def own_order(state: SessionState, question: Question, student: str) -> list[str] | None:
@@ -80,15 +89,17 @@ def own_order(state: SessionState, question: Question, student: str) -> list[str
     return shuffle_items(state.seed, f"{question.id}/{student}", [choice.id for choice in question.choices])
 
 
-def solution_for_all(state: SessionState, round_: Round, render: Render) -> Solution:
+def solution_for_all(
+    state: SessionState, round_: Round, render: Render, show: Show = _as_written
+) -> Solution:
     """The solution, empty while it may not be told."""
     if not is_revealed(state, round_):
         return Solution()
     question = state.questions[round_.question]
-    return find_kind(question.kind).solution(question, render)
+    return find_kind(question.kind).solution(show(question), render)
 
 
-def bars_for_all(state: SessionState, round_: Round) -> list[Bar]:
+def bars_for_all(state: SessionState, round_: Round, show: Show = _as_written) -> list[Bar]:
     """The distribution for phones and wall, empty before the reveal.
 
     Students' own words are not shown to others, because nobody has looked at them yet: of typed answers
@@ -103,13 +114,15 @@ def bars_for_all(state: SessionState, round_: Round) -> list[Bar]:
     for student, given in counted_answers(state, round_).items():
         is_shown = student in round_.shown and kind.word_of(question, given.answer)
         (shown if is_shown else hidden).append(given.answer)
-    return kind.public_bars(question, hidden, shown)
+    return kind.public_bars(show(question), hidden, shown)
 
 
-def own_feedback(state: SessionState, round_: Round, student: str) -> list[RichText]:
+def own_feedback(
+    state: SessionState, round_: Round, student: str, show: Show = _as_written
+) -> list[RichText]:
     """Feedback that belongs to the student's answer, empty before the reveal."""
     given = round_.answers.get(student)
     if given is None or not is_revealed(state, round_):
         return []
     question = state.questions[round_.question]
-    return find_kind(question.kind).feedback(question, given.answer)
+    return find_kind(question.kind).feedback(show(question), given.answer)

@@ -5,6 +5,7 @@ only; nothing is fetched. Formulas become pictures, see `app.quiz.formulas` for 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape, unescape
 from typing import Final
@@ -14,6 +15,7 @@ import nh3
 from app.quiz.finishing import AddMedia, Finisher, MediaUrl, Rendered
 from app.quiz.formula_marks import Marks, mark_formulas, markdown_html
 from app.quiz.html_parts import BLOCKS, limit_depth, split_html, words
+from app.quiz.languages import in_language
 from app.quiz.model import RichText
 from app.quiz.pictures import attributes_of
 from app.quiz.sounds import show_sounds
@@ -38,14 +40,16 @@ _NUMBERS: Final = frozenset({"width", "height", "colspan", "rowspan", "start"})
 _SPACE: Final = re.compile(r"\s+")
 
 
-def render(text: RichText, media_url: MediaUrl, add_media: AddMedia) -> Rendered:
-    """Safe HTML of `text`.
+def render(
+    text: RichText, media_url: MediaUrl, add_media: AddMedia, languages: Sequence[str] = ()
+) -> Rendered:
+    """Safe HTML of `text`; of a text in several languages the part for these (`app.quiz.languages`).
 
     media_url: address of a picture of the quiz by its name, empty if there is none of that name.
     add_media: keeps a drawn formula and gives its address.
     """
     marks = Marks()
-    html = _to_html(_with_sounds(text), marks)
+    html = _to_html(_for_reader(text, languages), marks)
     clean = nh3.clean(
         html,
         tags=set(_TAGS),
@@ -58,10 +62,10 @@ def render(text: RichText, media_url: MediaUrl, add_media: AddMedia) -> Rendered
     return Finisher(marks, media_url, add_media).finish(clean)
 
 
-def plain(text: RichText) -> str:
+def plain(text: RichText, languages: Sequence[str] = ()) -> str:
     """The text without tags, entities decoded, white space folded. Alternative texts of pictures and the
-    source of formulas are kept."""
-    text = _with_sounds(text)
+    source of formulas are kept. languages: as in `render`."""
+    text = _for_reader(text, languages)
     source = text.source
     if text.format == "plain":
         return _fold(source)
@@ -96,8 +100,12 @@ def short_title(title: str, text: RichText) -> str:
     return (cut.rpartition(" ")[0] or cut[:-1]) + "…"
 
 
-def _with_sounds(text: RichText) -> RichText:
-    return text if text.format == "plain" else replace(text, source=show_sounds(text.source))
+def _for_reader(text: RichText, languages: Sequence[str]) -> RichText:
+    """The part of the text in the reader's language, sounds by their names."""
+    text = in_language(text, languages)
+    if text.format == "plain":
+        return text
+    return replace(text, source=show_sounds(text.source, languages[0] if languages else ""))
 
 
 def _fold(text: str) -> str:

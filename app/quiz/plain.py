@@ -1,9 +1,11 @@
 """Rich text as plain words, for lists, exports and comparison. Draws nothing and checks nothing."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
+from app.quiz.languages import in_language, languages_in
 from app.quiz.model import RichText
 from app.quiz.sounds import show_sounds
 
@@ -61,11 +63,14 @@ def _strip_tags(source: str) -> str:
     return "".join(parts)
 
 
-def plain(text: RichText) -> str:
+def plain(text: RichText, languages: Sequence[str] = ()) -> str:
     """The words of `text` on one line: no tags, entities decoded, pictures by their description.
+
+    languages: as in `app.quiz.languages`.
 
     Markdown loses links, heading marks and bold marks; the rest of its marks stay, people read them.
     """
+    text = in_language(text, languages)
     source = text.source
     if text.format == "markdown":
         source = _MARKDOWN_LINK.sub(r"\1", source)
@@ -93,6 +98,6 @@ def same_key(text: RichText) -> str:
     two pictures without a description have none.
     """
     source = "" if text.format == "plain" else _WRAPPER.sub("", text.source)
-    if has_picture(text) or _TAG.search(source):
+    if len(languages_in(text)) > 1 or has_picture(text) or _TAG.search(source):
         return " ".join(text.source.split())
     return plain(text)

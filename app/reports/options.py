@@ -31,3 +31,7 @@ class Options:
     def local_time(self, at: float) -> datetime:
         """The moment `at` (seconds since 1970-01-01 UTC) as the reader's clock shows it, without a zone."""
         return datetime.fromtimestamp(at, self.zone).replace(tzinfo=None)
+
+    def clock_time(self, at: float | None) -> str:
+        """Hours and minutes of the moment by the reader's clock, '' for none."""
+        return "" if at is None else f"{self.local_time(at):%H:%M}"

@@ -3,7 +3,7 @@
 No style sheet and no pictures: headings, paragraphs and tables with widths and colours of cells.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from typing import Final
@@ -15,11 +15,12 @@ from app.quiz.kinds.ordering import Ordering
 from app.reports.cells import words_of
 from app.reports.marks import Marks
 from app.reports.options import Options
+from app.reports.paper import INK, LINE, isolated, paragraph, row_of
 from app.reports.summary import NamedBar, QuestionSummary, summarise_session
 from app.signs import direction_of, letter, show_number, show_numeral, show_percent
 
 MOST_BARS: Final = 12  # lines of a distribution: a class may have typed a hundred different words
-_RIGHT, _OTHER, _LINE, _SOFT, _INK = "#2A7355", "#B9C0C8", "#E4DFD6", "#5A6675", "#1B2430"
+_RIGHT, _OTHER = "#2A7355", "#B9C0C8"
 _LABEL_WIDTH, _BAR_WIDTH = 44, 42  # per cent of the line
 
 
@@ -28,9 +29,9 @@ def render(state: SessionState, options: Options) -> str:
     translate, marks = options.translate(), options.marks(state)
     direction = text_direction(options.language)
     parts = [
-        f'<html><body dir="{direction}" style="color:{_INK}">',
-        f'<h1 dir="{direction}">{_isolated(state.title)}</h1>',
-        _paragraph(_facts(state, options, marks, translate), direction),
+        f'<html><body dir="{direction}" style="color:{INK}">',
+        f'<h1 dir="{direction}">{isolated(state.title)}</h1>',
+        paragraph(_facts(state, options, marks, translate), direction),
         f'<h2 dir="{direction}">{escape(translate("Marks"))}</h2>',
         _marks_table(marks, options, translate),
         f'<h2 dir="{direction}">{escape(translate("Questions"))}</h2>',
@@ -55,49 +56,43 @@ def _facts(state: SessionState, options: Options, marks: Marks, translate: Trans
     facts.append(translate("Points to be had: {points}").format(points=most))
     if state.settings.rehearsal:
         facts.append(translate("Rehearsal"))
-    return " · ".join(_isolated(fact) for fact in facts if fact)
+    return " · ".join(isolated(fact) for fact in facts if fact)
 
 
 def _marks_table(marks: Marks, options: Options, translate: Translate) -> str:
     top = show_number(options.language, float(marks.scale.top))
     head = (translate("Student"), translate("Points"), translate("Mark out of {top}").format(top=top))
     direction = text_direction(options.language)
-    rows = [_row((f"<b>{escape(cell)}</b>" for cell in head), direction)]
+    rows = [row_of((f"<b>{escape(cell)}</b>" for cell in head), direction)]
     for row in sorted(marks.rows, key=lambda row: row.nickname.casefold()):
         mark = "–" if row.mark is None else format_fixed(row.mark, marks.scale.decimals, options.language)
-        cells = (_isolated(row.nickname), show_number(options.language, row.total), f"<b>{mark}</b>")
-        rows.append(_row(cells, direction))
-    look = f'border="1" bordercolor="{_LINE}" cellspacing="0" cellpadding="4" width="100%"'
+        cells = (isolated(row.nickname), show_number(options.language, row.total), f"<b>{mark}</b>")
+        rows.append(row_of(cells, direction))
+    look = f'border="1" bordercolor="{LINE}" cellspacing="0" cellpadding="4" width="100%"'
     return f"<table {look}>{''.join(rows)}</table>"
-
-
-def _row(cells: Iterable[str], direction: str) -> str:
-    """A row of a table. Qt turns paragraphs but no tables, so that cells are turned here."""
-    made = [cell if cell.startswith("<td") else f'<td dir="{direction}">{cell}</td>' for cell in cells]
-    return f"<tr>{''.join(reversed(made) if direction == 'rtl' else made)}</tr>"
 
 
 def _question(item: QuestionSummary, present: int, options: Options, translate: Translate) -> Iterator[str]:
     direction = text_direction(options.language)
     words = words_of(item.question)
-    yield f'<h3 dir="{direction_of(words)}">{item.number}. {_isolated(words)}</h3>'
+    yield f'<h3 dir="{direction_of(words)}">{item.number}. {isolated(words)}</h3>'
     facts = [translate("Answered: {count} of {all}").format(count=item.answered, all=present)]
     if item.facility is not None:
         share = show_percent(options.language, round(item.facility * 100), 100)
         facts.append(translate("Facility: {share}").format(share=share))
     if item.cancelled:
         facts.append(translate("Cancelled: counts for nobody"))
-    yield _paragraph(escape(" · ".join(facts)), direction)
+    yield paragraph(escape(" · ".join(facts)), direction)
     for bar in item.bars[:MOST_BARS]:
         yield _bar(bar, item, options, translate)
     if len(item.bars) > MOST_BARS:
         more = translate("Further answers: {count}").format(count=len(item.bars) - MOST_BARS)
-        yield _paragraph(escape(more), direction)
+        yield paragraph(escape(more), direction)
 
 
 def _bar(bar: NamedBar, item: QuestionSummary, options: Options, translate: Translate) -> str:
     """A line of its own table: words, a bar of coloured cells, count and share."""
-    label = _isolated(show_numeral(options.language, bar.label) if _is_number(item) else bar.label)
+    label = isolated(show_numeral(options.language, bar.label) if _is_number(item) else bar.label)
     if not bar.label:
         label = escape(translate("all right"))
     if bar.place is not None:
@@ -116,17 +111,8 @@ def _bar(bar: NamedBar, item: QuestionSummary, options: Options, translate: Tran
         f'<td dir="{direction}" width="{100 - _LABEL_WIDTH - _BAR_WIDTH}%">&nbsp;{bar.count} ({share})</td>'
     )
     look = 'border="0" cellspacing="0" cellpadding="2" width="100%"'
-    return f"<table {look}>{_row(cells, direction)}</table>"
+    return f"<table {look}>{row_of(cells, direction)}</table>"
 
 
 def _is_number(item: QuestionSummary) -> bool:
     return item.question.kind == "numeric"
-
-
-def _paragraph(html: str, direction: str) -> str:
-    return f'<p dir="{direction}"><font color="{_SOFT}">{html}</font></p>'
-
-
-def _isolated(text: str) -> str:
-    """Somebody's words, kept from turning round what stands beside them."""
-    return f"&#x2068;{escape(text)}&#x2069;"

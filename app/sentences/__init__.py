@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
 from app.i18n import Translate
-from app.sentences import answers, classes, network, people, quiz_files, quiz_writing, storage
+from app.sentences import answers, classes, network, people, platforms, quiz_files, quiz_writing, storage
 from app.sentences.problems import PROBLEMS
 
 SENTENCES: Final[dict[str, str]] = {
@@ -16,6 +16,7 @@ SENTENCES: Final[dict[str, str]] = {
     **network.SENTENCES,
     **classes.SENTENCES,
     **people.SENTENCES,
+    **platforms.SENTENCES,
 }
 
 

@@ -242,6 +242,10 @@ SENTENCES: Final[dict[str, str]] = {
         "A command that begins with \\n inside a formula was kept as a command. Moodle would make a line "
         "break of it: write two backslashes, as in \\\\neq."
     ),
+    "mlang_unescaped": mark(
+        "The braces of a mark of language were read as such. For Moodle, write \\{{mlang fr\\}} and "
+        "\\{{mlang\\}}."
+    ),
     "tag_equals": mark(
         "The sign = inside an HTML tag was read as part of the tag. For Moodle, write \\= there."
     ),

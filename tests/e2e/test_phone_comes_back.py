@@ -160,12 +160,13 @@ async def test_killed_browser_is_remembered(playwright: Playwright, tmp_path: Pa
 
 def kill_browser(profile: Path) -> None:
     """The browser process that this test has started with this profile, at once."""
-    found = [
-        process
-        for process in psutil.Process().children(recursive=True)
-        if f"--user-data-dir={profile}" in process.cmdline()
-        and not any(argument.startswith("--type=") for argument in process.cmdline())
-    ]
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # helpers of other browsers end meanwhile
+            words = process.cmdline()
+            main = not any(word.startswith("--type=") for word in words)
+            if f"--user-data-dir={profile}" in words and main:
+                found.append(process)
     assert found, "the browser's process was not found"
     for process in found:
         process.kill()

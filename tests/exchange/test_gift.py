@@ -531,6 +531,20 @@ def test_several_gaps_with_escapes_titles_and_formats():
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("{mlang fr}Oui{mlang}{mlang ar}نعم{mlang} ? {={mlang fr}a{mlang} ~b}", ["mlang_unescaped"]),
+        (r"\{mlang fr\}Oui\{mlang\}\{mlang ar\}نعم\{mlang\} ? {=\{mlang fr\}a\{mlang\} ~b}", []),
+    ],
+)
+def test_marks_of_languages_are_kept_in_the_text(source, found):
+    (question,), codes_found, _ = read(source)
+    assert (question.kind, codes_found) == ("single", found)
+    assert question.text.source == "{mlang fr}Oui{mlang}{mlang ar}نعم{mlang} ?"
+    assert question.choices[0].text.source == "{mlang fr}a{mlang}"
+
+
 def test_what_only_looks_like_a_gap_is_left_out():
     questions, found, _ = read("A {1:MC:} b")
     assert (questions, found) == ((), ["answers_missing"])

@@ -13,11 +13,13 @@ from app.clock import ManualClock
 from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live.identity import take_roster
 from app.live.results import Results
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.live.state import Round, SessionState, Student, replay
 from app.live.states import Phase
+from app.people import model as people
 from app.quiz.model import Question, Quiz
 from tests.helpers.questions import sample_question
 
@@ -75,6 +77,17 @@ class Classroom:
         events = self.session.handle(command, self.clock.now())
         self.events += events
         return events
+
+    def note(self, *events: ev.Event) -> None:
+        """Let events happen that no command gives."""
+        for event in events:
+            self.state.apply(event)
+            self.events.append(event)
+
+    def take_roster(self, *students: people.Student, **more: Any) -> None:
+        """pins, devices: of those who have been here before."""
+        copy = people.RosterCopy(people.Roster("class", "1A", students), **more)
+        self.note(*take_roster(copy, self.clock.now()))
 
     def refused(self, command: cmd.Command) -> Refused:
         """Why the command is refused; fails where it is not, or where anything has changed."""

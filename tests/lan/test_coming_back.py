@@ -1,6 +1,8 @@
 """What a phone and a host are told that they could not know: a moved deadline, a corrected key."""
 
-from app.live.commands import Reveal
+import threading
+
+from app.live.commands import Lock, Reveal
 from tests.helpers.served import ServedClass, sample_quiz, until
 
 
@@ -54,3 +56,48 @@ async def test_nobody_sees_a_view_before_it_is_stored(tmp_path):
         shown = await phone.hear_after("show", known)
         assert shown["view"] == "reveal"
         assert room.broadcaster._waiting == {}
+
+
+async def test_a_view_waits_for_the_commit_of_a_later_command(tmp_path):
+    """Two commands applied in memory: the commit of the first shows nobody what the second has made of it."""
+    held = []
+
+    def wrap(journal):
+        held.append(SteppedJournal(journal))
+        return held[0]
+
+    async with ServedClass(tmp_path, sample_quiz("single"), wrap_journal=wrap) as served:
+        host, phone = await served.host(), await served.phone("Amina")
+        await host.do("ask")
+        await until(lambda: phone.all("show")[-1]["view"] == "question")
+        journal, known = held[0], len(phone.heard)
+        journal.stepping = True
+        stored = []
+        served.room.submit(Lock(), lambda error: stored.append("lock"))
+        served.room.submit(Reveal(), lambda error: stored.append("reveal"))
+        journal.steps.release()
+        await until(lambda: stored == ["lock"])
+        await phone.send({"t": "ping", "c": 7})
+        await phone.hear("pong")
+        assert "show" not in [message["t"] for message in phone.heard[known:]]
+        journal.stepping = False
+        journal.steps.release()
+        shown = await phone.hear_after("show", known)
+        assert shown["view"] == "reveal" and stored == ["lock", "reveal"]
+
+
+class SteppedJournal:
+    """Stores one group of events for each release, while `stepping`."""
+
+    def __init__(self, journal):
+        self.journal = journal
+        self.stepping = False
+        self.steps = threading.Semaphore(0)
+
+    def append(self, session, events):
+        if self.stepping:
+            assert self.steps.acquire(timeout=20)
+        self.journal.append(session, events)
+
+    def __getattr__(self, name):
+        return getattr(self.journal, name)

@@ -10,6 +10,7 @@ from app.live.settings import SessionSettings
 from app.live.states import Phase, next_phases
 from app.quiz.model import Quiz
 from tests.helpers.classroom import Classroom, capitals, same_state
+from tests.helpers.people import student
 from tests.helpers.questions import sample_question
 
 
@@ -43,9 +44,24 @@ def room_in(phase: Phase, questions=()) -> Classroom:
     return room
 
 
+def with_roster(room: Classroom) -> Classroom:
+    """Two of a roster, who have signed in on the same device."""
+    room.take_roster(student("l1", "1", "Alami", "Sara"), student("l2", "2", "Berrada", "Omar"))
+    now = room.clock.now()
+    room.note(
+        ev.SignedIn(now, "l1", "t1", "device"),
+        ev.SignedIn(now, "l2", "t2", "device"),
+        ev.DeviceClaimed(now, "l2", "students", "device"),
+    )
+    return room
+
+
 COMMANDS = {
     "join": lambda room: cmd.Join("Chaima", "another token"),
     "add_device": lambda room: cmd.AddDevice("s1", "another token"),
+    "sign_in": lambda room: with_roster(room) and cmd.SignIn("l1", "another token", "device"),
+    "reset_pin": lambda room: with_roster(room) and cmd.ResetPin("l1"),
+    "resolve_claim": lambda room: with_roster(room) and cmd.ResolveClaim("l2", "d1", True),
     "answer": lambda room: room.answer_command("Bilal", {"choice": ["c2"]}),
     "time_out": lambda room: cmd.TimeOut(),
     "ask": lambda room: cmd.Ask(),
@@ -73,7 +89,7 @@ COMMANDS = {
 
 
 def test_the_list_of_commands_here_is_complete():
-    internal = {command.NAME for command in (cmd.Join, cmd.AddDevice, cmd.Answer, cmd.TimeOut)}
+    internal = {command.NAME for command in (cmd.Join, cmd.AddDevice, cmd.SignIn, cmd.Answer, cmd.TimeOut)}
     assert COMMANDS.keys() == cmd.HOST_COMMANDS.keys() | internal
 
 

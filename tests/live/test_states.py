@@ -1,6 +1,6 @@
 import pytest
 
-from app.live.commands import HOST_COMMANDS, AddDevice, Answer, Join, TimeOut
+from app.live.commands import HOST_COMMANDS, AddDevice, Answer, Join, SignIn, TimeOut
 from app.live.states import (
     EVERYWHERE,
     NOT_AFTER_THE_END,
@@ -12,7 +12,7 @@ from app.live.states import (
     next_phases,
 )
 
-COMMANDS = set(HOST_COMMANDS) | {command.NAME for command in (Answer, Join, AddDevice, TimeOut)}
+COMMANDS = set(HOST_COMMANDS) | {command.NAME for command in (Answer, Join, AddDevice, SignIn, TimeOut)}
 
 
 def test_every_command_has_its_place_in_the_table_and_nothing_else_has():

@@ -25,6 +25,7 @@ from app.quiz.kinds import KINDS
 from app.quiz.model import Media
 from app.storage.journal import FILE_NAME, OWN_WORDS, Journal, JournalReader
 from tests.helpers.classroom import Classroom, same_state
+from tests.helpers.people import AMINA, YANIS
 from tests.helpers.questions import sample_question
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -185,10 +186,11 @@ def test_the_events_hold_no_name_and_no_word_of_anybody(journal):
 def test_every_kind_keeps_own_words_where_the_journal_looks_for_them():
     for kind in KINDS.values():
         assert set(kind.personal_keys) <= {OWN_WORDS}
-    texts = {name for name, event in EVENTS.items() if {"who", "why", "nickname"} & set(FIELDS[name])}
+    own = {"who", "why", "nickname", "number", "name", "pin", "device", "devices"}
+    texts = {name for name in EVENTS if own & set(FIELDS[name])}
     assert texts == {name for name in PERSONAL if "whole" in PERSONAL[name].values()}
     for name in texts:
-        assert {"who", "why", "nickname"} & set(FIELDS[name]) == PERSONAL[name].keys()
+        assert own & set(FIELDS[name]) == PERSONAL[name].keys()
 
 
 def test_a_person_can_be_erased_and_the_session_can_still_be_read(journal):
@@ -522,3 +524,19 @@ def test_a_body_is_plain_json(journal):
     assert json.loads(bodies(journal).splitlines()[1]) == {
         "at": 1.0, "student": "s1", "token": "token1", "nickname": "",
     }  # fmt: skip
+
+
+def test_a_roster_lies_beside_the_events_and_one_student_can_be_erased(journal):
+    room = Classroom(identity="number")
+    start(journal, room)
+    room.take_roster(AMINA, YANIS, pins={"s1": "hash"}, devices={"gadget": "s1"})
+    room.do(cmd.SignIn("s1", "token", "gadget"))
+    journal.append("session", room.events[1:])
+    bodies = "".join(row[0] for row in journal._db.execute("SELECT body FROM events WHERE seq>1"))
+    assert not [word for word in ("Amina", "0012", "hash", "gadget") if word in bodies]
+    assert replay(journal.load_events("session")) == room.state
+    journal._db.execute("DELETE FROM personal WHERE session='session' AND student='s1'")
+    state = replay(journal.load_events("session"))
+    assert (state.students["s1"].nickname, state.register.listed["s1"].pin) == ("", "")
+    assert state.register.remembered == {}
+    assert state.register.listed["s2"].name == "Yanis ÉTIENNE"

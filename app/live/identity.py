@@ -1,0 +1,133 @@
+"""Signing in by the roster: what the session decides about it. The room has checked PIN and device."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.errors import Refused
+from app.folding import clean_text
+from app.live import commands as cmd
+from app.live import events as ev
+from app.people.model import RosterCopy
+from app.people.names import display_name, full_name_key
+
+if TYPE_CHECKING:
+    from app.live.register import Listed, Register
+    from app.live.session import Session
+
+
+def take_roster(copy: RosterCopy, now: float) -> list[ev.RosterTaken]:
+    """The session's own copy of the class, one event for each student, so that one can be erased alone."""
+    devices: dict[str, list[str]] = {}
+    for device, student in copy.devices.items():
+        devices.setdefault(student, []).append(device)
+    return [
+        ev.RosterTaken(
+            now, one.id, one.number, display_name(one), copy.pins.get(one.id, ""),
+            devices.get(one.id, []), one.extra_time,
+        )
+        for one in copy.roster.students
+    ]  # fmt: skip
+
+
+def find_listed(register: "Register", text: str) -> "Listed":
+    """The student of this number or exact full name (case, accents, order of its parts do not count).
+
+    Raises `Refused` with `not_listed`, or `name_not_unique` where only a number tells two of them apart.
+    """
+    wished = clean_text(text).casefold().replace(" ", "")
+    everyone = register.listed.values()
+    numbers = [one for one in everyone if one.number and one.number.casefold().replace(" ", "") == wished]
+    if not numbers and wished.isdecimal():
+        # Somebody who leaves out leading zeros is found where that leaves no doubt.
+        bare = wished.lstrip("0")
+        numbers = [one for one in everyone if one.number.isdecimal() and one.number.lstrip("0") == bare]
+    if len(numbers) == 1:
+        return numbers[0]
+    key = full_name_key(text)
+    names = [one for one in everyone if key and _key_of(one.name) == key]
+    if len(names) == 1:
+        return names[0]
+    raise Refused("name_not_unique" if names or numbers else "not_listed")
+
+
+@lru_cache(maxsize=10_000)  # everybody who signs in by name is compared with the whole roster
+def _key_of(name: str) -> str:
+    return full_name_key(name)
+
+
+def sign_in(session: "Session", command: cmd.SignIn, now: float) -> list[ev.Event]:
+    state, register = session.state, session.state.register
+    listed = register.listed.get(command.student)
+    if listed is None:
+        raise Refused("not_listed")
+    known = state.students.get(listed.id)
+    if known is not None and known.removed:
+        raise Refused("removed")
+    if (listed.id, command.device) in register.refused:
+        raise Refused("device_refused")
+    if command.token in state.tokens:
+        return []
+    events: list[ev.Event] = []
+    if command.pin:
+        if listed.pin:  # somebody else was faster
+            raise Refused("pin_known")
+        events.append(ev.PinChosen(now, listed.id, command.pin))
+    claim = _claim(register, command, now)
+    events.append(ev.SignedIn(now, listed.id, command.token, command.device, command.shared))
+    return [*events, claim] if claim else events
+
+
+def _claim(register: "Register", command: cmd.SignIn, now: float) -> ev.DeviceClaimed | None:
+    """What the teacher should look at."""
+    before = register.active.get(command.student)
+    if before and before != command.device:
+        return ev.DeviceClaimed(now, command.student, "devices", command.device)
+    students = register.used_by.get(command.device, [])
+    is_new = any(student != command.student for student in students) and command.student not in students
+    if is_new and not command.shared:
+        return ev.DeviceClaimed(now, command.student, "students", command.device)
+    return None
+
+
+def reset_pin(session: "Session", command: cmd.ResetPin, now: float) -> list[ev.Event]:
+    listed = session.state.register.listed.get(command.student)
+    if listed is None:
+        raise Refused("no_such_student")
+    return [ev.PinReset(now, listed.id, clean_text(command.who))]
+
+
+def resolve_claim(session: "Session", command: cmd.ResolveClaim, now: float) -> list[ev.Event]:
+    register = session.state.register
+    device = register.find_device(command.device)
+    known = register.claims.keys() | register.refused  # who was turned away may be let back in
+    if device is None or (command.student, device) not in known:
+        raise Refused("no_such_claim")
+    who = clean_text(command.who)
+    return [ev.ClaimResolved(now, command.student, command.allow, device, who)]
+
+
+@dataclass(slots=True)
+class Learned:
+    """What the library takes over from a session. pins: student to hash; forgotten: students whose PIN was
+    reset, whose remembered devices go; devices: hash of a device to the student whom it remembers."""
+
+    pins: dict[str, str] = field(default_factory=dict)
+    forgotten: set[str] = field(default_factory=set)
+    devices: dict[str, str] = field(default_factory=dict)
+
+
+def learn(events: Iterable[ev.Event], register: "Register") -> Learned:
+    """What these events of a session have changed in what students prove themselves with; register: after
+    them. To be taken in this order: forgotten, pins, devices."""
+    learned = Learned()
+    for event in events:
+        if isinstance(event, ev.PinReset):
+            learned.forgotten.add(event.student)
+            learned.pins.pop(event.student, None)
+        elif isinstance(event, ev.PinChosen) and event.pin:
+            learned.pins[event.student] = event.pin
+        elif isinstance(event, ev.SignedIn) and register.remembered.get(event.device) == event.student:
+            learned.devices[event.device] = event.student
+    return learned

@@ -1,0 +1,125 @@
+"""Who is on the roster, who proved to be whom, and on which device: part of a session's state.
+
+It is changed by events only. Devices are known by hashes of their secrets, which never leave the class
+server; hosts see the names d1, d2, ... in the order in which devices came.
+"""
+
+from dataclasses import dataclass, field
+
+from app.live import events as ev
+
+
+@dataclass(slots=True)
+class Listed:
+    """A student of the roster. pin: salted hash, "" where none is chosen. extra_time: factor on limits."""
+
+    id: str
+    number: str
+    name: str
+    pin: str = ""
+    extra_time: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Waits for the teacher. kind: as in `DeviceClaimed`; others: the students, or the devices, that had been
+    there before."""
+
+    at: float
+    kind: str
+    student: str
+    device: str
+    others: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Register:
+    """active: each student's device in use. used_by: the students of each device, in order of signing in.
+    shared: devices that were handed over on purpose. remembered: devices that sign in by themselves.
+    refused: (student, device) that the teacher has turned away."""
+
+    listed: dict[str, Listed] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)
+    active: dict[str, str] = field(default_factory=dict)
+    used_by: dict[str, list[str]] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    of_token: dict[str, str] = field(default_factory=dict)
+    claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
+    refused: set[tuple[str, str]] = field(default_factory=set)
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def may_use(self, token: str, student: str) -> bool:
+        """Whether this cookie still speaks for the student: the newest device wins."""
+        device = self.of_token.get(token)
+        return device is None or self.active.get(student) == device
+
+    def sharers(self, student: str) -> list[str]:
+        """Everybody who signed in on the student's phone, where it is handed over on purpose."""
+        device = self.active.get(student, "")
+        if device not in self.shared:
+            return []
+        return [other for other in self.used_by.get(device, []) if self.active.get(other) == device]
+
+    def find_remembered(self, device: str) -> str | None:
+        """The student whom this device signs in by itself."""
+        return self.remembered.get(device)
+
+    def name_of_device(self, device: str) -> str:
+        """d1, d2, ...: what hosts call it. '' for one that has signed in nobody."""
+        return f"d{list(self.used_by).index(device) + 1}" if device in self.used_by else ""
+
+    def find_device(self, name: str) -> str | None:
+        """Inverse of `name_of_device`."""
+        return next((device for device in self.used_by if self.name_of_device(device) == name), None)
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def take(self, e: ev.RosterTaken) -> None:
+        self.listed[e.student] = Listed(e.student, e.number, e.name, e.pin, e.extra_time)
+        for device in e.devices:  # none where the student was erased
+            self.remembered[device] = e.student
+
+    def sign_in(self, e: ev.SignedIn) -> None:
+        students = self.used_by.setdefault(e.device, [])
+        if e.student not in students:
+            students.append(e.student)
+        if e.shared:
+            self.shared.add(e.device)
+        self.of_token[e.token] = e.device
+        self.active[e.student] = e.device
+        if len(students) == 1 and self.remembered.get(e.device, e.student) == e.student:
+            if e.device:  # it is empty where the student was erased
+                self.remembered[e.device] = e.student
+        else:  # who holds it next week cannot be known
+            self.remembered.pop(e.device, None)
+
+    def choose_pin(self, e: ev.PinChosen) -> None:
+        self.listed[e.student].pin = e.pin
+
+    def reset_pin(self, e: ev.PinReset) -> None:
+        self.listed[e.student].pin = ""
+        self.remembered = {device: who for device, who in self.remembered.items() if who != e.student}
+
+    def claim(self, e: ev.DeviceClaimed) -> None:
+        if e.kind == "devices":
+            others = tuple(
+                device for device, students in self.used_by.items()
+                if e.student in students and device != e.device
+            )  # fmt: skip
+        else:
+            others = tuple(student for student in self.used_by.get(e.device, []) if student != e.student)
+        self.claims[e.student, e.device] = Claim(e.at, e.kind, e.student, e.device, others)
+
+    def resolve(self, e: ev.ClaimResolved) -> None:
+        claim = self.claims.pop((e.student, e.device), None)
+        if e.allow:
+            self.refused.discard((e.student, e.device))
+            self.active[e.student] = e.device
+            return
+        self.refused.add((e.student, e.device))
+        if self.remembered.get(e.device) == e.student:
+            del self.remembered[e.device]
+        if self.active.get(e.student) == e.device:
+            older = claim.others[-1] if claim is not None and claim.kind == "devices" else ""
+            self.active[e.student] = older

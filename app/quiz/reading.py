@@ -1,0 +1,12 @@
+"""A question as one reader sees it: of texts in several languages the part in the reader's."""
+
+from collections.abc import Sequence
+
+from app.quiz.editing import map_texts
+from app.quiz.languages import in_language
+from app.quiz.model import Question
+
+
+def question_for(question: Question, languages: Sequence[str]) -> Question:
+    """The question for readers of these languages, the best first; ids and what is right stay."""
+    return map_texts(question, lambda text: in_language(text, languages))

@@ -1,0 +1,57 @@
+"""Attendance as separated values, written as the language's spreadsheet reads them (see `session_csv`)."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from app.attendance.rules import STATUSES
+from app.people.names import register_name
+from app.reports.attendance_sheet import STATUS_NAMES, SessionSheet, TermSheet, lines_of, term_lines
+from app.reports.cells import disarm
+from app.reports.options import Options
+from app.reports.session_csv import SEPARATORS
+
+
+def write_session(sheet: SessionSheet, options: Options) -> bytes:
+    """One row for each student: number, name, status, times as HH:MM, minutes, changes by hand."""
+    translate = options.translate()
+    head = [
+        translate("Number"), translate("Student"), translate("Status"), translate("Arrived"),
+        translate("Left"), translate("Minutes"), translate("Guest"), translate("Changed by"),
+        translate("Reason"),
+    ]  # fmt: skip
+    rows = []
+    for line in lines_of(sheet):
+        change = line.attendance.change
+        rows.append(
+            [
+                line.number, line.name, translate(STATUS_NAMES[line.attendance.status]),
+                options.clock_time(line.arrived), options.clock_time(line.left), str(line.minutes),
+                translate("yes") if line.guest else "",
+                change.who if change else "", change.why if change else "",
+            ]
+        )  # fmt: skip
+    return _table([head, *rows], options.language)
+
+
+def write_term(sheet: TermSheet, options: Options) -> bytes:
+    """One row for each student: a column for each session, then how often each status."""
+    translate = options.translate()
+    head = [translate("Number"), translate("Student")]
+    head += [f"{held.day(options.zone):%Y-%m-%d} {held.title}".strip() for held in sheet.term.sessions]
+    head += [translate(STATUS_NAMES[status]) for status in STATUSES]
+    head += [translate("Attended (%)"), translate("Missed in a row")]
+    rows = []
+    for student, row in term_lines(sheet):
+        cells = [translate(STATUS_NAMES[cell.status]) if cell else "" for cell in row.cells]
+        totals = [str(row.totals.get(status, 0)) for status in STATUSES]
+        rate = "" if row.rate is None else str(round(100 * row.rate))
+        rows.append([student.number, register_name(student), *cells, *totals, rate, str(row.missing)])
+    return _table([head, *rows], options.language)
+
+
+def _table(rows: Iterable[list[str]], language: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=SEPARATORS.get(language, ","), lineterminator="\r\n")
+    writer.writerows([disarm(cell.replace("\0", "")) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")

@@ -1,0 +1,24 @@
+"""The pieces of pages that QTextDocument draws: paragraphs, rows and cells with directions of writing."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+LINE: Final = "#E4DFD6"
+SOFT: Final = "#5A6675"
+INK: Final = "#1B2430"
+
+
+def row_of(cells: Iterable[str], direction: str) -> str:
+    """A row of a table. Qt turns paragraphs but no tables, so that cells are turned here."""
+    made = [cell if cell.startswith("<td") else f'<td dir="{direction}">{cell}</td>' for cell in cells]
+    return f"<tr>{''.join(reversed(made) if direction == 'rtl' else made)}</tr>"
+
+
+def paragraph(html: str, direction: str) -> str:
+    return f'<p dir="{direction}"><font color="{SOFT}">{html}</font></p>'
+
+
+def isolated(text: str) -> str:
+    """Somebody's words, kept from turning round what stands beside them."""
+    return f"&#x2068;{escape(text)}&#x2069;"

@@ -1,0 +1,125 @@
+"""What happens between us and a platform. Code to sentence. Most stand as the reason beside a student's row,
+so they have no parameters."""
+
+from typing import Final
+
+from app.i18n import mark
+
+SENTENCES: Final[dict[str, str]] = {
+    # --- the way there ---
+    "platform_not_reached": mark(
+        "The platform cannot be reached. Everything is kept here and will be sent when it can be."
+    ),
+    "platform_not_trusted": mark(
+        "The platform could not prove who it is, so nothing was sent. Check the date of this computer "
+        "and the "
+        "address, or ask the school's administrator about its certificate."
+    ),
+    "platform_not_https": mark(
+        "The address must begin with https:// so that nobody on the way can read your password. "
+        "Nothing was sent."
+    ),
+    "platform_moved": mark(
+        "This address sends visitors on to another one. Nothing was sent there. "
+        "Enter the address that your browser shows."
+    ),
+    "platform_unanswered": mark(
+        "The platform did not answer in time. What has arrived is read there before anything is sent again."
+    ),
+    "platform_failed": mark(
+        "The platform failed while it was working. What has arrived is read there before anything is "
+        "sent again."
+    ),
+    "platform_busy": mark("The platform asks us to come back later. Everything is kept here until then."),
+    "platform_maintenance": mark(
+        "The platform is being maintained. Everything is kept here and will be sent afterwards."
+    ),
+    "platform_not_understood": mark(
+        "The answer is not one that this kind of platform gives. Check the address. "
+        "On a public Wi-Fi, sign in to it with your browser first."
+    ),
+    # --- the account ---
+    "platform_logged_out": mark(
+        "The platform does not accept your connection any more. Everything is kept here. Please sign in "
+        "again."
+    ),
+    "platform_suspended": mark(
+        "Your account on the platform is suspended. Everything is kept here. Ask the platform's "
+        "administrator."
+    ),
+    "platform_service_off": mark(
+        "The platform does not let programs in (its web services are off). Ask its administrator to "
+        "allow the "
+        "mobile app, or use a file instead."
+    ),
+    "login_wrong": mark(
+        "The platform did not accept this name and password. It may lock the account after several tries. "
+        "Check that you can sign in with your browser."
+    ),
+    "login_not_allowed": mark(
+        "Your account may not be used by programs on this platform. Ask its administrator, or use a file "
+        "instead."
+    ),
+    "login_link_wrong": mark(
+        "This is not the link that belongs to this sign-in. Open the page again and copy the whole new link."
+    ),
+    # --- what it refuses ---
+    "platform_refused": mark("The platform refused this. Nothing was changed there."),
+    "no_permission": mark(
+        "Your account may not do this in the course. Ask the person who manages the course."
+    ),
+    "course_closed": mark(
+        "The course cannot be entered with your account. Open it in your browser: you may have to accept the "
+        "site's rules or choose a new password first."
+    ),
+    "gone_there": mark("The course or activity is not there any more. Choose another one."),
+    "target_taken": mark(
+        "The results of another session go there already, and would be overwritten. Choose another place."
+    ),
+    "account_taken": mark("This account is matched to another student already. Nothing was changed."),
+    # --- why a row is not sent ---
+    "grade_locked": mark("The grade is locked on the platform. Unlock it there, and it will be sent."),
+    "grade_overridden": mark(
+        "The grade was set by hand in the gradebook, which then takes no other. Take that back there, and it "
+        "will be sent."
+    ),
+    "above_maximum": mark(
+        "The value is above the maximum of the place that you have chosen. Change one of them."
+    ),
+    "not_enrolled": mark("The student is not an active participant of the course on the platform."),
+    "status_unknown": mark("The session on the platform has no such status of attendance."),
+    "target_unfit": mark(
+        "The activity cannot take these values: it is marked anonymously, or with a scale of words, or "
+        "not at "
+        "all. Choose another place."
+    ),
+    "not_taken": mark(
+        "The platform accepted the value but does not show it. Look at this student there, then try again."
+    ),
+    "not_matched": mark("It is not known who this student is on the platform. Choose the account by hand."),
+    "no_longer_here": mark(
+        "The session has no value for this student any more, but the platform still shows the one that "
+        "was sent."
+    ),
+    "kept_theirs": mark("You chose to keep the value that stands on the platform."),
+    # --- told before sending ---
+    "will_notify": mark("{count} students get a message from the platform that they have been graded."),
+    "will_release": mark(
+        "The activity hides grades until they are released. Sending releases those of {count} students."
+    ),
+    "will_rewrite_comments": mark(
+        "Comments of {count} students are written again as they were read; files in them may be lost."
+    ),
+    "will_erase_remarks": mark(
+        "Remarks beside the attendance of {count} students are erased on the platform."
+    ),
+    "will_not_refresh": mark(
+        "The platform counts attendance anew only when somebody opens its page there; until then its "
+        "gradebook "
+        "shows the older figure."
+    ),
+    "will_stay_apart": mark(
+        "The grades get a column of their own in the gradebook, apart from the activity; students get no "
+        "message."
+    ),
+}

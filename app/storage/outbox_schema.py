@@ -1,0 +1,48 @@
+"""The schema of `outbox.db` in steps; a released one is never edited."""
+
+from typing import Final
+
+from sqlite_utils import Database
+
+from app.storage.db import Migration
+
+
+def _create_outbox(db: Database) -> None:
+    """Ids of students only: their names are in the library. No key or password of a platform: those are in
+    the system's keyring."""
+    db.execute(
+        """CREATE TABLE connections (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+            details TEXT NOT NULL DEFAULT '{}', trouble TEXT NOT NULL DEFAULT '',
+            confirmed_at REAL)"""
+    )
+    db.execute(
+        """CREATE TABLE targets (
+            id TEXT PRIMARY KEY, session TEXT NOT NULL, kind TEXT NOT NULL,
+            connection TEXT NOT NULL REFERENCES connections(id) ON DELETE CASCADE, ref TEXT NOT NULL,
+            UNIQUE (connection, ref), UNIQUE (session, kind))"""
+    )
+    db.execute(
+        """CREATE TABLE rows (
+            key TEXT PRIMARY KEY, target TEXT NOT NULL REFERENCES targets(id) ON DELETE CASCADE,
+            student TEXT NOT NULL, value TEXT NOT NULL, state TEXT NOT NULL, base TEXT, sent TEXT NOT NULL,
+            there TEXT, attempts INTEGER NOT NULL, next_at REAL NOT NULL, asked_at REAL NOT NULL,
+            reason TEXT NOT NULL, confirmed_at REAL) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX rows_by_target ON rows (target)")
+    db.execute("CREATE INDEX rows_to_do ON rows (next_at) WHERE state IN ('waiting', 'sending')")
+    db.execute(
+        """CREATE TABLE accounts (
+            connection TEXT NOT NULL REFERENCES connections(id) ON DELETE CASCADE, student TEXT NOT NULL,
+            account TEXT NOT NULL, by_hand INTEGER NOT NULL, PRIMARY KEY (connection, student),
+            UNIQUE (connection, account)) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE steps (
+            row TEXT NOT NULL REFERENCES rows(key) ON DELETE CASCADE, at REAL NOT NULL, state TEXT NOT NULL,
+            reason TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX steps_by_row ON steps (row)")
+
+
+OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox,)
