@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test check bench soak catalogues requirements clean help
+.PHONY: run test check bench soak screenshots catalogues requirements clean help
 
 help:
 	@echo "make run     start Preau (installs what it needs into .venv first)"
 	@echo "make test    run the tests (installs what they need, system packages too)"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   the benchmarks, as a table"
+	@echo "make screenshots  pictures of every screen"
 
 run: $(VENV)/.run
 	$(PY) main.py
@@ -26,6 +27,12 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks $(ARGS)
+
+# Every screen of the desktop into test-output/screens, and what the documents show into docs/screenshots; the
+# pages of phones as well where there is a browser.
+screenshots: $(VENV)/.dev
+	$(PY) tools/desktop_screens.py
+	$(PY) tools/screenshots.py
 
 # Brings the message catalogues up to date with the sources.
 catalogues: $(VENV)/.dev
