@@ -10,6 +10,7 @@ help:
 	@echo "make test    run the tests (installs what they need, system packages too)"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   the benchmarks, as a table"
+	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...)"
 	@echo "make screenshots  pictures of every screen"
 
 run: $(VENV)/.run
@@ -27,6 +28,11 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks $(ARGS)
+
+# Broken quiz files for every reader, SECONDS for each: make soak SECONDS=60 ARGS="gift preau"
+SECONDS ?= 600
+soak: $(VENV)/.dev
+	$(PY) -m tests.soak --seconds $(SECONDS) $(ARGS)
 
 # Every screen of the desktop into test-output/screens, and what the documents show into docs/screenshots; the
 # pages of phones as well where there is a browser.

@@ -1,17 +1,22 @@
 """Which session `serve` runs: the one still open in the data folder, or a new one from a quiz file."""
 
 import argparse
+import json
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.clock import Clock
 from app.errors import Trouble
 from app.exchange.formats import read_file
 from app.lan.media import Pictures
+from app.live.identity import take_roster
 from app.live.past import SessionRow
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
+from app.people.codec import copy_from_json
+from app.people.model import RosterCopy
 from app.quiz.kinds import find_kind
-from app.quiz.model import Quiz
+from app.quiz.model import Quiz, new_id
 from app.quiz.resizing import media_for_class
 from app.storage.archive import end_left_open
 from app.storage.journal import Journal
@@ -21,13 +26,15 @@ from app.storage.journal import Journal
 class Plan:
     """What is going to be run, before anything was changed. resumed: the row of a class that goes on;
     replaced: the open class that a new one takes the place of; quiz: of the new one, without those of its
-    file's questions that cannot be asked (left_out: how many)."""
+    file's questions that cannot be asked (left_out: how many); roster: of its students, with what
+    they prove themselves with."""
 
     resumed: SessionRow | None = None
     replaced: SessionRow | None = None
     quiz: Quiz | None = None
     file: str = ""
     left_out: int = 0
+    roster: RosterCopy | None = None
 
     @property
     def old_port(self) -> int:
@@ -40,10 +47,15 @@ def plan_start(arguments: argparse.Namespace, journal: Journal) -> Plan:
     row = journal.find_open_session()
     if row is not None and not arguments.new:
         return Plan(resumed=row)
-    if arguments.quiz is None:
+    roster = _read_roster(arguments.roster) if arguments.roster is not None else None
+    if arguments.quiz is not None:
+        quiz, left_out = _read_quiz(arguments)
+    elif arguments.attendance:  # attendance can be taken without any quiz
+        title = arguments.title or arguments.class_name or (roster.roster.name if roster else "")
+        quiz, left_out = Quiz(new_id(), title), 0
+    else:
         raise Trouble("no_quiz_given")
-    quiz, left_out = _read_quiz(arguments)
-    return Plan(replaced=row, quiz=quiz, file=str(arguments.quiz), left_out=left_out)
+    return Plan(replaced=row, quiz=quiz, file=str(arguments.quiz), left_out=left_out, roster=roster)
 
 
 def open_or_resume(
@@ -67,11 +79,31 @@ def open_or_resume(
         speed_bonus=arguments.speed_bonus,
         show_names=not arguments.hide_names,
         rehearsal=arguments.rehearsal,
-        class_name=arguments.class_name.strip(),
+        class_name=arguments.class_name.strip() or (plan.roster.roster.name if plan.roster else ""),
+        identity="number" if plan.roster else "nickname",
+        guests=arguments.guests,
+        attendance=arguments.attendance,
+        late_after=arguments.late_after * 60.0,
+        left_early_before=arguments.left_early_before * 60.0,
+        notice=arguments.notice.strip(),
     )
     opened = open_session(quiz, settings, clock.now())
-    journal.create_session(opened, quiz.media, port)
-    return Session([opened]), Pictures(opened.seed, quiz)
+    roster = take_roster(plan.roster, clock.now()) if plan.roster else []
+    journal.create_session(opened, quiz.media, port, roster)
+    return Session([opened, *roster]), Pictures(opened.seed, quiz)
+
+
+def _read_roster(path: Path) -> RosterCopy:
+    """Raises `Trouble` with `file_unreadable`, or what the reader of rosters raises."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise Trouble("file_unreadable", file=str(path), reason=reason) from error
+    try:
+        return copy_from_json(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise Trouble("roster_unreadable", reason=type(error).__name__) from error
 
 
 def _read_quiz(arguments: argparse.Namespace) -> tuple[Quiz, int]:

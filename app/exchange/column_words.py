@@ -16,6 +16,7 @@ Role = Literal[
     "points",
     "category",
     "tags",
+    "difficulty",
     "number",
 ]
 
@@ -99,6 +100,10 @@ _WORDS: Final[tuple[tuple[Role, tuple[str, ...]], ...]] = (
         ),
     ),
     ("tags", (r"tags?|mots[ -]cles?|keywords?", r"الوسوم|الكلمات المفتاحيه")),
+    (
+        "difficulty",
+        (r"difficulty(?:[ _]level)?|difficulte|niveau(?: de difficulte)?|dificultad", r"(?:مستوي )?الصعوبه"),
+    ),
     (
         "title",
         (

@@ -10,23 +10,34 @@ from decimal import Decimal
 from typing import Final
 
 from app.exchange.csv_quiz import guard
+from app.exchange.losses import Abilities, can_hold, find_losses
 from app.exchange.report import Report
 from app.exchange.table_cells import ARROW, RANGE
 from app.numerals import canonical_number
+from app.quiz.difficulty import find_difficulty
 from app.quiz.html_parts import words
 from app.quiz.kinds import find_kind
-from app.quiz.model import Folding, NumericAnswer, Pair, Question, Quiz, RichText
-from app.quiz.plain import has_picture, plain
+from app.quiz.model import NumericAnswer, Pair, Question, Quiz, RichText
+from app.quiz.plain import plain
 
 SUFFIX: Final = ".csv"
-MOST_OPTIONS: Final = 50
-_KINDS: Final = words("single multiple true_false poll ordering matching numeric short_text open_text slide")
-_AFTER: Final = ("right (numbers)", "time", "points", "feedback", "title", "category", "tags")
+_CAN: Final = Abilities(
+    words("single multiple true_false poll ordering matching numeric short_text open_text slide"),
+    points=True,
+    time_limit=True,
+    ranges=True,
+    polls=True,
+    rich_right=True,
+    pictures=False,
+    id_numbers=False,
+    most_options=50,
+)
+_AFTER: Final = ("right (numbers)", "time", "points", "feedback", "title", "category", "difficulty", "tags")
 
 
 def write(quiz: Quiz) -> bytes:
     """UTF-8 with a byte order mark. Questions that no table can hold are left out, as `losses` says."""
-    rows = [(question, cells_of(question)) for question in quiz.questions if fits(question)]
+    rows = [(question, cells_of(question)) for question in quiz.questions if can_hold(question, _CAN)]
     width = max((len(cells) for _, cells in rows), default=0)
     width = max(width, 2)
     out = io.StringIO()
@@ -37,10 +48,6 @@ def write(quiz: Quiz) -> bytes:
         row = [question.kind, words_of(question.text) or "?", *padded, *_rest(question)]
         writer.writerow([guard(cell.replace("\0", "")) for cell in row])
     return out.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def fits(question: Question) -> bool:
-    return question.kind in _KINDS and len(question.choices) + len(question.pairs) <= MOST_OPTIONS
 
 
 def words_of(text: RichText) -> str:
@@ -81,30 +88,26 @@ def _rest(question: Question) -> Sequence[str]:
         words_of(question.feedback),
         question.title,
         " / ".join(name.replace(" / ", "/") for name in question.category),
+        find_difficulty(question.tags),
         ", ".join(tag.replace(",", " ") for tag in question.tags),
     )
 
 
 def losses(quiz: Quiz) -> Report:
     """What the table does not carry. line: number of the question, 0 for the quiz."""
-    report = Report()
+    report = find_losses(quiz, _CAN)
     for number, question in enumerate(quiz.questions, 1):
-        title = question.title or plain(question.text)
-        if not fits(question):
-            report.add(number, "error", "export_kind", title, kind=question.kind)
+        if not can_hold(question, _CAN):
             continue
+        title = question.title or plain(question.text)
         texts = texts_of(question)
-        if any(has_picture(text) for text in texts):
-            report.add(number, "warning", "export_pictures", title)
         if any(text.format != "plain" and words_of(text) != text.source.strip() for text in texts):
-            report.add(number, "warning", "export_formatting", title)
+            report.add(number, "warning", "loss_formatting", title)
         if not _weights_are_plain(question):
-            report.add(number, "warning", "export_weights", title)
+            report.add(number, "warning", "loss_weights", title)
         if any(feedbacks_of(question)):
-            report.add(number, "warning", "export_feedback", title)
-        settings = settings_of(question)
-        if settings:
-            report.add(number, "info", "export_settings", title, settings=", ".join(settings))
+            report.add(number, "warning", "loss_feedback", title)
+    report.finish()
     return report
 
 
@@ -119,20 +122,6 @@ def feedbacks_of(question: Question) -> list[RichText]:
     feedbacks = [choice.feedback for choice in question.choices]
     feedbacks += [number.feedback for number in question.numbers]
     return [*feedbacks, *(text.feedback for text in question.texts), question.other_feedback]
-
-
-def settings_of(question: Question) -> list[str]:
-    """Names of what is set otherwise than usual and that plain formats do not say."""
-    return [
-        name
-        for name, said in (
-            ("shuffle", question.shuffle),
-            ("below_zero", question.below_zero),
-            ("folding", question.folding != Folding()),
-            ("id_number", bool(question.id_number)),
-        )
-        if said
-    ]
 
 
 def _weights_are_plain(question: Question) -> bool:

@@ -35,7 +35,7 @@ def losses(quiz: Quiz) -> Report:
             report.add(number, "warning", "loss_other_feedback", question.title)
         if question.kind == "slide" and question.feedback:
             report.add(number, "warning", "loss_slide_feedback", question.title)
-        if question.kind == "single" and max(choice.weight for choice in question.choices) < 1:
+        if question.kind == "single" and max((choice.weight for choice in question.choices), default=0.0) < 1:
             report.add(number, "warning", "loss_whole_credit", question.title)
         if any("->" in answer.text for answer in question.texts):
             report.add(number, "warning", "loss_arrow_typed", question.title)

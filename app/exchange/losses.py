@@ -7,17 +7,31 @@ from typing import Any
 from app.exchange.report import Report, Severity
 from app.quiz.model import EMPTY, Folding, Question, Quiz, RichText
 from app.quiz.pictures import MEDIA, named_pictures
+from app.quiz.plain import has_picture
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a format carries."""
+    """What a format carries. most_options: choices or pairs of a question.
+
+    case: whether capitals count; nothing else of `Folding` is carried by any format. pictures: and sounds.
+    rich_right: right sides of pairs with marks. polls: that nothing is right.
+    """
 
     kinds: frozenset[str]
     points: bool = False
     units: bool = False
-    case: bool = False  # whether capitals count; nothing else of `Folding` is carried by any format
+    case: bool = False
     shuffle: bool = False
+    time_limit: bool = False
+    ranges: bool = False
+    polls: bool = False
+    rich_right: bool = False
+    pictures: bool = True
+    categories: bool = True
+    tags: bool = True
+    id_numbers: bool = True
+    most_options: int = 1_000_000
 
 
 def find_losses(quiz: Quiz, can: Abilities) -> Report:
@@ -29,6 +43,11 @@ def find_losses(quiz: Quiz, can: Abilities) -> Report:
         for severity, code, params in _of(question, quiz, can):
             report.add(number, severity, code, question.title or question.text.source, **params)
     return report
+
+
+def can_hold(question: Question, can: Abilities) -> bool:
+    """Whether a format has such a question at all."""
+    return question.kind in can.kinds and len(question.choices) + len(question.pairs) <= can.most_options
 
 
 def texts_of(question: Question) -> list[RichText]:
@@ -45,10 +64,10 @@ def texts_of(question: Question) -> list[RichText]:
 
 
 def _of(question: Question, quiz: Quiz, can: Abilities) -> Iterator[tuple[Severity, str, dict[str, Any]]]:
-    if question.kind not in can.kinds:
+    if not can_hold(question, can):
         yield "error", "loss_left_out", {"kind": question.kind}
         return
-    if question.time_limit is not None:
+    if question.time_limit is not None and not can.time_limit:
         yield "warning", "loss_time_limit", {"seconds": question.time_limit}
     if question.below_zero:
         yield "warning", "loss_below_zero", {}
@@ -65,12 +84,22 @@ def _of(question: Question, quiz: Quiz, can: Abilities) -> Iterator[tuple[Severi
     ):
         yield "warning", "loss_folding", {}
     numbers = [*question.numbers, *(item for gap in question.gaps for item in gap.numbers)]
-    if any(item.value is None for item in numbers):
+    if any(item.value is None for item in numbers) and not can.ranges:
         yield "info", "loss_range", {}
-    if question.kind == "poll":
+    if question.kind == "poll" and not can.polls:
         yield "warning", "loss_poll", {}
-    if any(pair.right.format != "plain" for pair in question.pairs):
+    if any(pair.right.format != "plain" for pair in question.pairs) and not can.rich_right:
         yield "warning", "loss_rich_right", {}
+    if question.category and not can.categories:
+        yield "info", "loss_category", {}
+    if question.tags and not can.tags:
+        yield "info", "loss_tags", {}
+    if question.id_number and not can.id_numbers:
+        yield "info", "loss_id_number", {}
+    if not can.pictures:
+        if any(has_picture(text) for text in texts_of(question)):
+            yield "warning", "loss_pictures", {}
+        return
     for name in sorted(
         {name for text in texts_of(question) for name in pictures_in(text)} - quiz.media.keys()
     ):

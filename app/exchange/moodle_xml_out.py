@@ -67,6 +67,8 @@ def write(quiz: Quiz) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     category: tuple[str, ...] | None = None
     for question in quiz.questions:
+        if question.kind not in _CAN.kinds:
+            continue
         if question.category != (category or ()):
             category = question.category
             path = "/".join(["$course$", "top", *map(path_part, category)])

@@ -6,11 +6,11 @@ The names inside are made here and never used as paths. Sizes are measured while
 import io
 import json
 import zipfile
-import zlib
 from typing import Any, Final
 
 from app.errors import Trouble
 from app.exchange.report import Report
+from app.exchange.zip_safety import BROKEN_ZIP
 from app.quiz.codec import quiz_from_json, quiz_to_json
 from app.quiz.model import Media, Quiz
 
@@ -61,7 +61,7 @@ def read(data: bytes, file: str) -> Quiz:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise Trouble("preau_file_damaged", file=file, reason=str(error)) from error
     except (AttributeError, KeyError, TypeError, ValueError, NotImplementedError, RecursionError) as error:
         raise Trouble("preau_file_damaged", file=file, reason=type(error).__name__) from error

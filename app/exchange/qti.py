@@ -12,7 +12,7 @@ from app.exchange.qti_item import read_item
 from app.exchange.qti_package import MANIFEST, TESTS, Item, Package
 from app.exchange.qti_xml import BadXml, Node, decode_xml, parse_xml
 from app.exchange.report import Report
-from app.exchange.zip_safety import is_zip
+from app.exchange.zip_safety import BROKEN_ZIP, is_zip
 from app.i18n import LANGUAGES
 from app.quiz.model import Media, NewId, Question, Quiz, new_id
 
@@ -34,7 +34,7 @@ def qti_version(data: bytes) -> str:
             names = archive.namelist()[:5_000]
             found = [version for name in names if (version := _member_version(archive, name))]
             packaged = any(name.rpartition("/")[2].lower() == MANIFEST for name in names)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except BROKEN_ZIP:
         return ""
     return found[0] if found else "2.1" if packaged else ""
 
@@ -45,7 +45,7 @@ def _member_version(archive: zipfile.ZipFile, name: str) -> str:
     try:
         with archive.open(name) as member:
             return _version_of(member.read(_HEAD))
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except BROKEN_ZIP:
         return ""
 
 

@@ -6,10 +6,11 @@ import zipfile
 from typing import Final
 from urllib.parse import quote, unquote
 
+from app.exchange.losses import Abilities, find_losses
 from app.exchange.qti_out_items import KINDS, NAMESPACE, plain_texts, write_item
 from app.exchange.report import Report
 from app.exchange.xhtml import xml_attribute
-from app.quiz.model import Folding, Question, Quiz
+from app.quiz.model import Question, Quiz
 from app.quiz.pictures import MEDIA, is_remote
 from app.quiz.plain import plain
 
@@ -17,6 +18,9 @@ SUFFIX: Final = ".zip"
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
+_CAN: Final = Abilities(
+    KINDS, points=True, shuffle=True, polls=True, rich_right=True, categories=False, tags=False
+)
 _DATE: Final = (2020, 1, 1, 0, 0, 0)  # the same quiz gives the same bytes
 
 
@@ -87,34 +91,25 @@ def _test(quiz: Quiz, items: list[str]) -> str:
 
 def losses(quiz: Quiz) -> Report:
     """What the package does not carry. line: number of the question, 0 for the quiz."""
-    report = Report()
+    report = find_losses(quiz, _CAN)
     for number, question in enumerate(quiz.questions, 1):
-        title = question.title or plain(question.text)
         if question.kind not in KINDS:
-            report.add(number, "error", "export_kind", title, kind=question.kind)
             continue
+        title = question.title or plain(question.text)
         texts = [question.text, question.feedback, *(choice.text for choice in question.choices)]
         if any(text.format == "markdown" for text in texts):
-            report.add(number, "warning", "export_formatting", title)
+            report.add(number, "warning", "loss_formatting", title)
         if question.kind == "short_text" and len(plain_texts(question)) < len(question.texts):
-            report.add(number, "warning", "export_wildcards", title)
+            report.add(number, "warning", "loss_wildcards", title)
         if not _weights_are_whole(question):
-            report.add(number, "warning", "export_weights", title)
+            report.add(number, "warning", "loss_weights", title)
         answers = [
             *(answer.feedback for answer in question.numbers),
             *(text.feedback for text in question.texts),
         ]
         if any(answers) or question.other_feedback:
-            report.add(number, "warning", "export_feedback", title)
-        settings = {
-            "time_limit": question.time_limit is not None,
-            "folding": question.folding != Folding(),
-            "category": bool(question.category),
-            "tags": bool(question.tags),
-        }
-        names = [name for name, said in settings.items() if said]
-        if names:
-            report.add(number, "info", "export_settings", title, settings=", ".join(names))
+            report.add(number, "warning", "loss_feedback", title)
+    report.finish()
     return report
 
 

@@ -11,6 +11,7 @@ from app.exchange.report import Report
 from app.exchange.table_cells import read_pair, read_points, read_seconds, read_typed
 from app.exchange.table_keys import KeyMode, choose_mode, read_key
 from app.exchange.tables import Row, Table
+from app.quiz.difficulty import with_difficulty
 from app.quiz.kinds import KINDS
 from app.quiz.model import Choice, NewId, Question, Quiz, new_id
 
@@ -209,6 +210,7 @@ def _finish(question: Question, row: Row, mapping: Mapping, report: Report) -> Q
     if points and worth is None:
         report.add(row.number, "warning", "points_not_read", points, points=points)
     tags = [tag.strip() for column in mapping.columns("tags") for tag in re.split("[,;،]", row.cell(column))]
+    tags = with_difficulty(tags, row.cell(mapping.only("difficulty")))
     category = row.cell(mapping.only("category"))
     return replace(
         question,

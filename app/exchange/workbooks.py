@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.errors import Trouble
 from app.exchange.tables import MOST_COLUMNS, MOST_ROWS, Note, Row, Table
-from app.exchange.zip_safety import SafeZip
+from app.exchange.zip_safety import BROKEN_ZIP, SafeZip
 
 LARGEST_PART: Final = 20_000_000  # bytes, unpacked
 _SIGN: Final = "xl/workbook.xml"
@@ -22,7 +22,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _SIGN in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN_ZIP:
         return False
 
 

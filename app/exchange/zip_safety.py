@@ -14,8 +14,10 @@ LARGEST_MEMBER: Final = 30_000_000  # bytes, unpacked
 LARGEST_TOTAL: Final = 200_000_000
 LARGEST_RATIO: Final = 200  # of a member of more than a megabyte
 
-_BROKEN: Final = (
+# What the library raises for archives that are damaged or made to harm.
+BROKEN_ZIP: Final = (
     zipfile.BadZipFile,
+    zipfile.LargeZipFile,
     zlib.error,
     OSError,
     RuntimeError,
@@ -40,7 +42,7 @@ class SafeZip:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = [info for info in self._zip.infolist() if not info.is_dir()]
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise Trouble("archive_damaged", file=file, reason=str(error) or type(error).__name__) from error
         if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_TOTAL:
             raise Trouble("archive_too_large", file=file)
@@ -73,7 +75,7 @@ class SafeZip:
         try:
             with self._zip.open(info) as member:
                 return member.read(LARGEST_MEMBER)
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             reason = str(error) or type(error).__name__
             raise Trouble("archive_damaged", file=f"{self.file}: {name}", reason=reason) from error
 

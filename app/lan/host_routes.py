@@ -15,11 +15,11 @@ from app.lan.access import Access, Role, cookie_name
 from app.lan.forms import read_form
 from app.lan.frames import message_frame
 from app.lan.links import HostLink, Link
-from app.lan.phone_routes import COOKIE_LIFE
 from app.lan.phone_socket import HEARTBEAT, is_number
 from app.lan.room import Room
 from app.lan.stages import to_ms
 from app.lan.static_files import page_response, see_other
+from app.lan.visitors import COOKIE_LIFE
 from app.live import events as ev
 from app.live.commands import parse_command
 from app.live.views import shown_round, version_of, view_name
@@ -124,6 +124,7 @@ class HostRoutes:
             now=round(now * 1000),
             joined=joined,
             answered=answered,
+            digits=room.broadcaster.wall.digits,
         )
 
     # --- sockets --------------------------------------------------------------------------------

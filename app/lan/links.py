@@ -24,7 +24,10 @@ class Link:
 
 @dataclass(eq=False, slots=True)
 class PhoneLink(Link):
+    """token: SHA-256 of the cookie that opened it."""
+
     student: str
+    token: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -32,11 +35,12 @@ class HostLink(Link):
     """changed: students to tell of in the next snapshot; None before the first, which tells of all.
     edition: of this host's copy of the questions. wall: version of the wall that it was sent last.
     confirms: it is asked before a ticket opens the class to another host. totals: each student's points, as
-    it was told them."""
+    it was told them. marks: marks by hand that it knows of."""
 
     changed: set[str] | None = None
     edition: int = 0
     wall: str = ""
+    marks: int = -1
     confirms: bool = False
     totals: dict[str, float] = field(default_factory=dict)
 
@@ -56,6 +60,12 @@ class Links:
         if older is not None:
             older.send(message_frame("bye", code="replaced", text=replaced_text))
             older.close()
+
+    def part_from(self, link: PhoneLink, text: str) -> None:
+        """Close a phone's connection because another device has taken its place."""
+        link.send(message_frame("bye", code="replaced", text=text))
+        link.close()
+        self.detach_phone(link)
 
     def detach_phone(self, link: PhoneLink) -> bool:
         """False where a newer connection has taken its place already."""

@@ -20,6 +20,8 @@ class Mine:
     saved: clock time of the stored answer. answer: it in plain words, for kinds without choices to mark.
     result, points, out_of: of the shown round, only from the reveal on; feedback: safe HTML.
     total: points so far, None in a class without points. place, of: rank, only with a ranking.
+    hand_over: the address where the next student of a shared phone signs in, '' where nobody can.
+    prove: the address for the two digits of the wall, '' where nothing is to be proved.
     """
 
     nickname: str = ""
@@ -34,6 +36,8 @@ class Mine:
     total: float | None = None
     place: int | None = None
     of: int | None = None
+    hand_over: str = ""
+    prove: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,34 @@ class EnterCode(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Join(Stage):
-    """fault: why the nickname was not taken, in words."""
+    """fault: why the nickname was not taken, in words. notice: the teacher's words on what is kept."""
 
     view: ClassVar[str] = "join"
     code: str
     nickname: str = ""
     fault: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn(Stage):
+    """The door of a class with a roster. step: 'who' asks for number or name, 'enter' for the PIN of `who`,
+    'choose' for a new one, twice. fault, guest_fault: why the form was not taken, in words. guests: whether a
+    nickname is enough. notice: what the teacher tells of what is kept, '' for our own words. holder: who
+    hands the phone over, '' where nobody does; others: id and name of who has shared it before.
+    """
+
+    view: ClassVar[str] = "sign_in"
+    code: str
+    step: str = "who"
+    who: str = ""
+    fault: str = ""
+    guests: bool = False
+    guest: str = ""
+    guest_fault: str = ""
+    notice: str = ""
+    holder: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +191,7 @@ class WallLobby(Stage):
     """address: as a person types it, without `http://`, with the port where it is not 80.
 
     qr_svg, wifi_qr_svg: whole `<svg>` elements. names: only where the teacher wants them on the wall.
+    digits: for those who type the address, while attendance is taken.
     """
 
     view: ClassVar[str] = "lobby"
@@ -175,6 +202,7 @@ class WallLobby(Stage):
     wifi: str = ""
     wifi_qr_svg: str = ""
     names: tuple[str, ...] = ()
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +247,4 @@ class ScreenContext:
     joined: int = 0
     answered: int = 0
     pace: float = 1.0
+    digits: str = ""

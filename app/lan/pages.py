@@ -38,7 +38,7 @@ TEMPLATES: Final = RESOURCES / "phone"
 STATIC: Final = TEMPLATES / "static"
 """The files behind `asset`: `phone.css`, `phone.js`, `screen.css`, ..."""
 
-FORM_VIEWS: Final = frozenset({"question", "join", "code"})
+FORM_VIEWS: Final = frozenset({"question", "join", "sign_in", "code"})
 STILL_VIEWS: Final = frozenset({"ended", "removed", "message", "login"})
 NOBODY: Final = Mine()
 MOST_GIVEN: Final = 6  # answers that are listed

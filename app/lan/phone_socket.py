@@ -44,19 +44,21 @@ class PhoneSocket:
         if len(self._room.links.phones) >= self._most:
             raise Refused("class_full", most=self._most)
 
-    async def serve(self, request: web.Request, student: str, language: str) -> web.StreamResponse:
+    async def serve(
+        self, request: web.Request, student: str, language: str, token: str
+    ) -> web.StreamResponse:
         socket = web.WebSocketResponse(
             compress=False, max_msg_size=MAX_PHONE_MESSAGE, heartbeat=HEARTBEAT, autoping=True
         )
         await socket.prepare(request)
-        link = PhoneLink(request.transport, language, student)
+        link = PhoneLink(request.transport, language, student, token)
         room = self._room
         try:
             await room.wait_until_stored(student)
         except PreauError:  # the disk is in trouble: the phone comes back by itself
             await socket.close()
             return socket
-        refusal = self._refusal(student)
+        refusal = self._refusal(link)
         if refusal is not None:
             link.send(message_frame("bye", code=refusal[0], text=tell(refusal[1], translator(language))))
             await socket.close()
@@ -83,7 +85,10 @@ class PhoneSocket:
         if origins:
             link.send(message_frame("addresses", list=origins, resume=self._resume.issue(link.student)))
 
-    def _refusal(self, student: str) -> tuple[str, Refused] | None:
+    def _refusal(self, link: PhoneLink) -> tuple[str, Refused] | None:
+        student = link.student
+        if self._room.find_student(link.token) != student:
+            return "replaced", Refused("signed_in_elsewhere")
         if self._room.state.students[student].removed:
             return "removed", Refused("removed")
         if len(self._room.links.phones) >= self._most and student not in self._room.links.phones:

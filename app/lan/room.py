@@ -21,6 +21,7 @@ from app.lan.media import Pictures
 from app.lan.pages import Pages
 from app.lan.snapshots import Snapshots
 from app.lan.stages import Stages
+from app.lan.wall import Door
 from app.live import commands as cmd
 from app.live import events as ev
 from app.live.results import Results
@@ -35,6 +36,8 @@ RETRY_AFTER: Final = 0.5  # seconds without a try after something could not be s
 STORE_PATIENCE: Final = 10.0  # seconds that a page waits for what it shows to be stored
 JUDGE_AFTER: Final = 0.05  # seconds after a lock, when its page has left for the phones
 PRESENT_FOR: Final = 20.0  # seconds that a phone without a socket counts as connected after a request
+
+_OF_ONE: Final = (ev.Answered, ev.Joined, ev.DeviceAdded, ev.SignedIn, ev.PinChosen)
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +84,7 @@ class Room:
         self.trouble: dict[str, PreauError] = {}
         self.seen: dict[str, float] = {}
         self.addresses: list[str] = []  # join addresses as the server knows them now
+        self.door = Door()
         self._use(session)
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
@@ -119,6 +123,7 @@ class Room:
             self.trouble,
         )
         self.snapshots.addresses = self.addresses
+        self.snapshots.door = self.door
 
     # --- commands -------------------------------------------------------------------------------
 
@@ -132,7 +137,7 @@ class Room:
         events = self.session.handle(command, self.clock.now())
         if events:
             self._pending[_owner(events)] += 1
-        alone = not isinstance(command, cmd.Answer | cmd.Join)
+        alone = not isinstance(command, cmd.Answer | cmd.Join | cmd.SignIn)
         self._queue.add(events, partial(self._after, events, done) if events else done, alone=alone)
         return events
 
@@ -193,9 +198,14 @@ class Room:
 
     def find_student(self, token_hash: str) -> str | None:
         """The student of a cookie."""
-        return self.state.tokens.get(token_hash)
+        return self.state.find_student(token_hash)
 
     def is_connected(self, student: str) -> bool:
+        """Students who share a phone are there together."""
+        together = self.state.register.sharers(student) or (student,)
+        return any(self._has_connection(one) for one in together)
+
+    def _has_connection(self, student: str) -> bool:
         seen = self.seen.get(student)
         return student in self.links.phones or (seen is not None and self.clock.now() - seen < PRESENT_FOR)
 
@@ -283,8 +293,8 @@ class Room:
             self.snapshots.touch()
         changed = {student for event in events if (student := getattr(event, "student", None))}
         self.snapshots.touch(changed)
-        first = events[0]
-        if isinstance(first, ev.Answered | ev.Joined | ev.DeviceAdded):
+        self._part_from_older_devices(changed)
+        if _owner(events):
             self.broadcaster.counts_changed()
             return
         self._watch_deadline()
@@ -297,6 +307,14 @@ class Room:
             asyncio.get_running_loop().call_later(JUDGE_AFTER, self._judge_ahead)
         if any(isinstance(event, ev.Ended) for event in events):
             self.ended.set()
+
+    def _part_from_older_devices(self, students: Iterable[str]) -> None:
+        """Another device speaks for the student now: the one that did is told."""
+        for student in students:
+            link = self.links.phones.get(student)
+            if link is not None and link.token and self.find_student(link.token) != student:
+                text = tell(Refused("signed_in_elsewhere"), translator(link.language))
+                self.links.part_from(link, text)
 
     def _judge_ahead(self) -> None:
         current = self.state.current
@@ -380,4 +398,4 @@ class Room:
 def _owner(events: Sequence[ev.Event]) -> str:
     """The student whom alone these events concern; "" where everybody sees what they change."""
     first = events[0]
-    return first.student if isinstance(first, ev.Answered | ev.Joined | ev.DeviceAdded) else ""
+    return first.student if isinstance(first, _OF_ONE) else ""

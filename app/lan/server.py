@@ -18,8 +18,10 @@ from app.lan.accepting import Acceptor, start_accepting
 from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
 from app.lan.broadcast import WallAddress
+from app.lan.doorkeeper import Doorkeeper
 from app.lan.faults import Faults
 from app.lan.forms import MAX_BODY
+from app.lan.front_pages import FrontPages
 from app.lan.guard import Guard
 from app.lan.host_routes import HostActions, HostRoutes
 from app.lan.limits import max_phones, raise_open_file_limit
@@ -29,9 +31,14 @@ from app.lan.pages import STATIC, Pages
 from app.lan.phone_routes import PhoneRoutes
 from app.lan.phone_socket import PhoneSocket
 from app.lan.poster import PosterRoute
+from app.lan.presence_keeper import PresenceKeeper
 from app.lan.resume import ResumeTokens
+from app.lan.roll_call import RollCall
+from app.lan.rolling_code import RollingCode
 from app.lan.room import JournalPort, Room
+from app.lan.sign_in_routes import SignInRoutes
 from app.lan.static_files import StaticFiles
+from app.lan.visitors import Visitors
 from app.lan.wall_wish import WallWish, read_wall_wish
 from app.live.session import Session
 from app.quiz.formulas import formula_css
@@ -89,15 +96,24 @@ class ClassServer:
         resume = ResumeTokens()
         most = max_phones(raise_open_file_limit())
         self._sockets = PhoneSocket(self.room, resume, self.origins, most)
-        phones = PhoneRoutes(self.room, self._sockets, resume, options.language, options.pace)
+        visitors = Visitors(self.room, options.language)
+        front = FrontPages(self.room, visitors, options.pace)
+        self._doorkeeper = Doorkeeper(self.room, self._sockets.check_room_for_one_more)
+        state = session.state
+        self._code = RollingCode(state.seed, state.opened_at, clock.now)
+        self._keeper = PresenceKeeper(self.room)
+        roll_call = RollCall(self.room, front, self._code)
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call)
         actions = HostActions(self.origins, self.stop, self._revoke, self._take_wall_wish)
         guard = Guard(port, self.own_names, self.origins)
-        faults = Faults(self.room.pages, phones.language, phones.home)
+        faults = Faults(self.room.pages, visitors.language, phones.home)
         app = web.Application(middlewares=[faults.middleware, guard.middleware], client_max_size=MAX_BODY)
         app.on_response_prepare.append(guard.add_headers)
         app.router.add_get("/static/{name}", files.handle)
-        HostRoutes(self.room, access, actions, phones.language).add_to(app)
-        PosterRoute(self.room, phones.language).add_to(app)
+        HostRoutes(self.room, access, actions, visitors.language).add_to(app)
+        PosterRoute(self.room, visitors.language).add_to(app)
+        SignInRoutes(self.room, front, self._doorkeeper, roll_call).add_to(app)
+        roll_call.add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
             app,
@@ -139,6 +155,9 @@ class ClassServer:
         assert self._runner.server is not None
         self._acceptor = await start_accepting(self._runner.server, sockets)
         self._watch.start(self.addresses)
+        self._keeper.start()
+        if self.room.state.settings.attendance:
+            self._spawn(self._keep_turning())
         self._spawn(asyncio.to_thread(self._prepare))
         if self._options.announce:
             self._spawn(self._announce())
@@ -165,6 +184,8 @@ class ClassServer:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._keeper.stop()
+        self._doorkeeper.close()
         await self.room.close()
         await self._runner.cleanup()
 
@@ -212,10 +233,29 @@ class ClassServer:
     def _note_network(self) -> None:
         self.room.set_trouble("network", None if self.is_in_a_network else Trouble("no_network"))
 
+    async def _keep_turning(self) -> None:
+        """While attendance is taken the wall's code is another one every few seconds."""
+        while self.room.state.ended_at is None:
+            await asyncio.sleep(max(self._code.next_change(), 0.05))
+            self.turn_code()
+
+    def turn_code(self) -> None:
+        """Show the code of this moment."""
+        self._set_wall()
+        self.room.broadcaster.show_door()
+        self.room.snapshots.touch()
+
     def _set_wall(self) -> None:
         origins = self.origins()
         self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in origins]
-        svg = qr_svg(self.join_address())
+        plain = svg = qr_svg(self.join_address())
+        door = self.room.door
+        if self.room.state.settings.attendance and self.room.state.ended_at is None:
+            door.join = f"{self.join_address()}?k={self._code.token()}"
+            door.digits = self._code.digits()
+            svg = qr_svg(door.join)
+        else:
+            door.join = door.digits = ""
         wifi = self._wall_wish.wifi
         self.room.broadcaster.wall = WallAddress(
             origins[0].removeprefix("http://"),
@@ -223,6 +263,8 @@ class ClassServer:
             wifi.name if wifi else "",
             qr_svg(wifi_text(wifi.name, wifi.password, wifi.security)) if wifi else "",
             self._wall_wish.names,
+            door.digits,
+            plain,
         )
 
     def _take_wall_wish(self, args: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from app.lan import page_models as pm
 from app.lan.media import Pictures
+from app.live.presence import is_proved
 from app.live.results import Rank, Results
 from app.live.state import Round, SessionState
 from app.live.states import Phase
@@ -142,8 +143,24 @@ class Stages:
             return Standing({student: rank.points for student, rank in ranks.items()}, ranks)
         return Standing(self.results.totals(), {})
 
+    def storage_name(self, student: str) -> str:
+        """Names what a phone keeps for itself: of one session and, where a phone can be handed over, of one
+        student."""
+        return f"{self.state.id}-{student}" if student in self.state.register.active else self.state.id
+
     def mine(self, student: str, standing: Standing, language: str = "") -> pm.Mine:
         """What is one student's own now, for a reader of `language`."""
+        own = self._own(student, standing, language)
+        if self.state.ended_at is not None:
+            return own
+        code = self.state.code
+        if not is_proved(self.state, student):
+            own = replace(own, prove=f"/{code}/present")
+        if student in self.state.register.active:
+            own = replace(own, hand_over=f"/{code}/hand-over")
+        return own
+
+    def _own(self, student: str, standing: Standing, language: str) -> pm.Mine:
         state = self.state
         view, round_ = view_name(state), shown_round(state)
         nickname = state.students[student].nickname

@@ -13,6 +13,7 @@ _WORDS: Final = {
     "hard": ("hard", "difficult", "difficile", "صعب", "صعبه"),
 }
 _LEVELS: Final = {word: level for level, words in _WORDS.items() for word in words}
+PREFIX: Final = "difficulty:"
 _FOLDING: Final = Folding()
 
 
@@ -29,3 +30,15 @@ def set_difficulty(tags: Iterable[str], level: str) -> tuple[str, ...]:
     """Tags of which one says how hard the question is, none for ''."""
     kept = tuple(tag for tag in tags if not find_difficulty((tag,)))
     return (*kept, f"difficulty:{level}") if level else kept
+
+
+def with_difficulty(tags: Iterable[str], level: str) -> list[str]:
+    """The tags with one for `level`, a word in any of the three languages, unless they say it already. A word
+    that is none of these becomes a tag as it is."""
+    found = list(tags)
+    if not level.strip():
+        return found
+    known = find_difficulty([level])
+    if known and known == find_difficulty(found):
+        return found
+    return [f"{PREFIX}{known}", *found] if known else [*found, level.strip()]

@@ -14,6 +14,29 @@ SENTENCES: Final[dict[str, str]] = {
     "device_refused": mark(
         "Your teacher has refused this device for this student. Please tell your teacher."
     ),
+    "scan_old": mark(
+        "This code is too old: it is another one every few seconds. Scan the code that the wall shows now."
+    ),
+    "scan_other_class": mark("This code belongs to another class or lesson. Scan the code on the wall."),
+    "digits_wrong": mark("These are not the two digits that the wall shows now. Look again."),
+    "pin_needed": mark("Enter your PIN."),
+    "pin_to_choose": mark("Choose a PIN."),
+    "pin_form": mark("A PIN has {least} to {most} digits and nothing else."),
+    "pin_differs": mark("The two PINs are not the same. Type them again."),
+    "pin_wrong": mark("This PIN is wrong. If you have lost it, ask your teacher for a new one."),
+    "pin_wait": mark("Too many wrong tries. Wait {seconds} seconds and try again, or tell your teacher."),
+    "not_shared": mark("This phone is not shared with this student. Sign in with number and PIN."),
+    "signed_in_elsewhere": mark("You have signed in on another device. To go on here, sign in again."),
+    "pin_guessed": mark(
+        "Somebody has tried {count} wrong PINs for {name}. Further tries are slowed down. If it was {name}, "
+        "give a new PIN."
+    ),
+    "pins_guessed_from": mark(
+        "{count} wrong numbers or PINs came from the address {address}. Further tries from there are slowed "
+        "down."
+    ),
+    "claim_two_devices": mark("{name} has signed in on two devices. Decide which one is right."),
+    "claim_two_students": mark("One device has signed in for {name} and for {others}. Ask who is here."),
     "no_such_claim": mark("There is nothing to decide about this device any more."),
     "roster_unreadable": mark(
         "This roster is damaged and cannot be read ({reason}). It was left as it is. "
@@ -26,6 +49,10 @@ SENTENCES: Final[dict[str, str]] = {
     "student_elsewhere": mark(
         "A student of this list belongs to another class. Nothing was changed. "
         "Import the list again instead of copying it."
+    ),
+    "erased_unreadable": mark(
+        "The list of erased people cannot be read ({reason}). Nothing was changed, because somebody could "
+        "come back. Put the file erased.json of the data folder in order, or take it from a copy."
     ),
     # rosters as files and pasted text
     "roster_not_table": mark(

@@ -97,6 +97,7 @@ SENTENCES: Final[dict[str, str]] = {
         "The platform accepted the value but does not show it. Look at this student there, then try again."
     ),
     "not_matched": mark("It is not known who this student is on the platform. Choose the account by hand."),
+    "not_agreed": mark("Before it is sent, please look at what sending brings about on the platform."),
     "no_longer_here": mark(
         "The session has no value for this student any more, but the platform still shows the one that "
         "was sent."

@@ -5,15 +5,6 @@ from typing import Final
 from app.i18n import mark
 
 SENTENCES: Final[dict[str, str]] = {
-    "export_kind": mark("Questions of this kind ({kind}) cannot be written in this format. It is left out."),
-    "export_pictures": mark("Pictures cannot be written in this format; their descriptions are."),
-    "export_formatting": mark("Formatting cannot be written in this format; the words are."),
-    "export_weights": mark(
-        "Weights of answers cannot be written in this format as they are; what is right is."
-    ),
-    "export_feedback": mark("Feedback on single answers cannot be written in this format."),
-    "export_settings": mark("These settings cannot be written in this format: {settings}."),
-    "export_wildcards": mark("Answers with * cannot be written in this format."),
     "loss_left_out": mark("The format has no such question ({kind}). It is left out."),
     "loss_time_limit": mark("The time limit ({seconds} s) is left out."),
     "loss_below_zero": mark("That points may fall below zero is left out."),
@@ -37,5 +28,14 @@ SENTENCES: Final[dict[str, str]] = {
     "loss_characters": mark("Characters that the format does not allow are left out."),
     "loss_slide_feedback": mark("The explanation of a slide is left out."),
     "loss_shuffle": mark("That choices change places is left out."),
+    "loss_pictures": mark("Pictures and sounds cannot be written in this format; their descriptions are."),
+    "loss_formatting": mark("Formatting cannot be written in this format; the words are."),
+    "loss_weights": mark(
+        "Weights of answers cannot be written in this format as they are; what is right is."
+    ),
+    "loss_wildcards": mark("Answers with * cannot be written in this format."),
+    "loss_category": mark("The category is left out."),
+    "loss_tags": mark("The tags are left out, and the difficulty with them."),
+    "loss_id_number": mark("The ID number is left out."),
     "loss_language": mark("The language of the quiz is left out."),
 }

@@ -27,6 +27,8 @@ from app.storage.backup_file import (
     unpack,
 )
 from app.storage.db import explain_failure, lock_file, open_for_reading
+from app.storage.erased_file import load_erased
+from app.storage.erasing_copies import erase_in_copies
 from app.storage.library import Library
 
 _PAGES: Final = 2_000  # of a database between two looks at whether to go on
@@ -49,7 +51,7 @@ def write_backup(folder: Path, target: Path, progress: Progress = go_on) -> Back
     steps = Steps(progress, 3 * sum(file.stat().st_size for file in present))
     fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
-        with _staging(folder) as staging:
+        with staging_folder(folder) as staging:
             copies = [copy for file in present if (copy := _copy(file, staging, steps)) is not None]
             with open_private(fresh) as out:
                 pack(out, copies, Clock().now(), steps)
@@ -72,7 +74,7 @@ def read_backup(path: Path, folder: Path) -> BackupInfo:
     """Verify the whole file and say what is in it; `folder` has the room for that. Raises as
     `restore_backup`, which verifies again: a file may change in between."""
     try:
-        with _staging(folder) as staging:
+        with staging_folder(folder) as staging:
             return unpack(path, staging, go_on)
     except OSError as error:
         raise _not_restored(path, error) from error
@@ -85,19 +87,28 @@ def restore_backup(
     kept, None where there was nothing. library: the one that this program has open, which goes on with the
     restored file.
 
-    All is verified before anything is touched. Raises `Trouble` with what `unpack` raises, with
+    People who were erased since the backup was made are erased in it before. All is verified before anything
+    is touched. Raises `Trouble` with what `unpack` raises, with
     `restore_in_class` (a class server or another window has the files) or `backup_not_restored`,
     `Refused('backup_cancelled')`; then the data folder is as it was. Only after `restore_half_done` it is
     not: another program held the files both ways, and they lie in the folder that is named.
     """
     try:
-        with _staging(folder) as staging:
-            unpack(path, staging, progress)
+        with staging_folder(folder) as staging:
+            info = unpack(path, staging, progress)
+            _erase_again(staging, folder, info.made)
             if library is None:
                 return _swap(staging, folder)
             return library.closed_while(lambda: _swap(staging, folder))
     except OSError as error:
         raise _not_restored(path, error) from error
+
+
+def _erase_again(staging: Path, folder: Path, made: float) -> None:
+    """Whoever was erased since the backup was made does not come back with it."""
+    erased = load_erased(folder)
+    if erased.people or erased.places:
+        erase_in_copies(staging, erased, made, Clock().now())
 
 
 def _swap(staging: Path, folder: Path) -> Path | None:
@@ -179,7 +190,7 @@ def _copy(file: Path, staging: Path, steps: Steps) -> Path | None:
 
 
 @contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
+def staging_folder(folder: Path) -> Iterator[Path]:
     """A folder for copies, for the owner only; what a killed program has left of one is removed first.
 
     Raises `Trouble('data_folder_in_use')` where another backup is at work.

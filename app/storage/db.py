@@ -69,6 +69,31 @@ def open_database(path: Path, migrations: Sequence[Migration]) -> tuple[Database
     return database, aside
 
 
+def open_copy(path: Path, migrations: Sequence[Migration]) -> Database:
+    """Open a copy that nobody else uses, for writing, and bring its schema up to date. A damaged one stays
+    where it is. Raises `Trouble` with `database_newer` or `database_unusable`."""
+    with explain_failure(path):
+        connection = _connect(path)
+        try:
+            database = Database(connection)
+            _migrate(database, path, migrations)
+        except BaseException:
+            connection.close()
+            raise
+    return database
+
+
+def wipe_erased(db: Database) -> bool:
+    """Leave nothing of erased rows in free pages or in the write-ahead log. False where a reader keeps the
+    log; it goes when the file is closed. Raises `Trouble('not_stored')`."""
+    try:
+        db.conn.execute("VACUUM")
+        busy = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise Trouble("not_stored", reason=str(error)) from error
+    return not busy
+
+
 def open_for_reading(path: Path, migrations: Sequence[Migration]) -> Database | None:
     """A read-only view that works while another process writes; None where nothing was ever stored.
 

@@ -107,8 +107,10 @@ class Journal(JournalReader):
             raise
         super().__init__(db, path)
 
-    def create_session(self, opened: Opened, media: Mapping[str, Media], port: int) -> None:
-        """Store the first event and the pictures in one commit. Raises `Trouble('not_stored')`."""
+    def create_session(
+        self, opened: Opened, media: Mapping[str, Media], port: int, roster: Sequence[Event] = ()
+    ) -> None:
+        """Store the first events and the pictures in one commit. Raises `Trouble('not_stored')`."""
         with Commit(self._db):
             self._db.execute(
                 "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal, class_name)"
@@ -123,13 +125,13 @@ class Journal(JournalReader):
                 self._db.execute(
                     "INSERT INTO media VALUES (?,?,?,?)", [opened.session, name, item.type, item.data]
                 )
-            self._insert(opened.session, [opened])
+            insert_events(self._db, opened.session, [opened, *roster])
 
     def append(self, session: str, events: Iterable[Event]) -> None:
         """Store the events in one commit; on disk when this returns. Raises `Trouble('not_stored')`."""
         events = list(events)
         with Commit(self._db):
-            self._insert(session, events)
+            insert_events(self._db, session, events)
             for event in events:
                 if isinstance(event, Ended):
                     self._db.execute("UPDATE sessions SET ended_at=? WHERE id=?", [event.at, session])
@@ -149,27 +151,29 @@ class Journal(JournalReader):
         finally:
             self._lock.release()
 
-    def _insert(self, session: str, events: list[Event]) -> None:
-        found = self._db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session=?", [session])
-        rows: list[Any] = []
-        own_rows: list[Any] = []
-        for number, event in enumerate(events, start=found.fetchone()[0] + 1):
-            body, own = _write_event(event)
-            rows.append([number, event.at, event.TYPE, json.dumps(body)])
-            if own:
-                own_rows.append([number, body.get("student", ""), json.dumps(own)])
-        # One statement for all rows: a statement per row gives up the interpreter lock each time. Bodies are
-        # JSON in JSON and hence ASCII, which SQLite hands through as it is: no character is lost.
-        self._db.execute(
-            "INSERT INTO events SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
-            " json_extract(value,'$[2]'), json_extract(value,'$[3]') FROM json_each(?)",
-            [session, json.dumps(rows)],
-        )
-        self._db.execute(
-            "INSERT INTO personal SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
-            " json_extract(value,'$[2]') FROM json_each(?)",
-            [session, json.dumps(own_rows)],
-        )
+
+def insert_events(db: Database, session: str, events: Iterable[Event]) -> None:
+    """Put events behind those of the session. Called inside a commit."""
+    found = db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session=?", [session])
+    rows: list[Any] = []
+    own_rows: list[Any] = []
+    for number, event in enumerate(events, start=found.fetchone()[0] + 1):
+        body, own = _write_event(event)
+        rows.append([number, event.at, event.TYPE, json.dumps(body)])
+        if own:
+            own_rows.append([number, body.get("student", ""), json.dumps(own)])
+    # One statement for all rows: a statement per row gives up the interpreter lock each time. Bodies are
+    # JSON in JSON and hence ASCII, which SQLite hands through as it is: no character is lost.
+    db.execute(
+        "INSERT INTO events SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
+        " json_extract(value,'$[2]'), json_extract(value,'$[3]') FROM json_each(?)",
+        [session, json.dumps(rows)],
+    )
+    db.execute(
+        "INSERT INTO personal SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
+        " json_extract(value,'$[2]') FROM json_each(?)",
+        [session, json.dumps(own_rows)],
+    )
 
 
 def _write_event(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Final
 from app.errors import Refused
 from app.people.model import Student
 from app.storage.classes import ClassShelf
-from app.storage.db import Commit
+from app.storage.db import Commit, wipe_erased
 from app.storage.roster_rows import store_students
 
 MOST_DEVICES: Final = 5  # of one student; the one that was used longest ago is forgotten first
@@ -62,6 +62,14 @@ class StudentShelf(ClassShelf):
     def forget_device(self, token: str) -> None:
         with self._turn, Commit(self._db):
             self._db.execute("DELETE FROM devices WHERE token=?", [token])
+
+    def erase_students(self, ids: Iterable[str]) -> bool:
+        """Delete for good, with PINs and devices, so that nothing of them is left in the file. False where a
+        reader keeps the write-ahead log, which goes when everybody has closed the file."""
+        with self._turn:
+            with Commit(self._db):
+                self._db.conn.executemany("DELETE FROM students WHERE id=?", [(id,) for id in ids])
+            return wipe_erased(self._db)
 
     def _mark_students(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):

@@ -10,6 +10,8 @@ from app.quiz.model import Quiz, RichText
 from app.quiz.plain import plain
 from tests.helpers.questions import KIND_NAMES, any_question, sample_question
 
+TAGS = [("difficulty:easy", "cells"), ("صعب",), (), ("cells",)]
+
 
 def there_and_back(*questions):
     quiz = Quiz("q", "t", questions)
@@ -44,7 +46,7 @@ def bare(question):
 
 
 def test_each_kind_comes_back_equal():
-    questions = [bare(sample_question(kind)) for kind in KIND_NAMES if kind in csv_out._KINDS]
+    questions = [bare(sample_question(kind)) for kind in KIND_NAMES if kind in csv_out._CAN.kinds]
     questions = [q if q.kind != "multiple" else sample_question("multiple") for q in questions]
     back, _, report = there_and_back(*questions)
     assert [shape(question) for question in back] == [shape(question) for question in questions]
@@ -56,7 +58,7 @@ def test_each_kind_comes_back_equal():
 def test_any_question_is_kept_or_its_loss_is_said(question):
     back, losses, _ = there_and_back(question)
     codes = {line.code for line in losses.lines}
-    if "export_kind" in codes:
+    if "loss_left_out" in codes:
         assert back == ()
         return
     (found,) = back
@@ -67,7 +69,7 @@ def test_any_question_is_kept_or_its_loss_is_said(question):
         question.kind != "true_false" or sum(rights) == 1
     ):
         assert [choice.weight > 0 for choice in found.choices] == rights or question.kind != "multiple"
-    if "export_weights" not in codes and question.kind == "single":
+    if "loss_weights" not in codes and question.kind == "single":
         assert [choice.weight for choice in found.choices] == [choice.weight for choice in question.choices]
 
 
@@ -93,10 +95,14 @@ def test_losses_are_named():
         "single", text=RichText("<b>q</b> <img src='media:a.png'>", "html"), shuffle=True
     )
     codes = [line.code for line in csv_out.losses(Quiz("q", "t", (question,))).lines]
-    assert codes == [
-        "export_pictures",
-        "export_formatting",
-        "export_weights",
-        "export_feedback",
-        "export_settings",
-    ]
+    assert codes == ["loss_shuffle", "loss_pictures", "loss_formatting", "loss_weights", "loss_feedback"]
+
+
+def test_the_difficulty_has_a_column_and_comes_back_with_the_tags():
+    asked = [sample_question("single", id=f"q{n}", tags=tags) for n, tags in enumerate(TAGS)]
+    back, losses, _ = there_and_back(*asked)
+    assert [question.tags for question in back] == TAGS
+    assert "loss_tags" not in [line.code for line in losses.lines]
+    written = csv_out.write(Quiz("q", "t", tuple(asked))).decode("utf-8-sig").splitlines()
+    assert written[0].endswith(",difficulty,tags")
+    assert [row.split(",")[-3] for row in written if "difficulty:" in row] == ["easy"]

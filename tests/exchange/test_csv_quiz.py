@@ -184,3 +184,22 @@ def test_corpus(row):
     assert not [
         line for line in imported.report.lines if line.code not in ("columns_ignored", "encoding_guessed")
     ]
+
+
+@pytest.mark.parametrize(
+    "header", ["Difficulty", "Difficulté", "Niveau de difficulté", "الصعوبة", "مستوى الصعوبة"]
+)
+@pytest.mark.parametrize(
+    ("word", "tags", "found"),
+    [
+        ("facile", "x", ("difficulty:easy", "x")),
+        ("صعبة", "x", ("difficulty:hard", "x")),
+        ("Medium", "difficulty:medium", ("difficulty:medium",)),
+        ("7/10", "x", ("x", "7/10")),
+        ("", "x", ("x",)),
+    ],
+)
+def test_a_column_of_difficulty_becomes_a_tag(header, word, tags, found):
+    quiz, report = read_csv(f"question,a,b,right,{header},tags\nq,1,2,A,{word},{tags}\n", "t")
+    assert quiz.questions[0].tags == found
+    assert not [line for line in report.lines if line.code == "column_unknown"]

@@ -58,13 +58,13 @@ def test_numbers_and_ranges():
         (Decimal("3.14"), Decimal("0.01"), 1.0),
         (Decimal("3.5"), Decimal("0.5"), 0.5),
     ]
-    assert losses == ["export_feedback"]
+    assert losses == ["loss_range", "loss_feedback"]
 
 
 def test_short_texts():
     back, losses, _ = there_and_back(sample_question("short_text"))
     assert [(t.text, t.weight) for t in back.questions[0].texts] == [("Paris", 1.0)]
-    assert losses == ["export_wildcards", "export_feedback"]
+    assert losses == ["loss_wildcards", "loss_feedback"]
 
 
 def test_pictures_and_html_come_back():
@@ -80,21 +80,21 @@ def test_pictures_and_html_come_back():
 
 @given(any_question)
 def test_any_question_is_kept_or_its_loss_is_said(question):
-    if any(line.code == "export_kind" for line in qti_out.losses(Quiz("q", "Exam", (question,))).lines):
+    if any(line.code == "loss_left_out" for line in qti_out.losses(Quiz("q", "Exam", (question,))).lines):
         with pytest.raises(Trouble, match="package_empty"):
             there_and_back(question)
         return
     back, losses, _ = there_and_back(question)
     (found,) = back.questions
     same = {question.kind} | (
-        {"open_text"} if "export_wildcards" in losses or "export_weights" in losses else set()
+        {"open_text"} if "loss_wildcards" in losses or "loss_weights" in losses else set()
     )
     if question.kind == "true_false":
         same.add("single")  # the words of its choices are free, those of a reader's are not
     assert found.kind in same
     assert len(found.choices) == len(question.choices)
     assert len(found.pairs) >= len([pair for pair in question.pairs if pair.left])
-    if not {"export_weights", "export_formatting"} & set(losses) and question.kind in ("single", "multiple"):
+    if not {"loss_weights", "loss_formatting"} & set(losses) and question.kind in ("single", "multiple"):
         assert [round(c.weight, 5) for c in found.choices] == [round(c.weight, 5) for c in question.choices]
 
 

@@ -18,8 +18,10 @@ from app.lan.addresses import Address
 from app.lan.listening import open_port
 from app.lan.media import Pictures
 from app.lan.server import ClassServer, ServerOptions
+from app.live.identity import take_roster
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
+from app.people.model import RosterCopy
 from app.protocol.messages import faults_of
 from app.quiz.model import Question, Quiz
 from app.rehearsal.student import SimulatedStudent
@@ -186,6 +188,7 @@ class ServedClass:
         wrap_journal: Callable[[Journal], Any] = lambda journal: journal,
         clock: Clock | None = None,
         new_id: Callable[[], str] | None = None,
+        roster: RosterCopy | None = None,
         **opened: Any,
     ) -> None:
         self.folder = folder
@@ -196,6 +199,7 @@ class ServedClass:
         self._wrap = wrap_journal
         self.clock = clock or Clock()
         self._new_id = new_id
+        self._roster = roster
         self._opened = opened
         self._phones: list[Phone | Screen] = []
         self._hosts: list[HostClient] = []
@@ -210,12 +214,13 @@ class ServedClass:
         self.journal._db.conn.execute("PRAGMA synchronous=OFF")
         opened = replace(open_session(self.quiz, self._settings, self.clock.now()), **self._opened)
         sockets, self.port = open_port(0, ("127.0.0.1", "::1"))
-        self.journal.create_session(opened, self.quiz.media, self.port)
+        roster = take_roster(self._roster, self.clock.now()) if self._roster else []
+        self.journal.create_session(opened, self.quiz.media, self.port, roster)
         self.access = Access(new_secret(), 0, self.clock.now)
         self.secret = self.access._secret
         self.server = ClassServer(
-            Session([opened], self._new_id), self._wrap(self.journal), Pictures(opened.seed, self.quiz),
-            self.access, self.clock, self.port, self._options,
+            Session([opened, *roster], self._new_id), self._wrap(self.journal),
+            Pictures(opened.seed, self.quiz), self.access, self.clock, self.port, self._options,
         )  # fmt: skip
         await self.server.start(sockets)
         self.origin = f"http://127.0.0.1:{self.port}"

@@ -19,6 +19,7 @@ from widgets.theme import BAR_MS, motion
 VIRTUAL: Final = QSizeF(1280, 720)
 """The wall that a small picture shows; everything is drawn as large as there and then smaller."""
 SMALL_EVERY: Final = 500  # ms between two paintings of a small picture
+SMALL_FIRST: Final = 120  # ms after which one is painted that has stood still
 
 # Shares of the wall's height.
 _STRIP, _SIDE, _ABOVE, _BELOW, _SCROLL = 0.1, 0.045, 0.012, 0.035, 0.3
@@ -71,13 +72,13 @@ class WallCanvas(QWidget):
         return self._stage
 
     def set_scene(self, scene: Scene) -> None:
-        """Show this. A small picture may take half a second."""
-        if self._small and self._later.isActive():
-            self._waiting = scene
+        """Show this. A small picture may take half a second, and lets the large one go first."""
+        if not self._small or (self._stage is None and not self.isVisible()):
+            self._show(scene)
             return
-        self._show(scene)
-        if self._small:
-            self._later.start(SMALL_EVERY)
+        self._waiting = scene
+        if not self._later.isActive():
+            self._later.start(SMALL_FIRST)
 
     def set_time(self, time: Time) -> None:
         """Show the time that is left; only the strip is painted, and only where a viewer could tell."""
@@ -182,7 +183,8 @@ class WallCanvas(QWidget):
     def _catch_up(self) -> None:
         if self._waiting is not None:
             scene, self._waiting = self._waiting, None
-            self.set_scene(scene)
+            self._show(scene)
+            self._later.start(SMALL_EVERY)
 
     def _build(self, *, animate: bool) -> None:
         size = self._made_for = self._size()

@@ -1,5 +1,6 @@
 """What the stages of the wall are put together from: rich text, plain text, cards, signs."""
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -98,6 +99,7 @@ def draw_text(
     painter.drawText(box, align | MIDDLE | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine, cut)
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: int, *, bold: bool = False, numbers: bool = False) -> float:
     """How wide a line of plain text is, in pixels."""
     font = number_font(size) if numbers else text_font(size, bold=bold)

@@ -30,8 +30,12 @@ class WallView(WallCanvas):
         self._clock.setInterval(SMALL_TICK if small else TICK)
         self._clock.timeout.connect(self._tick)
         bridge = desk.bridge
+        # A turn of the loop later, so that the control room and the wall do not take their time in one.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.follow)
         for signal in (bridge.opened, bridge.changed, bridge.ended, bridge.found_again):
-            signal.connect(self.follow)
+            signal.connect(self._soon.start)
         bridge.media_arrived.connect(self.media_arrived)
         # Queued: after whoever applies the new language or theme.
         desk.settings_changed.connect(self._on_setting, Qt.ConnectionType.QueuedConnection)

@@ -29,7 +29,8 @@
     try {
       Object.keys(localStorage).forEach(key => {
         if (key.indexOf('preau:') !== 0) return;
-        if (key.indexOf(prefix()) !== 0) return localStorage.removeItem(key);
+        if (key.indexOf('preau:' + data.session.split('-')[0]) !== 0) return localStorage.removeItem(key);
+        if (key.indexOf(prefix()) !== 0) return; // another student's, who shares this phone
         const name = key.slice(prefix().length), value = store(name);
         if (name.indexOf('draft:') !== 0 && value && value.id && !kept[name]) kept[name] = value;
       });
@@ -173,7 +174,7 @@
     data.round = message.round || '';
     note = '';
     if (!same) { saved = ''; trouble = ''; }
-    all('#mine .result, #mine .answer').forEach(el => el.parentNode.removeChild(el));
+    all('#mine .result:not(.prove), #mine .answer').forEach(el => el.parentNode.removeChild(el));
     $('stage').innerHTML = message.html;
     dress();
     restore(typed);
@@ -202,7 +203,7 @@
       restore(typed);
     }
     if (message.deadline !== undefined) setDeadline(message.deadline);
-    const result = all('#mine .result')[0];
+    const result = all('#mine .result:not(.prove)')[0];
     if (result) say(result.textContent.replace(/\s+/g, ' '));
   }
   const took = id => Object.keys(kept).filter(round => kept[round].id === id)[0];

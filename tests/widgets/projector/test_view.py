@@ -30,6 +30,14 @@ def student(number: int, joined: int, **changes: Any) -> dict[str, Any]:
 def bridge(desk):
     desk.bridge.open(dict(SESSION), [{"id": "q1", "time_limit": 30}])
     desk.bridge.take(addresses=[ADDRESS], joined=3, round=None, wall=wall(pm.Lobby()))
+    take = desk.bridge.take
+
+    def take_and_turn(**snapshot: Any) -> None:
+        """The wall follows a turn of the loop later."""
+        take(**snapshot)
+        QApplication.processEvents()
+
+    desk.bridge.take = take_and_turn
     return desk.bridge
 
 
