@@ -45,7 +45,6 @@ KEPT: Final = (
     ("projector-formula", "fr", "dark"),
     ("projector-podium", "fr", "light"),
     ("sessions-questions", "fr", "light"),
-    ("sessions-students", "ar", "light"),
 )
 """What the documents show: screen, language, theme."""
 
