@@ -30,7 +30,7 @@ class WallAddress:
     """What the wall says of how to join. text: without http:// and code; svg: the QR of the whole address.
 
     wifi, wifi_svg: name and QR of the room's Wi-Fi, where the teacher gave it. names: whether nicknames
-    are shown.
+    are shown. digits: beside the QR while attendance is taken; plain_svg: the QR without a token, for paper.
     """
 
     text: str = ""
@@ -38,6 +38,8 @@ class WallAddress:
     wifi: str = ""
     wifi_svg: str = ""
     names: bool = False
+    digits: str = ""
+    plain_svg: str = ""
 
 
 class Broadcaster:
@@ -80,7 +82,7 @@ class Broadcaster:
         for event in events:
             if isinstance(event, ev.Removed):
                 self._dismiss(event.student)
-            elif isinstance(event, ev.Renamed):
+            elif isinstance(event, ev.Renamed | ev.PresenceProved):
                 self._personal_to([event.student])
         if version_of(self._stages.state) != self._version:
             self.show_everything()
@@ -113,6 +115,12 @@ class Broadcaster:
         for screen in self._links.screens:
             screen.send(self._show_frame(screen.language, "screen"))
 
+    def show_door(self) -> None:
+        """The wall's code has changed: the lobby is shown again, and the digits beside any other view."""
+        if view_name(self._stages.state) == "lobby":
+            self.show_to_screens()
+        self.counts_changed()
+
     def counts_changed(self) -> None:
         """Tell the screens, at most ten times a second."""
         if self._links.screens and self._counts_timer is None:
@@ -143,17 +151,18 @@ class Broadcaster:
             return self.wall_lobby()
         return self._stages.stage(self._clock.now())
 
-    def wall_lobby(self, with_names: bool = True) -> pm.WallLobby:
-        """How to join, for the wall and the poster."""
+    def wall_lobby(self, on_paper: bool = False) -> pm.WallLobby:
+        """How to join, for the wall and the poster (on paper nothing can change)."""
         wall = self.wall
         return pm.WallLobby(
             address=wall.text,
             code=self._stages.state.code,
-            qr_svg=wall.svg,
+            qr_svg=wall.plain_svg if on_paper else wall.svg,
             joined=len(self._stages.state.present()),
             wifi=wall.wifi,
             wifi_qr_svg=wall.wifi_svg,
-            names=self._stages.newest_names() if wall.names and with_names else (),
+            names=self._stages.newest_names() if wall.names and not on_paper else (),
+            digits=wall.digits,
         )
 
     def counts(self) -> tuple[int, int]:
@@ -207,7 +216,8 @@ class Broadcaster:
 
     def _counts_frame(self) -> bytes:
         joined, answered = self.counts()
-        return message_frame("counts", joined=joined, answered=answered)
+        digits = {"digits": self.wall.digits} if self.wall.digits else {}
+        return message_frame("counts", joined=joined, answered=answered, **digits)
 
     def _now_ms(self) -> int:
         return round(self._clock.now() * 1000)

@@ -82,6 +82,14 @@ class FrontPages:
     def respond(self, request: web.Request, page: pm.PageContext, status: int = 200) -> web.Response:
         return page_response(request, self.draw(request, page), status)
 
+    def refuse_scan(self, request: web.Request, error: PreauError) -> web.Response:
+        """The door, with the reason why what was scanned proves nothing."""
+        text = tell(error, translator(self.visitors.language(request)))
+        page = self.door(None)
+        if isinstance(page.stage, pm.Join | pm.SignIn):
+            page = replace(page, stage=replace(page.stage, fault=text))
+        return self.respond(request, page, 403)
+
     def refuse_join(self, request: web.Request, nickname: str, error: PreauError) -> web.Response:
         """The door once more, with the reason at the form for a nickname."""
         text = tell(error, translator(self.visitors.language(request)))

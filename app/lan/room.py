@@ -21,6 +21,7 @@ from app.lan.media import Pictures
 from app.lan.pages import Pages
 from app.lan.snapshots import Snapshots
 from app.lan.stages import Stages
+from app.lan.wall import Door
 from app.live import commands as cmd
 from app.live import events as ev
 from app.live.results import Results
@@ -83,6 +84,7 @@ class Room:
         self.trouble: dict[str, PreauError] = {}
         self.seen: dict[str, float] = {}
         self.addresses: list[str] = []  # join addresses as the server knows them now
+        self.door = Door()
         self._use(session)
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
@@ -121,6 +123,7 @@ class Room:
             self.trouble,
         )
         self.snapshots.addresses = self.addresses
+        self.snapshots.door = self.door
 
     # --- commands -------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from app.lan import page_models as pm
 from app.lan.media import Pictures
+from app.live.presence import is_proved
 from app.live.results import Rank, Results
 from app.live.state import Round, SessionState
 from app.live.states import Phase
@@ -150,8 +151,13 @@ class Stages:
     def mine(self, student: str, standing: Standing, language: str = "") -> pm.Mine:
         """What is one student's own now, for a reader of `language`."""
         own = self._own(student, standing, language)
-        if student in self.state.register.active and self.state.ended_at is None:
-            return replace(own, hand_over=f"/{self.state.code}/hand-over")
+        if self.state.ended_at is not None:
+            return own
+        code = self.state.code
+        if not is_proved(self.state, student):
+            own = replace(own, prove=f"/{code}/present")
+        if student in self.state.register.active:
+            own = replace(own, hand_over=f"/{code}/hand-over")
         return own
 
     def _own(self, student: str, standing: Standing, language: str) -> pm.Mine:

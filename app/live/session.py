@@ -12,6 +12,7 @@ from typing import Any, Final
 from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live import presence
 from app.live.identity import reset_pin, resolve_claim, sign_in
 from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, free_nickname
@@ -354,6 +355,11 @@ _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev
     cmd.SignIn: sign_in,
     cmd.ResetPin: reset_pin,
     cmd.ResolveClaim: resolve_claim,
+    cmd.ProvePresence: presence.prove,
+    cmd.NotePresence: presence.note,
+    cmd.ConfirmPresence: presence.confirm,
+    cmd.MarkByHand: presence.mark_by_hand,
+    cmd.SetExcused: presence.set_excused,
     cmd.AddDevice: Session._add_device,
     cmd.Answer: Session._answer,
     cmd.TimeOut: Session._time_out,

@@ -166,6 +166,7 @@ def _opened(s: SessionState, e: ev.Opened) -> None:
 def _joined(s: SessionState, e: ev.Joined) -> None:
     s.students[e.student] = Student(e.student, e.nickname, e.at)
     s.tokens[e.token] = e.student
+    s.register.see(e.student, e.at)
 
 
 def _device_added(s: SessionState, e: ev.DeviceAdded) -> None:
@@ -181,6 +182,7 @@ def _signed_in(s: SessionState, e: ev.SignedIn) -> None:
         s.students[e.student] = Student(e.student, s.register.listed[e.student].name, e.at)
     s.tokens[e.token] = e.student
     s.register.sign_in(e)
+    s.register.see(e.student, e.at)
 
 
 def _pin_chosen(s: SessionState, e: ev.PinChosen) -> None:
@@ -197,6 +199,22 @@ def _device_claimed(s: SessionState, e: ev.DeviceClaimed) -> None:
 
 def _claim_resolved(s: SessionState, e: ev.ClaimResolved) -> None:
     s.register.resolve(e)
+
+
+def _presence_proved(s: SessionState, e: ev.PresenceProved) -> None:
+    s.register.proofs[e.student] = e.by
+
+
+def _came_back(s: SessionState, e: ev.CameBack) -> None:
+    s.register.see(e.student, e.at)
+
+
+def _went_away(s: SessionState, e: ev.WentAway) -> None:
+    s.register.lose(e)
+
+
+def _marked_by_hand(s: SessionState, e: ev.MarkedByHand) -> None:
+    s.register.marks.append(e)
 
 
 def _renamed(s: SessionState, e: ev.Renamed) -> None:
@@ -343,6 +361,10 @@ _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.PinReset: (),
     ev.DeviceClaimed: (),
     ev.ClaimResolved: (),
+    ev.PresenceProved: (),
+    ev.CameBack: (),
+    ev.WentAway: (),
+    ev.MarkedByHand: (),
     ev.Renamed: (Phase.RANKING, Phase.ENDED),
     ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
     ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
@@ -363,6 +385,10 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.PinReset: _pin_reset,
     ev.DeviceClaimed: _device_claimed,
     ev.ClaimResolved: _claim_resolved,
+    ev.PresenceProved: _presence_proved,
+    ev.CameBack: _came_back,
+    ev.WentAway: _went_away,
+    ev.MarkedByHand: _marked_by_hand,
     ev.Renamed: _renamed,
     ev.Removed: _removed,
     ev.Readmitted: _readmitted,
