@@ -1,5 +1,6 @@
 """The students of a class as rows of a table: sorted and found without regard to accents."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,10 +29,8 @@ class Entry:
 
 
 def entries_of(copy: RosterCopy) -> list[Entry]:
-    known = list(copy.devices.values())
-    return [
-        Entry(student, student.id in copy.pins, known.count(student.id)) for student in copy.roster.students
-    ]
+    known = Counter(copy.devices.values())
+    return [Entry(student, student.id in copy.pins, known[student.id]) for student in copy.roster.students]
 
 
 class StudentsModel(RowsModel[Entry]):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QTextEdit, QWidget
 
 from app.errors import PreauError
@@ -202,6 +202,11 @@ class RosterImport(QDialog):
         if len(lines) > MOST_NOTES:
             more = len(lines) - MOST_NOTES
             self.notes.append(translate("and {count} more").format(count=more))
+        block = QTextBlockFormat()
+        block.setBottomMargin(S)
+        cursor = QTextCursor(self.notes.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(block)
         self.notes.moveCursor(QTextCursor.MoveOperation.Start)
         self.notes.setVisible(bool(lines))
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from app.errors import Trouble
-from app.exchange.roster_out import write_roster
 from app.people.model import MOST_STUDENTS, RosterCopy, Student, new_student_id
 from app.people.names import display_name, split_name
 from widgets.classes.entries import Entry, StudentsModel, StudentsTable, entries_of
+from widgets.classes.export import RosterExporter
 from widgets.classes.keeper import RosterKeeper, Students
 from widgets.classes.student_form import WIDTH, StudentForm
 from widgets.desk import Desk
@@ -33,7 +31,7 @@ class RosterView(QWidget):
         self._keeper = keeper
         self._choose_next = ""  # id of a student who was just added
         self._entries: list[Entry] = []
-        self._class_name = ""
+        self.exporter = RosterExporter(desk, self)
         self.model = StudentsModel()
         self.table = StudentsTable(self.model)
         self.form = StudentForm()
@@ -42,7 +40,7 @@ class RosterView(QWidget):
         self._connect()
 
     def show_roster(self, copy: RosterCopy) -> None:
-        self._class_name = copy.roster.name
+        self.exporter.set_roster(copy.roster)
         self._entries = entries_of(copy)
         self.title.setText(copy.roster.name)
         count = len(self._entries)
@@ -71,21 +69,13 @@ class RosterView(QWidget):
         """Save what is being typed."""
         self.form.commit()
 
-    def write(self, path: Path) -> None:
-        """Export the roster as a table."""
-        students = [entry.student for entry in self._entries]
-        task = self._desk.worker.run(_write_file, students, path)
-        words = translate("Saved as {file}").format(file=isolate(str(path)))
-        task.finished.connect(lambda _: self._desk.tell(words))
-        task.failed.connect(self._desk.tell_error)
-
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.title, self.count = label("", "large"), label("", "soft")
-        self.export_button = button(
-            translate("Export…"), self._ask_file, icon_name="export", tip=translate("As a table (.csv)")
-        )
+        self.export_button = button(translate("Export"), icon_name="export", tip="Ctrl+E")
+        self.export_button.setMenu(self.exporter.make_menu())
+        self.export_button.setShortcut("Ctrl+E")
         self.import_button = button(
             translate("Import…"), self.import_wanted.emit, icon_name="import", tip="Ctrl+O"
         )
@@ -208,20 +198,3 @@ class RosterView(QWidget):
         self._several_words.setText(words.format(count=len(chosen)))
         self.several.setVisible(len(chosen) > 1)
         self.form.setVisible(len(chosen) == 1)
-
-    def _ask_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = "".join(" " if char in '<>:"/\\|?*' else char for char in self._class_name).strip(" .")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, translate("Export"), str(Path(folder) / f"{name or 'class'}.csv"), "CSV (*.csv)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(".csv"))
-
-
-def _write_file(students: list[Student], path: Path) -> None:
-    try:
-        path.write_bytes(write_roster(students))
-    except OSError as error:
-        raise Trouble("file_not_written", file=str(path), reason=error.strerror or "") from error

@@ -120,7 +120,7 @@ def test_a_corrected_column_counts_at_once(read, roster, qtbot):
 
 
 def test_the_same_list_again_changes_nothing(read, page, tmp_path, told, qtbot):
-    page.view.write(tmp_path / "list.csv")
+    page.view.exporter.write(tmp_path / "list.csv")
     qtbot.waitUntil(lambda: bool(told))
     dialog = read(tmp_path / "list.csv")
     assert dialog.found.changes.nothing

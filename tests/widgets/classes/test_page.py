@@ -178,14 +178,22 @@ def test_a_number_of_two_students_is_shown(page, qtbot):
 
 
 def test_the_exported_list_is_read_again(page, tmp_path, told, qtbot):
-    page.view.write(tmp_path / "list.csv")
+    page.view.exporter.write(tmp_path / "list.csv")
     qtbot.waitUntil(lambda: bool(told))
     draft = read_roster(tmp_path / "list.csv")
     assert [one.number for one in draft.students] == ["00042", "00043", "00044", "00045"]
 
 
-def test_a_file_that_cannot_be_written_is_said(page, tmp_path, told, qtbot):
-    page.view.write(tmp_path)
+def test_the_sheet_to_sign_is_written(page, tmp_path, told, qtbot):
+    page.view.exporter.write(tmp_path / "sheet.pdf")
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1][1] == "good"
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["no/folder.csv", "no/folder.pdf"])
+def test_a_file_that_cannot_be_written_is_said(page, tmp_path, told, qtbot, name):
+    page.view.exporter.write(tmp_path / name)
     qtbot.waitUntil(lambda: bool(told))
     assert told[-1][1] == "bad"
 
