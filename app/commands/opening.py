@@ -16,7 +16,7 @@ from app.live.settings import SessionSettings
 from app.people.codec import copy_from_json
 from app.people.model import RosterCopy
 from app.quiz.kinds import find_kind
-from app.quiz.model import Quiz
+from app.quiz.model import Quiz, new_id
 from app.quiz.resizing import media_for_class
 from app.storage.archive import end_left_open
 from app.storage.journal import Journal
@@ -47,10 +47,14 @@ def plan_start(arguments: argparse.Namespace, journal: Journal) -> Plan:
     row = journal.find_open_session()
     if row is not None and not arguments.new:
         return Plan(resumed=row)
-    if arguments.quiz is None:
-        raise Trouble("no_quiz_given")
-    quiz, left_out = _read_quiz(arguments)
     roster = _read_roster(arguments.roster) if arguments.roster is not None else None
+    if arguments.quiz is not None:
+        quiz, left_out = _read_quiz(arguments)
+    elif arguments.attendance:  # attendance can be taken without any quiz
+        title = arguments.title or arguments.class_name or (roster.roster.name if roster else "")
+        quiz, left_out = Quiz(new_id(), title), 0
+    else:
+        raise Trouble("no_quiz_given")
     return Plan(replaced=row, quiz=quiz, file=str(arguments.quiz), left_out=left_out, roster=roster)
 
 
@@ -78,6 +82,9 @@ def open_or_resume(
         class_name=arguments.class_name.strip() or (plan.roster.roster.name if plan.roster else ""),
         identity="number" if plan.roster else "nickname",
         guests=arguments.guests,
+        attendance=arguments.attendance,
+        late_after=arguments.late_after * 60.0,
+        left_early_before=arguments.left_early_before * 60.0,
         notice=arguments.notice.strip(),
     )
     opened = open_session(quiz, settings, clock.now())

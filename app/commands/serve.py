@@ -81,6 +81,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--roster", type=Path, default=None, help="JSON file of the class's students, who sign in with a PIN"
     )
     parser.add_argument("--guests", action="store_true", help="others may join a class with a roster, marked")
+    parser.add_argument(
+        "--attendance", action="store_true", help="take attendance: the code on the wall changes every 15 s"
+    )
+    parser.add_argument(
+        "--late-after", type=number_between(0, 240), default=10.0, help="minutes after which one is late"
+    )
+    parser.add_argument(
+        "--left-early-before", type=number_between(0, 240), default=10.0,
+        help="minutes before the end in which one may leave",
+    )  # fmt: skip
     parser.add_argument("--notice", default="", help="what students are told of what is kept about them")
     parser.add_argument("--rehearsal", action="store_true", help="mark the session as a rehearsal")
     parser.add_argument("--language", choices=LANGUAGES, default=None, help="for phones that wish no other")

@@ -17,6 +17,7 @@ from app.lan.links import Link, Links, PhoneLink
 from app.lan.pages import Pages
 from app.lan.stages import Stages, Standing, to_ms
 from app.live import events as ev
+from app.live.extra_time import is_open_for, own_deadline, still_open
 from app.live.views import counted_answers, own_order, shown_question, shown_round, version_of, view_name
 from app.protocol.messages import VERSION
 from app.sentences import tell
@@ -30,7 +31,7 @@ class WallAddress:
     """What the wall says of how to join. text: without http:// and code; svg: the QR of the whole address.
 
     wifi, wifi_svg: name and QR of the room's Wi-Fi, where the teacher gave it. names: whether nicknames
-    are shown.
+    are shown. digits: beside the QR while attendance is taken; plain_svg: the QR without a token, for paper.
     """
 
     text: str = ""
@@ -38,6 +39,8 @@ class WallAddress:
     wifi: str = ""
     wifi_svg: str = ""
     names: bool = False
+    digits: str = ""
+    plain_svg: str = ""
 
 
 class Broadcaster:
@@ -80,7 +83,7 @@ class Broadcaster:
         for event in events:
             if isinstance(event, ev.Removed):
                 self._dismiss(event.student)
-            elif isinstance(event, ev.Renamed):
+            elif isinstance(event, ev.Renamed | ev.PresenceProved):
                 self._personal_to([event.student])
         if version_of(self._stages.state) != self._version:
             self.show_everything()
@@ -105,13 +108,26 @@ class Broadcaster:
             for link in list(self._links.phones.values()):
                 link.send(self._show_frame(link.language, "phone"))
         everybody = together or self._needs_personal()
-        self._personal_to(list(self._links.phones) if everybody else (), with_view=together)
+        phones = list(self._links.phones)
+        if not everybody:
+            phones = [one for one in phones if own_deadline(self._stages.state, one) is not None]
+        self._personal_to(phones, with_view=together)
+
+    def end_extra_time(self, students: Iterable[str]) -> None:
+        """The question closes for these too."""
+        self._personal_to(students, with_view=True)
 
     def show_to_screens(self) -> None:
         """The wall once more: the address on it has changed, or who is here."""
         self._frames = {key: frame for key, frame in self._frames.items() if key[2] != "screen"}
         for screen in self._links.screens:
             screen.send(self._show_frame(screen.language, "screen"))
+
+    def show_door(self) -> None:
+        """The wall's code has changed: the lobby is shown again, and the digits beside any other view."""
+        if view_name(self._stages.state) == "lobby":
+            self.show_to_screens()
+        self.counts_changed()
 
     def counts_changed(self) -> None:
         """Tell the screens, at most ten times a second."""
@@ -126,8 +142,12 @@ class Broadcaster:
         state = self._stages.state
         session = self._stages.storage_name(link.student)
         link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=session))
-        if have != version_of(state):
-            link.send(self._show_frame(link.language, "phone"))
+        now = self._clock.now()
+        if have != self._stages.version_for(link.student, now):
+            if is_open_for(state, link.student, now):
+                link.send(self._draw_show(link.language, "phone", link.student))
+            else:
+                link.send(self._show_frame(link.language, "phone"))
         elif (time_frame := self._time_frame()) is not None:
             link.send(time_frame)  # the deadline may have moved while the phone was away
         link.send(self._mine_frame(link, self._stages.standing()))
@@ -143,17 +163,18 @@ class Broadcaster:
             return self.wall_lobby()
         return self._stages.stage(self._clock.now())
 
-    def wall_lobby(self, with_names: bool = True) -> pm.WallLobby:
-        """How to join, for the wall and the poster."""
+    def wall_lobby(self, on_paper: bool = False) -> pm.WallLobby:
+        """How to join, for the wall and the poster (on paper nothing can change)."""
         wall = self.wall
         return pm.WallLobby(
             address=wall.text,
             code=self._stages.state.code,
-            qr_svg=wall.svg,
+            qr_svg=wall.plain_svg if on_paper else wall.svg,
             joined=len(self._stages.state.present()),
             wifi=wall.wifi,
             wifi_qr_svg=wall.wifi_svg,
-            names=self._stages.newest_names() if wall.names and with_names else (),
+            names=self._stages.newest_names() if wall.names and not on_paper else (),
+            digits=wall.digits,
         )
 
     def counts(self) -> tuple[int, int]:
@@ -170,22 +191,7 @@ class Broadcaster:
         key = (version, language, role)
         frame = self._frames.get(key)
         if frame is None:
-            round_ = shown_round(state)
-            if role == "phone":
-                html = self._pages.fragment(
-                    language, self._stages.stage(self._clock.now(), language=language)
-                )
-            else:
-                html = self._pages.screen_fragment(language, self.screen_stage())
-            frame = message_frame(
-                "show",
-                view=view_name(state),
-                version=version,
-                round=round_.id if round_ else None,
-                html=html,
-                deadline=to_ms(round_.deadline) if round_ and view_name(state) == "question" else None,
-                now=self._now_ms(),
-            )
+            frame = self._draw_show(language, role)
             # The countdown of a frame that is kept is measured from `now`, so it is kept for one broadcast
             # and for those who come within the same second.
             self._frames = {k: f for k, f in self._frames.items() if k[0] == version}
@@ -193,8 +199,27 @@ class Broadcaster:
             asyncio.get_running_loop().call_later(1.0, lambda: self._frames.pop(key, None))
         return frame
 
+    def _draw_show(self, language: str, role: str, student: str = "") -> bytes:
+        """student: who sees something of their own, because they have extra time."""
+        stages, now = self._stages, self._clock.now()
+        round_, view = shown_round(stages.state), stages.view_for(student, now)
+        if role == "phone":
+            html = self._pages.fragment(language, stages.stage(now, language=language, student=student))
+        else:
+            html = self._pages.screen_fragment(language, self.screen_stage())
+        return message_frame(
+            "show",
+            view=view,
+            version=stages.version_for(student, now),
+            round=round_.id if round_ else None,
+            html=html,
+            deadline=to_ms(stages.deadline_for(student)) if view == "question" else None,
+            now=self._now_ms(),
+        )
+
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
         mine = self._stages.mine(link.student, standing, link.language)
+        own = own_deadline(self._stages.state, link.student)
         round_ = shown_round(self._stages.state)
         return message_frame(
             "mine",
@@ -203,11 +228,13 @@ class Broadcaster:
             fields=[list(pair) for pair in mine.fields] if mine.fields is not None else None,
             order=list(mine.order) if mine.order is not None else None,
             saved=mine.saved or None,
+            **({} if own is None else {"deadline": to_ms(own)}),
         )
 
     def _counts_frame(self) -> bytes:
         joined, answered = self.counts()
-        return message_frame("counts", joined=joined, answered=answered)
+        digits = {"digits": self.wall.digits} if self.wall.digits else {}
+        return message_frame("counts", joined=joined, answered=answered, **digits)
 
     def _now_ms(self) -> int:
         return round(self._clock.now() * 1000)
@@ -233,8 +260,9 @@ class Broadcaster:
         next broadcast (or the recovery, if it never is) takes those along who still wait."""
         while self._waiting and version_of(self._stages.state) == self._version:
             standing = self._stages.standing()
+            open_for = still_open(self._stages.state, self._clock.now())
             for student in list(self._waiting)[:GROUP]:
-                with_view = self._waiting.pop(student)
+                with_view = self._waiting.pop(student) and student not in open_for
                 link = self._links.phones.get(student)
                 if link is not None:
                     view = self._show_frame(link.language, "phone") if with_view else b""
@@ -253,6 +281,9 @@ class Broadcaster:
             return
         for link in (*self._links.phones.values(), *self._links.screens):
             link.send(frame)
+        self._personal_to(
+            [one for one in self._links.phones if own_deadline(self._stages.state, one) is not None]
+        )
 
     def _dismiss(self, student: str) -> None:
         link = self._links.phones.get(student)

@@ -124,6 +124,7 @@ class HostRoutes:
             now=round(now * 1000),
             joined=joined,
             answered=answered,
+            digits=room.broadcaster.wall.digits,
         )
 
     # --- sockets --------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ class Mine:
     result, points, out_of: of the shown round, only from the reveal on; feedback: safe HTML.
     total: points so far, None in a class without points. place, of: rank, only with a ranking.
     hand_over: the address where the next student of a shared phone signs in, '' where nobody can.
+    prove: the address for the two digits of the wall, '' where nothing is to be proved.
     """
 
     nickname: str = ""
@@ -36,6 +37,7 @@ class Mine:
     place: int | None = None
     of: int | None = None
     hand_over: str = ""
+    prove: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class WallLobby(Stage):
     """address: as a person types it, without `http://`, with the port where it is not 80.
 
     qr_svg, wifi_qr_svg: whole `<svg>` elements. names: only where the teacher wants them on the wall.
+    digits: for those who type the address, while attendance is taken.
     """
 
     view: ClassVar[str] = "lobby"
@@ -199,6 +202,7 @@ class WallLobby(Stage):
     wifi: str = ""
     wifi_qr_svg: str = ""
     names: tuple[str, ...] = ()
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +247,4 @@ class ScreenContext:
     joined: int = 0
     answered: int = 0
     pace: float = 1.0
+    digits: str = ""

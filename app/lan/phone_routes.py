@@ -16,6 +16,7 @@ from app.lan.forms import read_form
 from app.lan.front_pages import FrontPages
 from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
+from app.lan.roll_call import RollCall
 from app.lan.room import Room
 from app.lan.static_files import FOREVER, see_other
 from app.live import commands as cmd
@@ -33,12 +34,14 @@ class PhoneRoutes:
         resume: ResumeTokens,
         front: FrontPages,
         doorkeeper: Doorkeeper,
+        roll_call: RollCall,
     ) -> None:
         self._room = room
         self._sockets = sockets
         self._resume = resume
         self._front = front
         self._doorkeeper = doorkeeper
+        self._roll_call = roll_call
 
     def add_to(self, app: web.Application) -> None:
         code = r"/{code:[A-Za-z0-9]{4,6}}"
@@ -71,8 +74,17 @@ class PhoneRoutes:
         self._front.check_code(request)
         self._front.visitors.switch_language(request, f"/{self._room.state.code}")
         student = self._front.visitors.find_student(request)
+        try:
+            scanned = await self._roll_call.take_scan(request)
+        except Refused as refused:
+            if student is None:
+                return self._front.refuse_scan(request, refused)
+            scanned = None
+        if scanned is not None:
+            return scanned
         if student is not None and not self._room.state.students[student].removed:
             self._room.note_seen(student)
+            await self._roll_call.prove_by_scan(request, student)
             await self._room.wait_until_stored(student)
             return self._front.respond(request, self._front.own_page(request, student))
         if student is None and request.method == "GET" and self._room.state.phase is not Phase.ENDED:
@@ -113,6 +125,7 @@ class PhoneRoutes:
             if as_json:
                 return web.json_response({"ok": False, "code": error.code, "text": text}, status=status)
             return self._front.refuse_join(request, nickname, error)
+        await self._roll_call.prove_by_scan(request, student)
         code, name = room.state.code, room.state.students[student].nickname
         response: web.Response
         if as_json:

@@ -19,6 +19,6 @@ class PosterRoute:
         app.router.add_get("/poster", self.show)
 
     async def show(self, request: web.Request) -> web.Response:
-        stage = self._room.broadcaster.wall_lobby(with_names=False)
+        stage = self._room.broadcaster.wall_lobby(on_paper=True)
         html = self._room.pages.poster_page(self._language_of(request), self._room.state.title, stage)
         return page_response(request, html)

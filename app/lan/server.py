@@ -31,7 +31,10 @@ from app.lan.pages import STATIC, Pages
 from app.lan.phone_routes import PhoneRoutes
 from app.lan.phone_socket import PhoneSocket
 from app.lan.poster import PosterRoute
+from app.lan.presence_keeper import PresenceKeeper
 from app.lan.resume import ResumeTokens
+from app.lan.roll_call import RollCall
+from app.lan.rolling_code import RollingCode
 from app.lan.room import JournalPort, Room
 from app.lan.sign_in_routes import SignInRoutes
 from app.lan.static_files import StaticFiles
@@ -96,7 +99,11 @@ class ClassServer:
         visitors = Visitors(self.room, options.language)
         front = FrontPages(self.room, visitors, options.pace)
         self._doorkeeper = Doorkeeper(self.room, self._sockets.check_room_for_one_more)
-        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper)
+        state = session.state
+        self._code = RollingCode(state.seed, state.opened_at, clock.now)
+        self._keeper = PresenceKeeper(self.room)
+        roll_call = RollCall(self.room, front, self._code)
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call)
         actions = HostActions(self.origins, self.stop, self._revoke, self._take_wall_wish)
         guard = Guard(port, self.own_names, self.origins)
         faults = Faults(self.room.pages, visitors.language, phones.home)
@@ -105,7 +112,8 @@ class ClassServer:
         app.router.add_get("/static/{name}", files.handle)
         HostRoutes(self.room, access, actions, visitors.language).add_to(app)
         PosterRoute(self.room, visitors.language).add_to(app)
-        SignInRoutes(self.room, front, self._doorkeeper).add_to(app)
+        SignInRoutes(self.room, front, self._doorkeeper, roll_call).add_to(app)
+        roll_call.add_to(app)
         phones.add_to(app)
         self._runner = web.AppRunner(
             app,
@@ -147,6 +155,9 @@ class ClassServer:
         assert self._runner.server is not None
         self._acceptor = await start_accepting(self._runner.server, sockets)
         self._watch.start(self.addresses)
+        self._keeper.start()
+        if self.room.state.settings.attendance:
+            self._spawn(self._keep_turning())
         self._spawn(asyncio.to_thread(self._prepare))
         if self._options.announce:
             self._spawn(self._announce())
@@ -173,6 +184,7 @@ class ClassServer:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._keeper.stop()
         self._doorkeeper.close()
         await self.room.close()
         await self._runner.cleanup()
@@ -221,10 +233,29 @@ class ClassServer:
     def _note_network(self) -> None:
         self.room.set_trouble("network", None if self.is_in_a_network else Trouble("no_network"))
 
+    async def _keep_turning(self) -> None:
+        """While attendance is taken the wall's code is another one every few seconds."""
+        while self.room.state.ended_at is None:
+            await asyncio.sleep(max(self._code.next_change(), 0.05))
+            self.turn_code()
+
+    def turn_code(self) -> None:
+        """Show the code of this moment."""
+        self._set_wall()
+        self.room.broadcaster.show_door()
+        self.room.snapshots.touch()
+
     def _set_wall(self) -> None:
         origins = self.origins()
         self.room.addresses[:] = [f"{origin}/{self.room.state.code}" for origin in origins]
-        svg = qr_svg(self.join_address())
+        plain = svg = qr_svg(self.join_address())
+        door = self.room.door
+        if self.room.state.settings.attendance and self.room.state.ended_at is None:
+            door.join = f"{self.join_address()}?k={self._code.token()}"
+            door.digits = self._code.digits()
+            svg = qr_svg(door.join)
+        else:
+            door.join = door.digits = ""
         wifi = self._wall_wish.wifi
         self.room.broadcaster.wall = WallAddress(
             origins[0].removeprefix("http://"),
@@ -232,6 +263,8 @@ class ClassServer:
             wifi.name if wifi else "",
             qr_svg(wifi_text(wifi.name, wifi.password, wifi.security)) if wifi else "",
             self._wall_wish.names,
+            door.digits,
+            plain,
         )
 
     def _take_wall_wish(self, args: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from app.lan.doorkeeper import Doorkeeper, SignedIn, Visit
 from app.lan.faults import STATUS, wants_json
 from app.lan.forms import read_form
 from app.lan.front_pages import FrontPages
+from app.lan.roll_call import RollCall
 from app.lan.room import Room
 from app.lan.static_files import see_other
 from app.live.states import Phase
@@ -25,10 +26,11 @@ _AT_THE_PIN: Final = {"pin_wrong", "pin_wait", "pin_form", "pin_differs", "pin_k
 
 
 class SignInRoutes:
-    def __init__(self, room: Room, front: FrontPages, doorkeeper: Doorkeeper) -> None:
+    def __init__(self, room: Room, front: FrontPages, doorkeeper: Doorkeeper, roll_call: RollCall) -> None:
         self._room = room
         self._front = front
         self._doorkeeper = doorkeeper
+        self._roll_call = roll_call
 
     def add_to(self, app: web.Application) -> None:
         code = r"/{code:[A-Za-z0-9]{4,6}}"
@@ -45,7 +47,7 @@ class SignInRoutes:
         holder = visitors.find_student(request)
         share = bool(values["share"]) and holder is not None and self._may_hand_over(holder)
         if holder is not None and not share:
-            return self._welcome(request, SignedIn(holder, ""))
+            return await self._welcome(request, SignedIn(holder, ""))
         visit = Visit(
             values["who"], values["pin"], values["again"],
             visitors.device_of(request), request.remote or "", share,
@@ -58,7 +60,7 @@ class SignInRoutes:
             signed = await self._doorkeeper.sign_in(visit)
         except PreauError as error:
             return self._refuse(request, visit, error, holder if share else None)
-        return self._welcome(request, signed)
+        return await self._welcome(request, signed)
 
     async def hand_over(self, request: web.Request) -> web.StreamResponse:
         """The form for the next student of a shared phone; nothing changes yet."""
@@ -75,7 +77,7 @@ class SignInRoutes:
         if holder is None:
             raise web.HTTPSeeOther(f"/{self._room.state.code}")
         student = (await read_form(request)).get("student", [""])[0][:LONGEST]
-        return self._welcome(request, await self._doorkeeper.switch(holder, student))
+        return await self._welcome(request, await self._doorkeeper.switch(holder, student))
 
     def _may_hand_over(self, student: str) -> bool:
         state = self._room.state
@@ -107,8 +109,9 @@ class SignInRoutes:
             request, self._front.at_door(replace(stage, step=step, fault=text)), status
         )
 
-    def _welcome(self, request: web.Request, signed: SignedIn) -> web.StreamResponse:
+    async def _welcome(self, request: web.Request, signed: SignedIn) -> web.StreamResponse:
         room = self._room
+        await self._roll_call.prove_by_scan(request, signed.student)
         code, response = room.state.code, see_other(f"/{room.state.code}")
         if wants_json(request):
             name = room.state.students[signed.student].nickname

@@ -5,15 +5,18 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict
 from typing import Any, Final
 
+from app.attendance.rules import Attendance
 from app.clock import Clock
 from app.errors import PreauError, Trouble
 from app.i18n import translator
 from app.lan.frames import message_frame
 from app.lan.links import Links
 from app.lan.media import Pictures
+from app.lan.roll import attendance_now
 from app.lan.stages import Stages, to_ms
-from app.lan.wall import wall_of
+from app.lan.wall import Door, wall_of
 from app.live.commands import HOST_COMMANDS
+from app.live.extra_time import still_open
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
 from app.live.views import counted_answers, shown_round, version_of
@@ -50,6 +53,7 @@ class Snapshots:
         self._trouble = trouble
         self._wall: dict[str, Any] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self.door = Door()  # shared with the room
         self.addresses: list[str] = []  # shared with the room; join addresses, the likeliest first
 
     def touch(self, students: Collection[str] = ()) -> None:
@@ -69,8 +73,10 @@ class Snapshots:
         stored, the room touches these snapshots again."""
         state = self._stages.state
         version = version_of(state)
-        if self._is_stored() and self._wall.get("version") != version:
-            self._wall = wall_of(self._stages.stage(self._clock.now()), version, shown_round(state))
+        drawn = (self._wall.get("version"), self._wall.get("join"))
+        if self._is_stored() and drawn != (version, self.door.join):
+            stage = self._stages.stage(self._clock.now())
+            self._wall = wall_of(stage, version, shown_round(state), self.door)
 
     def close(self) -> None:
         if self._timer is not None:
@@ -111,6 +117,7 @@ class Snapshots:
         self._timer = None
         self.draw_wall()
         shared, totals = self._shared(), self._stages.standing().totals
+        attendance = attendance_now(self._stages.state, self._clock.now()) if self._is_taken() else {}
         for link in list(self._links.hosts):
             ids = list(self._stages.state.students)
             if link.changed is not None:
@@ -121,14 +128,20 @@ class Snapshots:
             if link.edition != self._stages.state.edition:
                 link.edition = self._stages.state.edition
                 keys["questions"] = self.questions()
-            if self._wall and link.wall != self._wall["version"]:
-                link.wall = self._wall["version"]
+            if self._wall and link.wall != (seen := f"{self._wall['version']} {self._wall['join']}"):
+                link.wall = seen
                 keys["wall"] = self._wall
+            register = self._stages.state.register
+            if register.listed and link.marks != (marks := len(register.marks)):
+                link.marks = marks
+                keys["roster"] = self._roster(attendance)
             frame = message_frame(
                 "snapshot",
                 **shared,
                 **keys,
-                students=[self._student(student, totals.get(student)) for student in ids],
+                students=[
+                    self._student(student, totals.get(student), attendance.get(student)) for student in ids
+                ],
                 trouble=describe_trouble([*self._trouble.values(), *self._claim_trouble()], link.language),
                 requests=self._requests() if link.confirms else [],
             )
@@ -151,6 +164,18 @@ class Snapshots:
             "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
             **({"claims": self._claims()} if state.settings.identity == "number" else {}),
         }
+
+    def _roster(self, attendance: dict[str, Attendance]) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": one.id,
+                "number": one.number,
+                "name": one.name,
+                "status": attendance[one.id].status,
+                "extra_time": one.extra_time,
+            }
+            for one in self._stages.state.register.listed.values()
+        ]
 
     def _claims(self) -> list[dict[str, Any]]:
         register = self._stages.state.register
@@ -191,6 +216,7 @@ class Snapshots:
             "deadline": to_ms(deadline),
             "left": to_ms(round_.left),
             "answered": len(answers),
+            "extra": to_ms(max(still_open(state, self._clock.now()).values(), default=None)),
             "revealed": round_.revealed_at is not None,
             "bars": [asdict(bar) for bar in bars],
             "shown": sorted(
@@ -198,7 +224,7 @@ class Snapshots:
             ),
         }
 
-    def _student(self, student_id: str, points: float | None) -> dict[str, Any]:
+    def _student(self, student_id: str, points: float | None, found: Attendance | None) -> dict[str, Any]:
         state = self._stages.state
         student = state.students[student_id]
         return {
@@ -209,19 +235,28 @@ class Snapshots:
             "removed": student.removed,
             "joined": to_ms(student.joined_at),
             "points": points,
-            **self._person(student_id),
+            **self._person(student_id, found),
         }
 
-    def _person(self, student_id: str) -> dict[str, Any]:
+    def _is_taken(self) -> bool:
+        """Whether it matters who is who and when."""
+        settings = self._stages.state.settings
+        return settings.identity == "number" or settings.attendance
+
+    def _person(self, student_id: str, found: Attendance | None) -> dict[str, Any]:
         """Of a class with a roster: who this is there."""
         state = self._stages.state
-        if state.settings.identity != "number":
+        if not self._is_taken():
             return {}
         listed, register = state.register.listed.get(student_id), state.register
         return {
             "number": listed.number if listed else "",
             "name": listed.name if listed else "",
-            "guest": listed is None,
+            "guest": state.is_guest(student_id),
+            "status": found.status if found else "absent",
+            "proved": state.register.proofs.get(student_id, ""),
+            "arrived": to_ms(found.arrived) if found else None,
+            "seen": to_ms(found.last_seen) if found else None,
             "device": register.name_of_device(register.active.get(student_id, "")),
             "shared": bool(register.sharers(student_id)),
         }

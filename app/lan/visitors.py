@@ -62,6 +62,16 @@ class Visitors:
         if signed.device:
             self._set(response, DEVICE_COOKIE, signed.device, DEVICE_LIFE)
 
+    def hold_of(self, request: web.Request) -> str:
+        """What the device was given when it scanned the wall."""
+        return request.cookies.get(self._hold_name(), "")
+
+    def set_hold(self, response: web.StreamResponse, hold: str, life: int) -> None:
+        self._set(response, self._hold_name(), hold, life)
+
+    def _hold_name(self) -> str:
+        return f"preau-scan-{self._room.state.id[:8]}"
+
     def _set(self, response: web.StreamResponse, name: str, value: str, life: int) -> None:
         response.set_cookie(name, value, max_age=life, path="/", httponly=True, samesite="Lax")
 

@@ -3,7 +3,7 @@
 It is made from the same stage as the page of a second screen, so what the wall may not show yet is not in it.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.lan import page_models as pm
@@ -11,7 +11,16 @@ from app.live.state import Round
 from app.quiz.kinds.base import PublicChoice, PublicQuestion
 
 
-def wall_of(stage: pm.Stage, version: str, round_: Round | None) -> dict[str, Any]:
+@dataclass(slots=True)
+class Door:
+    """What changes every few seconds while attendance is taken, else empty. join: the address for the QR
+    code, with its token; digits: for those who type."""
+
+    join: str = ""
+    digits: str = ""
+
+
+def wall_of(stage: pm.Stage, version: str, round_: Round | None, door: Door | None = None) -> dict[str, Any]:
     """Every key of docs/protocol.md, "The wall". round_: the one that is shown."""
     q: PublicQuestion | None = getattr(stage, "q", None)
     revealed = stage if isinstance(stage, pm.Revealed) else None
@@ -29,6 +38,8 @@ def wall_of(stage: pm.Stage, version: str, round_: Round | None) -> dict[str, An
         "answers": revealed.answers if revealed else 0,
         "rows": [asdict(row) for row in rows],
         "final": isinstance(stage, pm.Ranking) and stage.final,
+        "join": door.join if door else "",
+        "digits": door.digits if door else "",
     }
 
 

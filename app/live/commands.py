@@ -1,5 +1,6 @@
 """What a session can be told to do. Host commands come over the host protocol by name and arguments;
-`answer`, `join`, `sign_in`, `add_device` and `time_out` come from the room itself."""
+the others (`answer`, `join`, `sign_in`, ...) come from
+the room itself."""
 
 from dataclasses import MISSING, dataclass, field, fields
 from types import UnionType
@@ -95,7 +96,10 @@ class Lock(Command):
 
 @dataclass(frozen=True, slots=True)
 class Reveal(Command):
+    """insist: although somebody's extra time has not passed."""
+
     NAME: ClassVar[str] = "reveal"
+    insist: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +227,59 @@ class ResolveClaim(Command):
     who: str = "host"
 
 
+@dataclass(frozen=True, slots=True)
+class ProvePresence(Command):
+    """The room has checked it. by: 'scan' or 'digits'."""
+
+    NAME: ClassVar[str] = "prove_presence"
+    student: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePresence(Command):
+    """came: students who are seen again; went: those who are not, with when they were seen last."""
+
+    NAME: ClassVar[str] = "note_presence"
+    came: tuple[str, ...] = ()
+    went: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPresence(Command):
+    """The teacher sees that this student is in the room."""
+
+    NAME: ClassVar[str] = "confirm_presence"
+    student: str
+    who: str = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkByHand(Command):
+    """status: present, late, left_early, absent or excused; "" takes back what was marked."""
+
+    NAME: ClassVar[str] = "mark_by_hand"
+    student: str
+    status: str
+    who: str = "host"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetExcused(Command):
+    NAME: ClassVar[str] = "set_excused"
+    student: str
+    excused: bool = True
+    who: str = "host"
+    why: str = ""
+
+
 HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     command.NAME: command
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
         Remove, Readmit, AddQuestion, ShowWords, CorrectKey, CancelQuestion, AcceptAnswer,
-        ResetPin, ResolveClaim,
+        ResetPin, ResolveClaim, ConfirmPresence, MarkByHand, SetExcused,
     )
 }  # fmt: skip
 

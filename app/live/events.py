@@ -286,6 +286,44 @@ class ClaimResolved(Event):
     who: str = personal()
 
 
+@dataclass(frozen=True, slots=True)
+class PresenceProved(Event):
+    """The student is in the room. by: 'scan' of the code on the wall, its two 'digits', or the 'host'."""
+
+    TYPE: ClassVar[str] = "presence_proved"
+    student: str
+    by: str
+    who: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack(Event):
+    """A phone that had been away is seen again; the first time is in `Joined` and `SignedIn`."""
+
+    TYPE: ClassVar[str] = "came_back"
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentAway(Event):
+    """The phone is not seen any more. since: seconds since 1970, when it was seen last."""
+
+    TYPE: ClassVar[str] = "went_away"
+    student: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedByHand(Event):
+    """What the teacher says of a student's attendance; status "" takes that back."""
+
+    TYPE: ClassVar[str] = "marked_by_hand"
+    student: str
+    status: str
+    who: str = personal()
+    why: str = personal()
+
+
 EVENTS: Final[dict[str, type[Event]]] = {
     event.TYPE: event
     for event in (
@@ -293,6 +331,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
         Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
         QuestionCancelled, AnswerAccepted, QuestionAdded, WordsShown,
         RosterTaken, SignedIn, PinChosen, PinReset, DeviceClaimed, ClaimResolved,
+        PresenceProved, CameBack, WentAway, MarkedByHand,
     )
 }  # fmt: skip
 

@@ -36,7 +36,9 @@ class Claim:
 class Register:
     """active: each student's device in use. used_by: the students of each device, in order of signing in.
     shared: devices that were handed over on purpose. remembered: devices that sign in by themselves.
-    refused: (student, device) that the teacher has turned away."""
+    refused: (student, device) that the teacher has turned away. proofs: how each student proved to be in the
+    room. spans: from when to when each was seen, None: still. marks: what the teacher said of them, in
+    order."""
 
     listed: dict[str, Listed] = field(default_factory=dict)
     remembered: dict[str, str] = field(default_factory=dict)
@@ -46,6 +48,10 @@ class Register:
     of_token: dict[str, str] = field(default_factory=dict)
     claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
+
+    proofs: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, list[tuple[float, float | None]]] = field(default_factory=dict)
+    marks: list[ev.MarkedByHand] = field(default_factory=list)
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -123,3 +129,14 @@ class Register:
         if self.active.get(e.student) == e.device:
             older = claim.others[-1] if claim is not None and claim.kind == "devices" else ""
             self.active[e.student] = older
+
+    def see(self, student: str, at: float) -> None:
+        """The student is here, if not here already."""
+        spans = self.spans.setdefault(student, [])
+        if not spans or spans[-1][1] is not None:
+            spans.append((at, None))
+
+    def lose(self, e: ev.WentAway) -> None:
+        spans = self.spans.get(e.student)
+        if spans and spans[-1][1] is None:
+            spans[-1] = (spans[-1][0], max(e.since, spans[-1][0]))

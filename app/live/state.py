@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.live import events as ev
+from app.live.extra_time import used_by
 from app.live.order import shuffle_items
 from app.live.register import Register
 from app.live.settings import SessionSettings
@@ -57,6 +58,7 @@ class Round:
     answers: dict[str, Given] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
+    late: int = 0  # answers taken in somebody's extra time
     used: float = 0.0  # seconds until the clock last stood still
     running_since: float | None = None
 
@@ -79,11 +81,12 @@ class Round:
         self.deadline, self.left = None, left
         self.limit = None if left is None else self.used + left
 
-    def share_left(self, given: Given) -> float | None:
-        """The part of the round's time that was left when this answer came, 0 to 1; None without a limit."""
+    def share_left(self, given: Given, factor: float = 1.0) -> float | None:
+        """The part of the student's time that was left when this answer came, 0 to 1; None without a limit.
+        factor: of extra time."""
         if not self.limit:
             return None
-        return min(max(1 - given.used / self.limit, 0.0), 1.0)
+        return min(max(1 - given.used / (self.limit * factor), 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -166,6 +169,7 @@ def _opened(s: SessionState, e: ev.Opened) -> None:
 def _joined(s: SessionState, e: ev.Joined) -> None:
     s.students[e.student] = Student(e.student, e.nickname, e.at)
     s.tokens[e.token] = e.student
+    s.register.see(e.student, e.at)
 
 
 def _device_added(s: SessionState, e: ev.DeviceAdded) -> None:
@@ -181,6 +185,7 @@ def _signed_in(s: SessionState, e: ev.SignedIn) -> None:
         s.students[e.student] = Student(e.student, s.register.listed[e.student].name, e.at)
     s.tokens[e.token] = e.student
     s.register.sign_in(e)
+    s.register.see(e.student, e.at)
 
 
 def _pin_chosen(s: SessionState, e: ev.PinChosen) -> None:
@@ -197,6 +202,22 @@ def _device_claimed(s: SessionState, e: ev.DeviceClaimed) -> None:
 
 def _claim_resolved(s: SessionState, e: ev.ClaimResolved) -> None:
     s.register.resolve(e)
+
+
+def _presence_proved(s: SessionState, e: ev.PresenceProved) -> None:
+    s.register.proofs[e.student] = e.by
+
+
+def _came_back(s: SessionState, e: ev.CameBack) -> None:
+    s.register.see(e.student, e.at)
+
+
+def _went_away(s: SessionState, e: ev.WentAway) -> None:
+    s.register.lose(e)
+
+
+def _marked_by_hand(s: SessionState, e: ev.MarkedByHand) -> None:
+    s.register.marks.append(e)
 
 
 def _renamed(s: SessionState, e: ev.Renamed) -> None:
@@ -223,7 +244,10 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at, round_.used_at(e.at))
+    round_.answers[e.student] = Given(e.id, e.answer, e.at, used_by(round_, e.at))
+    if round_.locked_at is not None:
+        round_.late += 1
+        s.revision += 1
     round_.seen.add((e.student, e.id))
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)
@@ -343,6 +367,10 @@ _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.PinReset: (),
     ev.DeviceClaimed: (),
     ev.ClaimResolved: (),
+    ev.PresenceProved: (),
+    ev.CameBack: (),
+    ev.WentAway: (),
+    ev.MarkedByHand: (),
     ev.Renamed: (Phase.RANKING, Phase.ENDED),
     ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
     ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
@@ -363,6 +391,10 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.PinReset: _pin_reset,
     ev.DeviceClaimed: _device_claimed,
     ev.ClaimResolved: _claim_resolved,
+    ev.PresenceProved: _presence_proved,
+    ev.CameBack: _came_back,
+    ev.WentAway: _went_away,
+    ev.MarkedByHand: _marked_by_hand,
     ev.Renamed: _renamed,
     ev.Removed: _removed,
     ev.Readmitted: _readmitted,

@@ -85,10 +85,10 @@ TRANSITIONS: Final = (
 EVERYWHERE: Final = frozenset(
     {
         "rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer", "show_words",
-        "reset_pin", "resolve_claim",
+        "reset_pin", "resolve_claim", "confirm_presence", "mark_by_hand", "set_excused",
     }
 )  # fmt: skip
-NOT_AFTER_THE_END: Final = frozenset({"join", "add_device", "sign_in"})
+NOT_AFTER_THE_END: Final = frozenset({"join", "add_device", "sign_in", "prove_presence", "note_presence"})
 
 _STEPS: Final[dict[tuple[Phase, str], list[Phase]]] = {}
 for _step in TRANSITIONS:

@@ -139,7 +139,11 @@ MESSAGES: Final = (
     ),
     Message(
         "counts", "server", "screen", "How many are here and have answered; at most about 10 a second.",
-        (Field("joined", "number", "students in the class"), Field("answered", "number", "in this round")),
+        (
+            Field("joined", "number", "students in the class"),
+            Field("answered", "number", "in this round"),
+            Field("digits", "text*", "the two digits of this moment, while attendance is taken"),
+        ),
     ),
     Message(
         "time", "server", "screen", "The deadline of the shown round has changed.",
@@ -187,6 +191,7 @@ MESSAGES: Final = (
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
             Field("requests", "list", "hosts with a ticket that wait to be let in: id, role, address"),
+            Field("roster", "list*", "the roster, in the first snapshot and after each mark by hand"),
             Field("claims", "list*", "with a roster: devices that the teacher should look at"),
             Field("questions", "list*", "as in `welcome`, after they or their keys have changed"),
             Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),

@@ -14,6 +14,14 @@ SENTENCES: Final[dict[str, str]] = {
     "device_refused": mark(
         "Your teacher has refused this device for this student. Please tell your teacher."
     ),
+    "scan_old": mark(
+        "This code is too old: it is another one every few seconds. Scan the code that the wall shows now."
+    ),
+    "scan_other_class": mark("This code belongs to another class or lesson. Scan the code on the wall."),
+    "digits_wrong": mark("These are not the two digits that the wall shows now. Look again."),
+    "extra_time_running": mark(
+        "Some students have extra time for {seconds} seconds more. Show the answer now only if you must."
+    ),
     "pin_needed": mark("Enter your PIN."),
     "pin_to_choose": mark("Choose a PIN."),
     "pin_form": mark("A PIN has {least} to {most} digits and nothing else."),

@@ -18,7 +18,7 @@ from tests.lan.test_no_peeking import ANSWERS, NUMBERS, with_key
 
 KEYS = {
     "view", "version", "between", "number", "total", "attempt", "question", "solution", "bars", "answers",
-    "rows", "final",
+    "rows", "final", "join", "digits",
 }  # fmt: skip
 
 

@@ -62,6 +62,11 @@ COMMANDS = {
     "sign_in": lambda room: with_roster(room) and cmd.SignIn("l1", "another token", "device"),
     "reset_pin": lambda room: with_roster(room) and cmd.ResetPin("l1"),
     "resolve_claim": lambda room: with_roster(room) and cmd.ResolveClaim("l2", "d1", True),
+    "prove_presence": lambda room: cmd.ProvePresence("s1", "scan"),
+    "note_presence": lambda room: cmd.NotePresence(went=(("s1", 0.0),)),
+    "confirm_presence": lambda room: cmd.ConfirmPresence("s1"),
+    "mark_by_hand": lambda room: cmd.MarkByHand("s1", "late"),
+    "set_excused": lambda room: cmd.SetExcused("s1"),
     "answer": lambda room: room.answer_command("Bilal", {"choice": ["c2"]}),
     "time_out": lambda room: cmd.TimeOut(),
     "ask": lambda room: cmd.Ask(),
@@ -89,7 +94,10 @@ COMMANDS = {
 
 
 def test_the_list_of_commands_here_is_complete():
-    internal = {command.NAME for command in (cmd.Join, cmd.AddDevice, cmd.SignIn, cmd.Answer, cmd.TimeOut)}
+    commands = (
+        cmd.Join, cmd.AddDevice, cmd.SignIn, cmd.Answer, cmd.TimeOut, cmd.ProvePresence, cmd.NotePresence,
+    )  # fmt: skip
+    internal = {command.NAME for command in commands}
     assert COMMANDS.keys() == cmd.HOST_COMMANDS.keys() | internal
 
 

@@ -1,6 +1,15 @@
 import pytest
 
-from app.live.commands import HOST_COMMANDS, AddDevice, Answer, Join, SignIn, TimeOut
+from app.live.commands import (
+    HOST_COMMANDS,
+    AddDevice,
+    Answer,
+    Join,
+    NotePresence,
+    ProvePresence,
+    SignIn,
+    TimeOut,
+)
 from app.live.states import (
     EVERYWHERE,
     NOT_AFTER_THE_END,
@@ -12,7 +21,8 @@ from app.live.states import (
     next_phases,
 )
 
-COMMANDS = set(HOST_COMMANDS) | {command.NAME for command in (Answer, Join, AddDevice, SignIn, TimeOut)}
+INTERNAL = (Answer, Join, AddDevice, SignIn, TimeOut, ProvePresence, NotePresence)
+COMMANDS = set(HOST_COMMANDS) | {command.NAME for command in INTERNAL}
 
 
 def test_every_command_has_its_place_in_the_table_and_nothing_else_has():

@@ -174,7 +174,7 @@
     data.round = message.round || '';
     note = '';
     if (!same) { saved = ''; trouble = ''; }
-    all('#mine .result, #mine .answer').forEach(el => el.parentNode.removeChild(el));
+    all('#mine .result:not(.prove), #mine .answer').forEach(el => el.parentNode.removeChild(el));
     $('stage').innerHTML = message.html;
     dress();
     restore(typed);
@@ -203,7 +203,7 @@
       restore(typed);
     }
     if (message.deadline !== undefined) setDeadline(message.deadline);
-    const result = all('#mine .result')[0];
+    const result = all('#mine .result:not(.prove)')[0];
     if (result) say(result.textContent.replace(/\s+/g, ' '));
   }
   const took = id => Object.keys(kept).filter(round => kept[round].id === id)[0];

@@ -35,7 +35,7 @@
   document.addEventListener('preau', event => {
     const message = event.detail;
     if (message.t === 'counts') {
-      [['joined', message.joined], ['all', message.joined], ['answered', message.answered]].forEach(pair => {
+      [['digits', message.digits || ''], ['joined', message.joined], ['all', message.joined], ['answered', message.answered]].forEach(pair => {
         const place = document.getElementById(pair[0]);
         if (place && place.textContent !== String(pair[1])) place.textContent = pair[1];
       });
