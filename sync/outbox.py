@@ -212,8 +212,8 @@ def match_rows(rows: Iterable[Row], accounts: Mapping[str, str]) -> list[Row]:
     accounts: student's id to the platform's."""
     found = []
     for row in rows:
-        if row.student not in accounts and row.state is State.WAITING and not row.sent:
-            found.append(replace(row, state=State.PARKED, reason="not_matched"))
+        if row.student not in accounts and row.state in ACTIVE:
+            found.append(park(row, "not_matched"))
         elif row.student in accounts and row.reason == "not_matched":
             found.append(replace(row, state=State.WAITING, next_at=0.0, reason=""))
     return found
