@@ -151,16 +151,23 @@ class Worker:
 
     def _bring_up_to_date(self, connection: Connection, targets: list[Target]) -> None:
         """The targets one after the other. What a platform refuses stops only the target concerned."""
-        connector = self._around.connect(connection)
+        try:
+            connector = self._around.connect(connection)
+        except Trouble as error:  # no key, no keyring, no such address: nothing that time would mend
+            self._store.set_trouble(connection.id, error.code)
+            return
         whole = True
-        for target in targets:
-            if self._stopping.is_set() or self._paused.is_set():
-                return
-            try:
-                Run(self._store, connector, target, self._clock, self._random).bring_up_to_date()
-            except Rejected as error:
-                _LOG.info("a target was refused: %s", error.code)
-                whole = False
+        try:
+            for target in targets:
+                if self._stopping.is_set() or self._paused.is_set():
+                    return
+                try:
+                    Run(self._store, connector, target, self._clock, self._random).bring_up_to_date()
+                except Rejected as error:
+                    _LOG.info("a target was refused: %s", error.code)
+                    whole = False
+        finally:
+            connector.close()
         if connection.trouble:
             self._store.set_trouble(connection.id, "")
         rows = self._store.list_rows(connection=connection.id)

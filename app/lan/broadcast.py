@@ -17,6 +17,7 @@ from app.lan.links import Link, Links, PhoneLink
 from app.lan.pages import Pages
 from app.lan.stages import Stages, Standing, to_ms
 from app.live import events as ev
+from app.live.extra_time import is_open_for, own_deadline, still_open
 from app.live.views import counted_answers, own_order, shown_question, shown_round, version_of, view_name
 from app.protocol.messages import VERSION
 from app.sentences import tell
@@ -107,7 +108,14 @@ class Broadcaster:
             for link in list(self._links.phones.values()):
                 link.send(self._show_frame(link.language, "phone"))
         everybody = together or self._needs_personal()
-        self._personal_to(list(self._links.phones) if everybody else (), with_view=together)
+        phones = list(self._links.phones)
+        if not everybody:
+            phones = [one for one in phones if own_deadline(self._stages.state, one) is not None]
+        self._personal_to(phones, with_view=together)
+
+    def end_extra_time(self, students: Iterable[str]) -> None:
+        """The question closes for these too."""
+        self._personal_to(students, with_view=True)
 
     def show_to_screens(self) -> None:
         """The wall once more: the address on it has changed, or who is here."""
@@ -134,8 +142,12 @@ class Broadcaster:
         state = self._stages.state
         session = self._stages.storage_name(link.student)
         link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=session))
-        if have != version_of(state):
-            link.send(self._show_frame(link.language, "phone"))
+        now = self._clock.now()
+        if have != self._stages.version_for(link.student, now):
+            if is_open_for(state, link.student, now):
+                link.send(self._draw_show(link.language, "phone", link.student))
+            else:
+                link.send(self._show_frame(link.language, "phone"))
         elif (time_frame := self._time_frame()) is not None:
             link.send(time_frame)  # the deadline may have moved while the phone was away
         link.send(self._mine_frame(link, self._stages.standing()))
@@ -179,22 +191,7 @@ class Broadcaster:
         key = (version, language, role)
         frame = self._frames.get(key)
         if frame is None:
-            round_ = shown_round(state)
-            if role == "phone":
-                html = self._pages.fragment(
-                    language, self._stages.stage(self._clock.now(), language=language)
-                )
-            else:
-                html = self._pages.screen_fragment(language, self.screen_stage())
-            frame = message_frame(
-                "show",
-                view=view_name(state),
-                version=version,
-                round=round_.id if round_ else None,
-                html=html,
-                deadline=to_ms(round_.deadline) if round_ and view_name(state) == "question" else None,
-                now=self._now_ms(),
-            )
+            frame = self._draw_show(language, role)
             # The countdown of a frame that is kept is measured from `now`, so it is kept for one broadcast
             # and for those who come within the same second.
             self._frames = {k: f for k, f in self._frames.items() if k[0] == version}
@@ -202,8 +199,27 @@ class Broadcaster:
             asyncio.get_running_loop().call_later(1.0, lambda: self._frames.pop(key, None))
         return frame
 
+    def _draw_show(self, language: str, role: str, student: str = "") -> bytes:
+        """student: who sees something of their own, because they have extra time."""
+        stages, now = self._stages, self._clock.now()
+        round_, view = shown_round(stages.state), stages.view_for(student, now)
+        if role == "phone":
+            html = self._pages.fragment(language, stages.stage(now, language=language, student=student))
+        else:
+            html = self._pages.screen_fragment(language, self.screen_stage())
+        return message_frame(
+            "show",
+            view=view,
+            version=stages.version_for(student, now),
+            round=round_.id if round_ else None,
+            html=html,
+            deadline=to_ms(stages.deadline_for(student)) if view == "question" else None,
+            now=self._now_ms(),
+        )
+
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
         mine = self._stages.mine(link.student, standing, link.language)
+        own = own_deadline(self._stages.state, link.student)
         round_ = shown_round(self._stages.state)
         return message_frame(
             "mine",
@@ -212,6 +228,7 @@ class Broadcaster:
             fields=[list(pair) for pair in mine.fields] if mine.fields is not None else None,
             order=list(mine.order) if mine.order is not None else None,
             saved=mine.saved or None,
+            **({} if own is None else {"deadline": to_ms(own)}),
         )
 
     def _counts_frame(self) -> bytes:
@@ -243,8 +260,9 @@ class Broadcaster:
         next broadcast (or the recovery, if it never is) takes those along who still wait."""
         while self._waiting and version_of(self._stages.state) == self._version:
             standing = self._stages.standing()
+            open_for = still_open(self._stages.state, self._clock.now())
             for student in list(self._waiting)[:GROUP]:
-                with_view = self._waiting.pop(student)
+                with_view = self._waiting.pop(student) and student not in open_for
                 link = self._links.phones.get(student)
                 if link is not None:
                     view = self._show_frame(link.language, "phone") if with_view else b""
@@ -263,6 +281,9 @@ class Broadcaster:
             return
         for link in (*self._links.phones.values(), *self._links.screens):
             link.send(frame)
+        self._personal_to(
+            [one for one in self._links.phones if own_deadline(self._stages.state, one) is not None]
+        )
 
     def _dismiss(self, student: str) -> None:
         link = self._links.phones.get(student)

@@ -14,7 +14,7 @@ from app.lan.stages import to_ms
 from app.lan.static_files import page_response
 from app.lan.visitors import Visitors
 from app.live.states import Phase
-from app.live.views import shown_round, version_of, view_name
+from app.live.views import shown_round
 from app.sentences import tell
 
 
@@ -63,14 +63,15 @@ class FrontPages:
         language = self.visitors.language(request)
         room, state = self._room, self._room.state
         now, round_ = room.clock.now(), shown_round(state)
+        is_question = room.stages.view_for(student, now) == "question"
         return pm.PageContext(
-            stage=room.stages.stage(now, answer_id=secrets.token_hex(8), language=language),
+            stage=room.stages.stage(now, answer_id=secrets.token_hex(8), language=language, student=student),
             code=state.code,
             title=state.title,
             session=room.stages.storage_name(student),
-            version=version_of(state),
+            version=room.stages.version_for(student, now),
             round=round_.id if round_ else "",
-            deadline=to_ms(round_.deadline) if round_ and view_name(state) == "question" else None,
+            deadline=to_ms(room.stages.deadline_for(student)) if is_question else None,
             now=round(now * 1000),
             mine=room.stages.mine(student, room.stages.standing(), language),
             pace=self._pace,

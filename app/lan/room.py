@@ -24,6 +24,7 @@ from app.lan.stages import Stages
 from app.lan.wall import Door
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live.extra_time import GRACE, still_open
 from app.live.results import Results
 from app.live.session import Session
 from app.live.state import SessionState
@@ -88,6 +89,7 @@ class Room:
         self._use(session)
         self._deadline_timer: asyncio.TimerHandle | None = None
         self._alive_timer: asyncio.TimerHandle | None = None
+        self._extra_timer: asyncio.TimerHandle | None = None
         self._pending: Counter[str] = Counter()  # commands under way, by student; "" where all see the change
         self._unshown: list[ev.Event] = []  # stored, but a later change that all see was not yet
         self._sound = asyncio.Event()  # not set while memory is ahead of a disk that failed
@@ -264,7 +266,7 @@ class Room:
         """Store what waits and let everybody go; the session stays open unless it was ended."""
         self._closed = True
         self.confirmations.refuse_all()
-        for timer in (self._deadline_timer, self._alive_timer):
+        for timer in (self._deadline_timer, self._alive_timer, self._extra_timer):
             if timer is not None:
                 timer.cancel()
         self.snapshots.close()
@@ -358,7 +360,25 @@ class Room:
             link.changed = None
         self.snapshots.touch()
 
+    def _watch_extra_time(self) -> None:
+        """Close the question for those whose extra time ends, each at their own moment."""
+        if self._extra_timer is not None:
+            self._extra_timer.cancel()
+            self._extra_timer = None
+        now = self.clock.now()
+        waiting = still_open(self.state, now)
+        if waiting:
+            delay = min(waiting.values()) + GRACE - now + 0.01
+            self._extra_timer = asyncio.get_running_loop().call_later(delay, self._end_extra_time, waiting)
+
+    def _end_extra_time(self, waiting: dict[str, float]) -> None:
+        left = still_open(self.state, self.clock.now())
+        self.broadcaster.end_extra_time([student for student in waiting if student not in left])
+        self.snapshots.touch()
+        self._watch_extra_time()
+
     def _watch_deadline(self) -> None:
+        self._watch_extra_time()
         if self._deadline_timer is not None:
             self._deadline_timer.cancel()
             self._deadline_timer = None

@@ -16,6 +16,7 @@ from app.lan.roll import attendance_now
 from app.lan.stages import Stages, to_ms
 from app.lan.wall import Door, wall_of
 from app.live.commands import HOST_COMMANDS
+from app.live.extra_time import still_open
 from app.live.state import Round
 from app.live.states import Phase, allowed_commands
 from app.live.views import counted_answers, shown_round, version_of
@@ -215,6 +216,7 @@ class Snapshots:
             "deadline": to_ms(deadline),
             "left": to_ms(round_.left),
             "answered": len(answers),
+            "extra": to_ms(max(still_open(state, self._clock.now()).values(), default=None)),
             "revealed": round_.revealed_at is not None,
             "bars": [asdict(bar) for bar in bars],
             "shown": sorted(

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from app.lan import page_models as pm
 from app.lan.media import Pictures
+from app.live.extra_time import is_open_for, own_deadline
 from app.live.presence import is_proved
 from app.live.results import Rank, Results
 from app.live.state import Round, SessionState
@@ -18,6 +19,7 @@ from app.live.views import (
     public_question,
     shown_round,
     solution_for_all,
+    version_of,
     view_name,
 )
 from app.quiz.kinds import find_kind
@@ -89,9 +91,10 @@ class Stages:
         number = asked.index(round_.question) + 1 if round_.question in asked else len(asked)
         return number, max(len(self.state.order) - len(self.state.left_out), number)
 
-    def stage(self, now: float, answer_id: str = "", language: str = "") -> pm.Stage:
-        """What everybody sees at `now` who reads `language`."""
-        state, view, round_ = self.state, view_name(self.state), shown_round(self.state)
+    def stage(self, now: float, answer_id: str = "", language: str = "", student: str = "") -> pm.Stage:
+        """What everybody sees at `now` who reads `language`; or one `student`, who may have extra time."""
+        state, round_ = self.state, shown_round(self.state)
+        view = self.view_for(student, now)
         if view == "ranking":
             return pm.Ranking(rows=self._rows(), final=state.next_question() is None)
         if view == "ended":
@@ -110,7 +113,7 @@ class Stages:
                 number=number,
                 total=total,
                 attempt=round_.attempt,
-                deadline=to_ms(round_.deadline),
+                deadline=to_ms(self.deadline_for(student)),
                 now=round(now * 1000),
                 answer_id=answer_id,
             )
@@ -142,6 +145,20 @@ class Stages:
             ranks = {rank.student: rank for rank in self.results.ranking()}
             return Standing({student: rank.points for student, rank in ranks.items()}, ranks)
         return Standing(self.results.totals(), {})
+
+    def view_for(self, student: str, now: float) -> str:
+        """The view of one student: the question stays open as long as the student's extra time."""
+        return "question" if is_open_for(self.state, student, now) else view_name(self.state)
+
+    def version_for(self, student: str, now: float) -> str:
+        """Names what this student sees."""
+        open_ = is_open_for(self.state, student, now)
+        return f"question-{self.state.steps}" if open_ else version_of(self.state)
+
+    def deadline_for(self, student: str) -> float | None:
+        """When the shown round ends for this student, in seconds; None without a limit."""
+        round_ = shown_round(self.state)
+        return own_deadline(self.state, student) or (round_.deadline if round_ else None)
 
     def storage_name(self, student: str) -> str:
         """Names what a phone keeps for itself: of one session and, where a phone can be handed over, of one

@@ -96,7 +96,10 @@ class Lock(Command):
 
 @dataclass(frozen=True, slots=True)
 class Reveal(Command):
+    """insist: although somebody's extra time has not passed."""
+
     NAME: ClassVar[str] = "reveal"
+    insist: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ own total tells a solution too early.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.live.extra_time import factor_of
 from app.live.state import Round, SessionState
 from app.quiz.kinds import find_kind
 from app.quiz.scoring import judge, points_of
@@ -39,7 +40,7 @@ class Results:
     def __init__(self, state: SessionState) -> None:
         self._state = state
         self._revision = -1
-        self._rounds: dict[str, tuple[tuple[float, int], dict[str, Result]]] = {}
+        self._rounds: dict[str, tuple[tuple[float, int, int], dict[str, Result]]] = {}
         self._totals: dict[str, float] = {}
 
     def counted_rounds(self) -> list[Round]:
@@ -51,7 +52,7 @@ class Results:
         key, so that a room can have it ready before the reveal."""
         if round_.locked_at is None:  # answers may still change
             return {student: self._judge(round_, student) for student in round_.answers}
-        now = (round_.locked_at, len(self._state.corrections))
+        now = (round_.locked_at, len(self._state.corrections), round_.late)
         known = self._rounds.get(round_.id)
         if known is None or known[0] != now:
             known = (now, {student: self._judge(round_, student) for student in round_.answers})
@@ -137,6 +138,6 @@ class Results:
         if accepted is not None:
             return Result(accepted, accepted * question.points, judge(accepted))
         credit = kind.score(question, given.answer)
-        bonus, left = state.settings.speed_bonus, round_.share_left(given)
+        bonus, left = state.settings.speed_bonus, round_.share_left(given, factor_of(state, student))
         points = points_of(question, credit, speed_bonus=bonus, time_left=left)
         return Result(credit, points, judge(credit))

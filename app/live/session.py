@@ -4,6 +4,7 @@ It reads no clock, draws no random number that is not in an event, and does no i
 passed in and everything that `handle` returns can be replayed.
 """
 
+import math
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
 from app.live import presence
+from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
 from app.live.identity import reset_pin, resolve_claim, sign_in
 from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, free_nickname
@@ -26,7 +28,7 @@ from app.quiz.model import Question, Quiz
 
 CODE_ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"  # nothing that looks like something else
 CODE_LENGTH: Final = 4
-LOCK_GRACE: Final = 1.0  # seconds after the shown deadline in which answers on their way still count
+LOCK_GRACE: Final = GRACE
 MAX_STUDENTS: Final = 5_000
 MAX_TIME: Final = 4 * 3600.0  # seconds
 _ANSWER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -69,7 +71,7 @@ class Session:
         """
         if isinstance(command, cmd.Answer) and self._is_known(command):
             return []
-        if next_phase(self.state.phase, command.NAME) is None:
+        if next_phase(self.state.phase, command.NAME) is None and not self._is_in_extra_time(command, now):
             if isinstance(command, cmd.Answer):
                 raise self._answer_out_of_phase(command)
             raise self._not_now(command)
@@ -157,7 +159,8 @@ class Session:
         current = state.current
         if current is None or command.round != current.id:
             raise Refused("answer_closed" if command.round in state.rounds else "answer_other_round")
-        if current.deadline is not None and now > current.deadline + LOCK_GRACE:
+        deadline = own_deadline(state, student.id) or current.deadline
+        if deadline is not None and now > deadline + LOCK_GRACE:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
             raise Refused("answer_already_given")
@@ -166,6 +169,9 @@ class Session:
         question = state.questions[current.question]
         answer = find_kind(question.kind).parse(question, command.fields)
         return [ev.Answered(now, current.id, student.id, command.id, answer)]
+
+    def _is_in_extra_time(self, command: cmd.Command, now: float) -> bool:
+        return isinstance(command, cmd.Answer) and is_open_for(self.state, command.student, now)
 
     def _answer_out_of_phase(self, command: cmd.Answer) -> Refused:
         if self.state.phase is not Phase.PAUSED:
@@ -242,6 +248,9 @@ class Session:
         round_ = self._open_round()
         if self.state.phase is Phase.RANKING and round_.revealed_at is None:
             raise self._not_now(command)
+        left = max(still_open(self.state, now).values(), default=now) - now
+        if left > 0 and not command.insist:
+            raise Refused("extra_time_running", seconds=math.ceil(left))
         return [ev.Revealed(now, round_.id)]
 
     def _show_ranking(self, command: cmd.ShowRanking, now: float) -> list[ev.Event]:

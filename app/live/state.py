@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.live import events as ev
+from app.live.extra_time import used_by
 from app.live.order import shuffle_items
 from app.live.register import Register
 from app.live.settings import SessionSettings
@@ -57,6 +58,7 @@ class Round:
     answers: dict[str, Given] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
+    late: int = 0  # answers taken in somebody's extra time
     used: float = 0.0  # seconds until the clock last stood still
     running_since: float | None = None
 
@@ -79,11 +81,12 @@ class Round:
         self.deadline, self.left = None, left
         self.limit = None if left is None else self.used + left
 
-    def share_left(self, given: Given) -> float | None:
-        """The part of the round's time that was left when this answer came, 0 to 1; None without a limit."""
+    def share_left(self, given: Given, factor: float = 1.0) -> float | None:
+        """The part of the student's time that was left when this answer came, 0 to 1; None without a limit.
+        factor: of extra time."""
         if not self.limit:
             return None
-        return min(max(1 - given.used / self.limit, 0.0), 1.0)
+        return min(max(1 - given.used / (self.limit * factor), 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -241,7 +244,10 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at, round_.used_at(e.at))
+    round_.answers[e.student] = Given(e.id, e.answer, e.at, used_by(round_, e.at))
+    if round_.locked_at is not None:
+        round_.late += 1
+        s.revision += 1
     round_.seen.add((e.student, e.id))
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)

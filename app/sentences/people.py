@@ -19,6 +19,9 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "scan_other_class": mark("This code belongs to another class or lesson. Scan the code on the wall."),
     "digits_wrong": mark("These are not the two digits that the wall shows now. Look again."),
+    "extra_time_running": mark(
+        "Some students have extra time for {seconds} seconds more. Show the answer now only if you must."
+    ),
     "pin_needed": mark("Enter your PIN."),
     "pin_to_choose": mark("Choose a PIN."),
     "pin_form": mark("A PIN has {least} to {most} digits and nothing else."),

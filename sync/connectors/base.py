@@ -91,3 +91,6 @@ class Connector(Protocol):
     def send(self, ref: str, reading: Reading, values: Mapping[str, str]) -> None:
         """Ask for these values. Returning proves nothing: the platform's answer is the same for right and
         wrong ones."""
+
+    def close(self) -> None:
+        """Let go of the network."""

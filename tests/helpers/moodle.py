@@ -50,7 +50,8 @@ class Book:
 
 class Moodle:
     """asked: functions in the order of the requests. told: students that were sent a message, one entry for
-    each message. students: ids of those in the course, the last one suspended."""
+    each message. repeated: grades that were written though they stood there. students: ids of those in the
+    course, one of them suspended."""
 
     def __init__(self, students: int = 40) -> None:
         self.students = list(range(6, 6 + students))
@@ -67,6 +68,8 @@ class Moodle:
         self.remarks: dict[tuple[str, int], str] = {}
         self.asked: list[str] = []
         self.told: list[int] = []
+        self.repeated = 0
+        self.statuses = dict(STATUSES)
         self.faults: deque[Fault] = deque()
         self.hides_numbers = False
         self.services = {"moodle_mobile_app"}
@@ -215,6 +218,7 @@ class Moodle:
         """The gradebook follows only where nothing stands in the way; nobody is told."""
         if grade > book.settings["grade"]:
             return
+        self.repeated += book.grades.get(user) == grade
         book.grades[user] = grade
         waits = book.settings["markingworkflow"] and state != "released"
         if not (waits or book.locked or user in book.overridden or book.settings["blindmarking"]):
@@ -266,7 +270,7 @@ class Moodle:
         all_of = ";".join(f"CONTENT_OTHERDATA.status{user}=CONTENT_OTHERDATA.statusall" for user in active)
         radios = "".join(
             f'<ion-item><ion-label>{word}</ion-label><ion-radio value="{id_}"></ion-radio></ion-item>'
-            for id_, word in STATUSES.items()
+            for id_, word in self.statuses.items()
         )
         html = answer["templates"][0]["html"]
         html = re.sub(r'\(ionChange\)="[^"]*?…?\[cut\]$|\(ionChange\)=".*$', "", html, flags=re.S)

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from app.clock import ManualClock
+from app.errors import Trouble
 from app.outgoing.rows import Row, State, make_key
 from app.storage.outbox import Outbox
 from sync import outbox as policy
@@ -25,6 +26,7 @@ class Platform:
         self.reads: list[str] = []
         self.failures: list[Exception | None] = []
         self.reachable = True
+        self.closed = 0
         self.metered: bool | None = None
 
     def read(self, ref):
@@ -36,6 +38,9 @@ class Platform:
 
     def foresee(self, ref, reading, values):
         return []
+
+    def close(self):
+        self.closed += 1
 
     def send(self, ref, reading, values):
         self.values |= {ref + account: value for account, value in values.items()}
@@ -74,7 +79,7 @@ def test_many_sessions_are_sent_and_then_nothing_is_asked(worker, outbox, connec
         want(outbox, connection, f"s{number}")
     worker.work_once()
     assert states(outbox) == {State.CONFIRMED}
-    assert len(platform.values) == 10
+    assert (len(platform.values), platform.closed) == (10, 1)
     assert outbox.list_connections()[0].confirmed_at == clock.now()
     platform.reads.clear()
     assert worker.work_once() == LONGEST_NAP
@@ -109,6 +114,20 @@ def test_a_connection_that_only_the_teacher_can_mend_is_left_alone(
     worker.work_once()
     assert states(outbox) == {State.CONFIRMED}
     assert outbox.list_connections()[0].trouble == ""
+
+
+def test_what_time_cannot_mend_is_not_tried_over_and_over(outbox, connection, clock):
+    want(outbox, connection)
+    tries = []
+
+    def connect(connection):
+        tries.append(connection.id)
+        raise Trouble("keyring_missing")
+
+    worker = Worker(outbox, Surroundings(connect, lambda: None), clock, Random(2))
+    assert worker.work_once() == worker.work_once() == LONGEST_NAP
+    assert tries == [connection]
+    assert outbox.list_connections()[0].trouble == "keyring_missing"
 
 
 def test_while_a_request_may_be_at_work_the_platform_is_left_in_peace(

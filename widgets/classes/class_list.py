@@ -30,6 +30,7 @@ class ClassList(Card):
         self._list = QListWidget()
         self._list.setAccessibleName(translate("My classes"))
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemChanged.connect(self._on_renamed)
         self._name = QLineEdit()
         self._name.setPlaceholderText(translate("Name of a class"))
@@ -45,7 +46,13 @@ class ClassList(Card):
         parts: list[QWidget] = [self._name, icon_button("plus", translate("Add"), self._add, kind="")]
         self._students = icon_button("people", translate("Students of the chosen class"), self._go)
         self._rename = icon_button("edit", translate("Rename (F2)"), self._edit)
-        heading = row(label(translate("My classes"), "large"), 0, self._students, self._rename, self._remove)
+        heading = row(
+            label(translate("My classes"), "strong" if full else "large"),
+            0,
+            self._students,
+            self._rename,
+            self._remove,
+        )
         self._students.setVisible(not full)
         self.setFocusProxy(self._list)
         layout = column(heading, self._empty, self._list, space=S, margin=16)

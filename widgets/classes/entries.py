@@ -15,8 +15,8 @@ LANGUAGE_NAMES: Final = {"fr": "Français", "ar": "العربية", "en": "Engli
 """Each in its own language, so that nothing is to be translated."""
 
 _ISOLATE: Final = ("\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
-_EMAIL, _LANGUAGE = 3, 4  # columns
-_WIDE, _MIDDLE = 680, 540  # pixels of the table
+_NEEDED: Final = {0: 300, 2: 380, 3: 680, 4: 540, 5: 380}
+"""Columns, and how wide the table must be (pixels) for them to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class StudentsTable(RowsTable[Entry]):
         super().__init__(model, translate("Students"), several=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnHidden(_EMAIL, self.width() < _WIDE)
-        self.setColumnHidden(_LANGUAGE, self.width() < _MIDDLE)
+        for column, needed in _NEEDED.items():
+            self.setColumnHidden(column, self.width() < needed)
         super().resizeEvent(event)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QStackedWidget
@@ -26,6 +27,10 @@ from widgets.parts.basics import button, column, label, row
 from widgets.parts.empty_state import EmptyState
 from widgets.theme import XL, L, M
 
+_NARROW: Final = 900  # pixels of the page
+_LIST: Final = (250, 204)  # pixels of the list of classes, usually and on a narrow page
+_SIDE: Final = (320, 262)  # pixels of the form
+
 
 class ClassesPage(Page):
     NAME: ClassVar[str] = "classes"
@@ -34,7 +39,6 @@ class ClassesPage(Page):
         super().__init__(desk)
         self.keeper = RosterKeeper.of(desk)
         self.list = ClassList(desk, full=True)
-        self.list.setFixedWidth(250)
         self.view = RosterView(desk, self.keeper)
         empty = EmptyState(
             "people",
@@ -87,6 +91,12 @@ class ClassesPage(Page):
         dialog = RosterImport(self.desk, self.keeper, source, parent=self.window())
         dialog.show()
         return dialog
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < _NARROW
+        self.list.setFixedWidth(_LIST[narrow])
+        self.view.set_side(_SIDE[narrow])
+        super().resizeEvent(event)
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from app.people.names import display_name, split_name
 from widgets.classes.entries import Entry, StudentsModel, StudentsTable, entries_of
 from widgets.classes.export import RosterExporter
 from widgets.classes.keeper import RosterKeeper, Students
-from widgets.classes.student_form import WIDTH, StudentForm
+from widgets.classes.student_form import StudentForm
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import Card, button, column, label, row
@@ -61,6 +61,11 @@ class RosterView(QWidget):
         self.table.clearSelection()
         self.model.set_rows([])
 
+    def set_side(self, width: int) -> None:
+        """Pixels of what stands beside the table."""
+        self.form.setFixedWidth(width)
+        self.several.setFixedWidth(width)
+
     def choose_student(self, student: str) -> None:
         """Choose this student once the roster is there."""
         self._choose_next = student
@@ -100,7 +105,6 @@ class RosterView(QWidget):
             translate("Remove them"), self.remove_chosen, kind="danger", icon_name="trash", tip="Del"
         )
         self.several.setLayout(column(self._several_words, self._several_remove, 0, margin=M))
-        self.several.setFixedWidth(WIDTH)
         body = QWidget()
         table = column(self.search, self.table, space=S)
         table.setStretch(1, 1)

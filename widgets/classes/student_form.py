@@ -24,8 +24,6 @@ _LINES: Final = (
     ("note", mark("Note, seen by nobody else")),
 )
 
-WIDTH: Final = 320  # pixels, of whatever stands beside the table
-
 
 class StudentForm(Card):
     edited = Signal(str, dict)
@@ -80,7 +78,6 @@ class StudentForm(Card):
         layout = column(area, row(0, remove), space=S, margin=M)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setFixedWidth(WIDTH)
 
     def show_entry(self, entry: Entry, numbers: frozenset[str] = frozenset()) -> None:
         """Show a student; what is being typed into the same one stays. numbers: those of others."""

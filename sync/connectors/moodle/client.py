@@ -49,6 +49,9 @@ class Client:
     def address(self) -> str:
         return self._site.address
 
+    def close(self) -> None:
+        self._site.close()
+
     def call(self, function: str, **arguments: Any) -> Any:
         """What the function answers. Lists and mappings become the fields that Moodle wants."""
         form = {"wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json"}

@@ -70,6 +70,9 @@ class MoodleConnector:
         else:
             self._find_grades().send(where, reading, values)
 
+    def close(self) -> None:
+        self._client.close()
+
     def _known_abilities(self) -> frozenset[str]:
         if self._abilities is None:
             self.probe()

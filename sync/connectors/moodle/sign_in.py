@@ -1,4 +1,4 @@
-"""Ways to a key for Moodle. The password is used once and kept nowhere; the key goes to the keyring."""
+"""Ways to a key for Moodle. The password is used once and kept nowhere."""
 
 import base64
 import binascii
@@ -6,7 +6,6 @@ import hashlib
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from app.secrets import forget_secret, read_secret, write_secret
 from sync.connectors.moodle.client import Client
 from sync.errors import LoggedOut, Rejected
 
@@ -57,21 +56,3 @@ def read_link(link: str, wwwroot: str, passport: str) -> str:
     if not found or len(parts) < 2 or parts[0].lower() != expected:
         raise Rejected("login_link_wrong")
     return parts[1]
-
-
-def keep_key(connection: str, key: str) -> None:
-    """Raises `Trouble('keyring_missing')`; then it is used until the program ends and kept nowhere."""
-    write_secret(_name(connection), key)
-
-
-def load_key(connection: str) -> str:
-    """'' where none is kept."""
-    return read_secret(_name(connection)) or ""
-
-
-def forget_key(connection: str) -> None:
-    forget_secret(_name(connection))
-
-
-def _name(connection: str) -> str:
-    return f"platform {connection}"
