@@ -244,6 +244,20 @@ def test_a_session_or_activity_that_is_gone_is_refused(connector, moodle):
         connector.read(GRADES.replace('"17"', '"99"'))
 
 
+@pytest.mark.parametrize("answer", [{}, [], "text", None, 3, [None], {"courses": [{}]}, {"usergrades": 1}])
+@pytest.mark.parametrize("ask", ["probe", "list_courses", "load_roster", "list_places", "read"])
+def test_an_answer_that_is_not_moodles_is_no_fault_of_ours(moodle, ask, answer, monkeypatch, client):
+    connector = MoodleConnector(client, frozenset(moodle.functions))
+    monkeypatch.setattr(moodle, "_do", lambda function, form, half=False: answer)
+    arguments = {"load_roster": ["2"], "list_places": ["2"], "read": [GRADES]}.get(ask, [])
+    try:
+        given = getattr(connector, ask)(*arguments)
+    except (Unanswered, Rejected) as error:
+        assert error.code in ("platform_not_understood", "gone_there", "platform_refused")
+    else:
+        assert given in ([], None)
+
+
 def _fresh(connector: MoodleConnector) -> MoodleConnector:
     return MoodleConnector(connector._client)
 

@@ -1,15 +1,38 @@
-"""Moodle behind the interface of all platforms: places know by their ref which part of Moodle they are."""
+"""Moodle behind the interface of all platforms: places know by their ref which part of Moodle they are.
 
-from collections.abc import Mapping, Sequence
+Answers are not trusted: one that is not as Moodle's are is the platform's failure, and no fault of ours.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from app.outgoing.plan import Notice
 from sync.connectors.base import Account, Course, Place, Reading, Site
 from sync.connectors.moodle import attendance, courses, grades
 from sync.connectors.moodle.client import Client
 from sync.connectors.moodle.refs import read_ref
+from sync.errors import Unanswered
 
 _READING_GRADES = "gradereport_user_get_grade_items"
 _APP_PAGES = "tool_mobile_get_content"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_Method = Callable[Concatenate["MoodleConnector", P], T]
+
+
+def _understood(method: "_Method[P, T]") -> "_Method[P, T]":
+    """What stumbles over an answer raises `Unanswered('platform_not_understood')`."""
+
+    @wraps(method)
+    def ask(self: "MoodleConnector", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            raise Unanswered("platform_not_understood") from None
+
+    return ask
 
 
 class MoodleConnector:
@@ -29,19 +52,23 @@ class MoodleConnector:
     def most(self) -> int:
         return grades.MOST
 
+    @_understood
     def probe(self) -> Site:
         site, self._user = courses.probe(self._client)
         self._abilities = site.abilities
         return site
 
+    @_understood
     def list_courses(self) -> list[Course]:
         if not self._user:
             self.probe()
         return courses.list_courses(self._client, self._user)
 
+    @_understood
     def load_roster(self, course: str) -> list[Account]:
         return courses.load_roster(self._client, course, self._known_abilities())
 
+    @_understood
     def list_places(self, course: str) -> list[Place]:
         """What the key may fill; a part of Moodle that is not there brings none."""
         abilities = self._known_abilities()
@@ -52,6 +79,7 @@ class MoodleConnector:
             places += self._attendance.list_places(course)
         return places
 
+    @_understood
     def read(self, ref: str) -> Reading:
         where = read_ref(ref)
         if where["kind"] == "attendance":
@@ -63,6 +91,7 @@ class MoodleConnector:
         part = self._attendance if where["kind"] == "attendance" else self._find_grades()
         return part.foresee(where, reading, values)
 
+    @_understood
     def send(self, ref: str, reading: Reading, values: Mapping[str, str]) -> None:
         where = read_ref(ref)
         if where["kind"] == "attendance":
