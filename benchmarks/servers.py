@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +46,12 @@ def is_available(kind: str) -> bool:
     return kind != "real" or (ROOT / "main.py").exists()
 
 
-def command_of(kind: str, data: Path, sizes: dict[str, int]) -> list[str]:
-    """sizes: of what the bare server sends, to make it send as much as the real one."""
+def command_of(kind: str, data: Path, sizes: dict[str, int], more: Sequence[str] = ()) -> list[str]:
+    """sizes: of what the bare server sends, to make it send as much as the real one. more: arguments of the
+    real one."""
     if kind == "real":
         arguments = ["serve", str(QUIZ), "--json", "--data", str(data), "--port", str(free_port())]
+        arguments += more
         return [sys.executable, str(ROOT / "main.py"), *arguments]
     if kind == "echo":
         return [sys.executable, "-m", "benchmarks.echo_server"]
@@ -67,13 +69,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def run_server(kind: str, sizes: dict[str, int] | None = None) -> Iterator[Server]:
-    """kind: 'real', 'bare' or 'echo'. Raises ServerFailed; the folder and the process are gone afterwards."""
+def run_server(kind: str, sizes: dict[str, int] | None = None, more: Sequence[str] = ()) -> Iterator[Server]:
+    """kind: 'real', 'bare' or 'echo'; more: arguments of the real one. Raises ServerFailed; the folder and
+    the process are gone afterwards."""
     data = Path(tempfile.mkdtemp(prefix="preau-benchmark-"))
     log = (data / "server.log").open("w+", encoding="utf-8")
     begun = perf_counter()
     process = subprocess.Popen(
-        command_of(kind, data, sizes or {}),
+        command_of(kind, data, sizes or {}, more),
         stdin=subprocess.PIPE,  # stays open: a server may take its end as the wish that it stops
         stdout=subprocess.PIPE,
         stderr=log,

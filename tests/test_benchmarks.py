@@ -11,6 +11,7 @@ from benchmarks.assets import linked_files
 from benchmarks.crowd import own_address, percentiles
 from benchmarks.figures import FIGURES
 from benchmarks.scenarios import run_class, run_floor, run_start, run_storm
+from benchmarks.signing_in import run_signing_in
 from benchmarks.stored import count_stored
 from benchmarks.table import HEAD, Results, disturbances, render, table_rows
 from benchmarks.target import Target, target_of
@@ -37,6 +38,11 @@ def test_a_small_class_loses_nothing_and_fills_the_table():
     assert all(re.match(r"[\d,.]+( ms| MB| s)?$", row[2]) for row in rows), rows
     assert all(row[3] == "not available" and row[6] == "" for row in rows)
     assert "Generator, 20 phones" in render(results, ["Measured here."])
+
+
+def test_a_small_class_signs_in_once_each():
+    figures = run_signing_in(12, 0.5)
+    assert [figures[name] for name in ("refused", "doubled", "missing")] == [0, 0, 0]
 
 
 def test_goals_are_marked_honestly_and_nothing_lost_vanishes_in_a_median():

@@ -16,7 +16,9 @@ class StartOptions:
     title: "" for that of the quiz. port: None for the old or the usual one. time_limit: seconds for questions
     without their own, None for no limit. speed_bonus: 0 to 1. new: end a class that is still open. empty: the
     quiz may have no questions, they are made up in class. language:
-    for phones that wish no other, and of what the start says. announce: by mDNS.
+    for phones that wish no other, and of what the start says. announce: by mDNS. roster: file of the students
+    with what they prove themselves with (`app.people.codec.copy_to_json`), readable by its owner only and read
+    once, at the start. guests, attendance, late_after, left_early_before, notice: as in the session's settings.
     """
 
     title: str = ""
@@ -33,6 +35,12 @@ class StartOptions:
     empty: bool = False
     language: str = "fr"
     announce: bool = True
+    roster: Path | None = None
+    guests: bool = False
+    attendance: bool = False
+    late_after: float = 600.0
+    left_early_before: float = 600.0
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ def serve_arguments(folder: Path, quiz_file: Path | None, options: StartOptions,
         "--port": options.port,
         "--time": options.time_limit,
         "--speed-bonus": options.speed_bonus,
+        "--roster": options.roster.resolve() if options.roster else None,
+        "--late-after": options.late_after / 60 if options.attendance else None,
+        "--left-early-before": options.left_early_before / 60 if options.attendance else None,
+        "--notice": options.notice,
     }
     words += [f"{name}={value}" for name, value in valued.items() if value not in (None, "")]
     flags = {
@@ -68,6 +80,8 @@ def serve_arguments(folder: Path, quiz_file: Path | None, options: StartOptions,
         "--new": options.new,
         "--allow-empty": options.empty,
         "--no-mdns": not options.announce,
+        "--guests": options.guests,
+        "--attendance": options.attendance,
     }
     words += [name for name, wanted in flags.items() if wanted]
     return words if quiz_file is None else [*words, "--", str(quiz_file.resolve())]
