@@ -70,7 +70,8 @@ def test_a_disturbed_run_says_so():
 
 
 def test_each_figure_has_a_sentence_for_teachers():
-    lines = DOCUMENT.read_text(encoding="utf-8").splitlines()
+    table, _, _ = DOCUMENT.read_text(encoding="utf-8").partition("## With the desktop open")
+    lines = table.splitlines()
     documented = [line.split(" | ")[0].removeprefix("| ") for line in lines if line.startswith("| ")]
     assert documented == ["Figure", *(figure.title for figure in FIGURES)]
 
