@@ -136,7 +136,9 @@ async def test_a_phone_is_handed_over_and_both_answer_in_turn(tmp_path):
         await phone.submit([("round", "r1"), ("id", "a1"), ("choice", choice)])
         assert set(served.state.current.answers) == {"s1", "s2"}
         assert not served.state.register.claims
-        await host.wait_for(lambda view: all(view.students[id_]["shared"] for id_ in ("s1", "s2")))
+        await host.wait_for(
+            lambda view: all(view.students.get(id_, {}).get("shared") for id_ in ("s1", "s2"))
+        )
         assert all(host.view.students[id_]["connected"] for id_ in ("s1", "s2"))
         assert (await post(phone, "switch", student="s3"))[1]["code"] == "not_shared"
 
