@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test check bench soak catalogues requirements clean help
+.PHONY: run test check bench soak screenshots catalogues requirements clean help
 
 help:
 	@echo "make run     start Preau (installs what it needs into .venv first)"
@@ -11,6 +11,7 @@ help:
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   the benchmarks, as a table"
 	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...)"
+	@echo "make screenshots  pictures of every screen"
 
 run: $(VENV)/.run
 	$(PY) main.py
@@ -32,6 +33,12 @@ bench: $(VENV)/.dev
 SECONDS ?= 600
 soak: $(VENV)/.dev
 	$(PY) -m tests.soak --seconds $(SECONDS) $(ARGS)
+
+# Every screen of the desktop into test-output/screens, and what the documents show into docs/screenshots; the
+# pages of phones as well where there is a browser.
+screenshots: $(VENV)/.dev
+	$(PY) tools/desktop_screens.py
+	$(PY) tools/screenshots.py
 
 # Brings the message catalogues up to date with the sources.
 catalogues: $(VENV)/.dev

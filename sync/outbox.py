@@ -184,12 +184,27 @@ def send_ours(row: Row) -> Row:
 
 
 def try_again(row: Row) -> Row:
-    """The teacher asks for another attempt at what was refused, or for not waiting any longer."""
-    if row.state is State.REFUSED:
-        return replace(row, state=State.WAITING, attempts=0, next_at=0.0, reason="")
-    if row.state is State.WAITING:
-        return replace(row, next_at=0.0)
-    return row
+    """The teacher asks for another attempt at what was refused."""
+    if row.state is not State.REFUSED:
+        return row
+    return replace(row, state=State.WAITING, attempts=0, next_at=0.0, reason="")
+
+
+def hurry(row: Row) -> Row:
+    """Do not wait any longer, except for a request that may still be at work."""
+    return replace(row, next_at=0.0) if row.state in ACTIVE and not row.asked_at else row
+
+
+def park(row: Row, code: str) -> Row:
+    """It waits for the teacher, for this reason."""
+    return replace(row, state=State.PARKED, next_at=0.0, reason=code)
+
+
+def free(row: Row, code: str) -> Row:
+    """What it was parked for is settled."""
+    if row.reason != code:
+        return row
+    return replace(row, state=State.WAITING, next_at=0.0, reason="")
 
 
 def match_rows(rows: Iterable[Row], accounts: Mapping[str, str]) -> list[Row]:
@@ -197,8 +212,8 @@ def match_rows(rows: Iterable[Row], accounts: Mapping[str, str]) -> list[Row]:
     accounts: student's id to the platform's."""
     found = []
     for row in rows:
-        if row.student not in accounts and row.state is State.WAITING and not row.sent:
-            found.append(replace(row, state=State.PARKED, reason="not_matched"))
+        if row.student not in accounts and row.state in ACTIVE:
+            found.append(park(row, "not_matched"))
         elif row.student in accounts and row.reason == "not_matched":
             found.append(replace(row, state=State.WAITING, next_at=0.0, reason=""))
     return found

@@ -11,6 +11,7 @@ from app.exchange import formats
 from app.live.settings import SessionSettings
 from app.live.states import draw_diagram
 from app.quiz.kinds import KINDS
+from benchmarks.desktop import GOALS
 from main import COMMANDS
 from tests.test_architecture import ALLOWED
 
@@ -90,3 +91,19 @@ def test_every_file_format_is_mentioned():
     table = getattr(formats, "FORMATS", ())
     names = [item if isinstance(item, str) else item.name for item in table]
     assert [name for name in names if name.lower() not in text] == []
+
+
+def test_goals_of_the_desktop_are_those_of_the_benchmark():
+    text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| .+ \| ([\d.]+) (ms|×|s) \|", text, re.M)
+    assert [float(value) for value, _ in told] == [GOALS[n] for n in ("gap.p99", "gap.max", "ratio", "start")]
+
+
+def test_places_of_the_desktop_are_mentioned():
+    folders = {path.parent.name for path in (ROOT / "widgets").glob("*/__init__.py")}
+    assert [name for name in folders if f"{name}/" not in ARCHITECTURE] == []
+
+
+def test_pictures_that_are_kept_are_shown():
+    kept = {path.name for path in (ROOT / "docs" / "screenshots").rglob("*.png")}
+    assert [name for name in kept if name not in all_text()] == []

@@ -1,6 +1,8 @@
 """The command line's frame: what a person sees when something is wrong, and what is kept from them."""
 
 import logging
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +47,10 @@ def test_help_names_every_command(capsys):
         main.main(["--help"])
     shown = capsys.readouterr().out
     assert all(name in shown for name in main.COMMANDS)
+
+
+def test_one_version():
+    from app import VERSION
+
+    project = tomllib.loads((Path(__file__).resolve().parent.parent / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == VERSION

@@ -6,17 +6,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from app.errors import Trouble
+from app import VERSION
+from app.errors import PreauError, Trouble
 from app.host.power import battery_warning, read_battery
 from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
 from widgets.conductor import Conductor
 from widgets.desk import Desk, Parts
-from widgets.language import apply_language, translate
+from widgets.language import apply_language, tell_error, translate
 from widgets.page import Page
 from widgets.parts.icons import icon_pixmap
 from widgets.projector.screens import ScreenKeeper
@@ -32,11 +33,13 @@ PAGES: Final = {
     "library": "widgets.library.page.LibraryPage",
     "editor": "widgets.editor.page.EditorPage",
     "control": "widgets.control.page.ControlPage",
+    "classes": "widgets.classes.page.ClassesPage",
     "sessions": "widgets.sessions.page.SessionsPage",
     "settings": "widgets.settings.page.SettingsPage",
 }
 """Loaded when first shown, or beside the window that is there already."""
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
+LAST_PATIENCE: Final = 5_000  # ms for the last command when the window is closed
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
 
@@ -197,11 +200,18 @@ class Application(QObject):
         if not self.desk.bridge.is_attached or view is None or view.phase == "ended":
             return True
         choice = ask_about_class(self.window)
-        if choice == "end":
-            self.desk.bridge.do("end")
-        if choice == "stop":
-            self.desk.bridge.do("stop")
+        if choice in ("end", "stop"):
+            self._do_and_wait(choice)
         return choice != "stay"
+
+    def _do_and_wait(self, command: str) -> None:
+        """Carry out a command before the connection is closed; the window goes on meanwhile."""
+        bridge, loop = self.desk.bridge, QEventLoop()
+        for signal_ in (bridge.replied, bridge.refused, bridge.lost, bridge.gone, bridge.ended):
+            signal_.connect(loop.quit)
+        QTimer.singleShot(LAST_PATIENCE, loop.quit)
+        bridge.do(command)
+        loop.exec()
 
     def _on_closing(self) -> None:
         self.close()
@@ -214,11 +224,19 @@ def run_desktop(make_parts: Callable[[], Parts], folder: Path, program: Sequence
     app = QApplication.instance() or QApplication(["Préau"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Préau")
+    app.setApplicationVersion(VERSION)
     app.setQuitOnLastWindowClosed(False)
     if wake_other(folder):
         return 0
     first = FirstStart(folder)
-    desktop = Application(app, make_parts(), Supervisor(folder, program))
+    try:
+        parts = make_parts()
+    except PreauError as error:
+        apply_language(app, "auto")
+        QMessageBox.critical(None, "Préau", tell_error(error))
+        first.close()
+        return 2
+    desktop = Application(app, parts, Supervisor(folder, program))
     first.asked_to_front.connect(desktop.come_to_front)
     signal.signal(signal.SIGINT, lambda *_: app.exit(0))
     awake = QTimer()  # lets Python look at signals

@@ -67,8 +67,9 @@ class Conductor(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether the window is connected with a class."""
-        return bool(self._desk.bridge.is_attached)
+        """Whether the window is connected with a class that has not ended."""
+        view = self._desk.bridge.view
+        return bool(self._desk.bridge.is_attached) and (view is None or view.phase != "ended")
 
     @property
     def is_busy(self) -> bool:
@@ -79,7 +80,8 @@ class Conductor(QObject):
     def session_id(self) -> str:
         """Of the class that runs; '' without one."""
         view = self._desk.bridge.view
-        return str(view.session.get("id", "")) if self.is_running and view is not None else ""
+        attached = self._desk.bridge.is_attached
+        return str(view.session.get("id", "")) if attached and view is not None else ""
 
     # --- starting ---------------------------------------------------------------------------------
 
@@ -196,6 +198,8 @@ class Conductor(QObject):
     def _begin(self, quiz_id: str) -> bool:
         if self._busy:
             return False
+        if self._desk.bridge.is_attached and not self.is_running:
+            self.leave()  # its server still shows phones the end of the class before
         self._busy = True
         self.starting.emit(quiz_id)
         return True

@@ -60,8 +60,8 @@ class Desk(QObject):
         self.conductor: Conductor  # set right after, because it needs the desk
 
     def go(self, page: str, **arguments: Any) -> None:
-        """Show a page: 'home', 'library', 'editor' (quiz=id), 'control', 'sessions' (session=id),
-        'settings'."""
+        """Show a page: 'home', 'library', 'editor' (quiz=id), 'control', 'classes' (class_id=id),
+        'sessions' (session=id), 'settings'."""
         self.page_wanted.emit(page, arguments)
 
     def tell(self, text: str, level: str = "good", action: str = "", do: Do | None = None) -> None:

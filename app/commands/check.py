@@ -76,10 +76,11 @@ def describe(name: str, imported: Imported, translate: Translate) -> dict[str, A
 
 
 def count_kinds(imported: Imported) -> dict[str, int]:
-    """Questions by kind. A question that Moodle's importer takes as another kind counts as that kind."""
+    """Questions by kind. A question that Moodle's importer takes as another kind counts as that kind, and one
+    that it throws away does not count."""
     moodle = imported.report.moodle_kinds
     counts = Counter(moodle.get(question.id, question.kind) for question in imported.quiz.questions)
-    return dict(sorted(counts.items()))
+    return {kind: count for kind, count in sorted(counts.items()) if kind}
 
 
 def _failed(name: str, code: str, sentence: str) -> dict[str, Any]:

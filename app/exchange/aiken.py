@@ -173,6 +173,8 @@ class _Reader:
             self.report.add(line, "warning", "text_empty")
         texts = [option.text for option in draft.options]
         question = choice_question(self.make_id, "\n".join(draft.stem), texts, right)
+        if any(code == "aiken_answer_word" for code, _, _ in draft.notes):
+            self.report.moodle_kinds[question.id] = ""
         self.questions.append(replace(question, line=line))
 
 

@@ -13,6 +13,11 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le", "utf-16le-bom"),
     (b"\xfe\xff", "utf-16-be", "utf-16be-bom"),
 )
+_CHARSET: Final = re.compile(
+    r"windows-?125\d|cp\d{3,4}|iso[-_]?8859[-_]?\d{1,2}|latin[-_]?\d{1,2}|mac[-_]?[a-z]{2,12}|koi8[-_]?[rtu]"
+    r"|gb\d{4,5}|gbk|big5|shift[-_]?jis|euc[-_]?(?:jp|kr|cn)|utf[-_]?(?:8|16|32)(?:[-_]?[lb]e)?|(?:us-)?ascii",
+    re.IGNORECASE,
+)
 _DECLARED: Final = re.compile(rb"\s*<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _BINARY: Final = (
     b"PK\x03\x04",
@@ -75,6 +80,12 @@ def decode(data: bytes, file: str) -> Decoded:
         return _checked(Decoded(data.decode("cp1252", errors="replace"), "windows-1252"), file)
 
 
+def is_charset(name: str) -> bool:
+    """Whether a declared name is that of an encoding of text; Python knows other codecs by name too, some of
+    which fail always (`undefined`, `idna`)."""
+    return bool(_CHARSET.fullmatch(name))
+
+
 def _declared(data: bytes) -> Decoded | None:
     """The text of an XML file by the encoding that it declares; None where it declares none or a wrong one.
 
@@ -85,6 +96,7 @@ def _declared(data: bytes) -> Decoded | None:
     if (
         name in ("", "utf-8", "utf8", "us-ascii", "ascii")
         or name.startswith(("utf", "ucs"))
+        or not is_charset(name)
         or data.isascii()
     ):
         return None
@@ -96,7 +108,7 @@ def _declared(data: bytes) -> Decoded | None:
             codec = "cp1252" if name in ("iso-8859-1", "latin1", "windows-1252") else name
             shown = "cp1252" if name == "windows-1252" else name  # declared, not guessed
             return Decoded(data.decode(codec, errors="replace"), shown)
-        except LookupError:
+        except (UnicodeError, LookupError):
             return None
     return None
 

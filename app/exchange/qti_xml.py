@@ -15,6 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
 from app.errors import PreauError
+from app.exchange.encoding import is_charset
 
 DEEPEST: Final = 150
 MOST_NODES: Final = 300_000
@@ -127,10 +128,11 @@ def decode_xml(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(codec, errors="replace").removeprefix("\ufeff")
     declared = _DECLARED.match(data)
-    for codec in ([declared[1].decode()] if declared else []) + ["utf-8"]:
+    name = declared[1].decode() if declared else ""
+    for codec in ([name] if is_charset(name) else []) + ["utf-8"]:
         try:
             return data.decode(codec)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return data.decode("cp1252", errors="replace")
 
@@ -142,7 +144,9 @@ def parse_xml(data: bytes) -> Node:
     text = _DOCTYPE.sub(_same_lines, text, count=1)  # names only; one with definitions stays and is refused
     text = _ENTITY.sub(_to_character, text)
     builder = _Builder()
-    parser: Any = XMLParser(target=builder, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    parser: Any = XMLParser(
+        target=builder, encoding="utf-8", forbid_dtd=True, forbid_entities=True, forbid_external=True
+    )
     builder.parser = parser.parser
     try:
         parser.feed(text.encode("utf-8", errors="replace"))

@@ -33,7 +33,8 @@ class Line:
 class Report:
     """All findings of one file, in the order of their lines once `finish` was called.
 
-    moodle_kinds: id of a question to the kind that Moodle's own importer makes of it, where that differs.
+    moodle_kinds: id of a question to the kind that Moodle's own importer makes of it, where that differs; ''
+    where it makes none.
     """
 
     lines: list[Line] = field(default_factory=list)

@@ -37,7 +37,8 @@ def by_text(key: str, options: Sequence[str]) -> Places:
         [key],
         *((cut.split(key) for cut in (_TEXTS, _COMMAS)) if len(key) <= LONGEST_LIST else ()),
     ):
-        wanted = [folded(part) for part in parts if part.strip()]
+        # A mark of direction alone is nothing, as an empty option is.
+        wanted = [words for part in parts if (words := folded(part))]
         if wanted and all(part in texts for part in wanted):
             return sorted({texts.index(part) for part in wanted})
     return []

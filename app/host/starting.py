@@ -15,11 +15,10 @@ class StartOptions:
 
     title: "" for that of the quiz. port: None for the old or the usual one. time_limit: seconds for questions
     without their own, None for no limit. speed_bonus: 0 to 1. new: end a class that is still open. empty: the
-    quiz may have no questions, they are made up in class. language:
-    for phones that wish no other, and of what the start says. announce: by mDNS. roster: file of
-    the students and what they prove themselves with (`app.people.codec.copy_to_json`), readable by its owner,
-    read once at the start. guests, attendance, late_after, left_early_before, notice: as in the settings of
-    a session.
+    quiz may have no questions, they are made up in class. language: for phones that wish no other, and of what
+    the start says. announce: by mDNS. roster: file of the students with what they prove themselves with
+    (`app.people.codec.copy_to_json`), readable by its owner only and read once, at the start. guests,
+    attendance, late_after, left_early_before, notice: as in the session's settings.
     """
 
     title: str = ""

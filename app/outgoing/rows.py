@@ -40,13 +40,15 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where the values of one kind of one session go. ref: the connector's own address of the place; no two
-    targets of a connection have the same, because their sessions would overwrite each other."""
+    targets of a connection have the same, because their sessions would overwrite each other. agreed: codes of
+    what sending brings about and the teacher has been told."""
 
     id: str
     session: str
     kind: Kind
     connection: str
     ref: str
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,21 @@ def match_entries(ones: Sequence[Entry], others: Sequence[Entry]) -> list[Matche
     return found
 
 
-def find_candidates(one: Entry, others: Iterable[Entry]) -> tuple[str, ...]:
-    """Ids of those who have the number, the address or the name of `one`."""
-    return tuple(
-        other.id for other in others if any(one.key(by) and one.key(by) == other.key(by) for by in BY)
-    )
+class Candidates:
+    """Finds those who have the number, the address or the name of somebody."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = list(entries)
+        self._places: dict[tuple[By, str], list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            for by in BY:
+                if entry.key(by):
+                    self._places.setdefault((by, entry.key(by)), []).append(place)
+
+    def find(self, one: Entry) -> tuple[str, ...]:
+        """Their ids, in the order in which they came."""
+        places = {place for by in BY for place in self._places.get((by, one.key(by)), ())}
+        return tuple(self._entries[place].id for place in sorted(places))
 
 
 def match_accounts(students: Sequence[Student], accounts: Sequence[Account]) -> tuple[AccountMatch, ...]:
@@ -97,11 +107,11 @@ def match_accounts(students: Sequence[Student], accounts: Sequence[Account]) -> 
     others = [_entry(a.id, a.number, a.email, full_name_key(a.name)) for a in accounts]
     found = {pair.one: pair for pair in match_entries(ones, others)}
     taken = {pair.other for pair in found.values()}
-    left = [entry for entry in others if entry.id not in taken]
+    left = Candidates(entry for entry in others if entry.id not in taken)
     return tuple(
         AccountMatch(one.id, found[one.id].other, found[one.id].by)
         if one.id in found
-        else AccountMatch(one.id, candidates=find_candidates(one, left))
+        else AccountMatch(one.id, candidates=left.find(one))
         for one in ones
     )
 

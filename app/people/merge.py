@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from app.people.matching import entry_of, find_candidates, match_entries
+from app.people.matching import Candidates, entry_of, match_entries
 from app.people.model import Student
 
 # What a source that does not have the column cannot have taken away.
@@ -54,6 +54,7 @@ def compare(old: Sequence[Student], new: Sequence[Student]) -> Changes:
     partner = {pair.one: by_id[pair.other] for pair in pairs}
     used = {student.id for student in partner.values()}
     left = [student for student in old if student.id not in used]
+    candidates = Candidates(map(entry_of, old))
     filled = {name for name in _OPTIONAL if any(_is_filled(student, name) for student in new)}
     fresh, changed, same, doubtful = [], [], [], []
     for student in new:
@@ -63,7 +64,7 @@ def compare(old: Sequence[Student], new: Sequence[Student]) -> Changes:
                 changed.append(change)
             else:
                 same.append(change.old)
-        elif ids := find_candidates(entry_of(student), map(entry_of, old)):
+        elif ids := candidates.find(entry_of(student)):
             doubtful.append(Doubtful(student, tuple(by_id[id] for id in ids if id not in used)))
         else:
             fresh.append(student)

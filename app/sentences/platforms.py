@@ -97,29 +97,27 @@ SENTENCES: Final[dict[str, str]] = {
         "The platform accepted the value but does not show it. Look at this student there, then try again."
     ),
     "not_matched": mark("It is not known who this student is on the platform. Choose the account by hand."),
+    "not_agreed": mark("Before it is sent, please look at what sending brings about on the platform."),
     "no_longer_here": mark(
         "The session has no value for this student any more, but the platform still shows the one that "
         "was sent."
     ),
     "kept_theirs": mark("You chose to keep the value that stands on the platform."),
     # --- told before sending ---
-    "will_notify": mark("{count} students get a message from the platform that they have been graded."),
+    "will_notify": mark("The platform sends a message to each student who gets a grade. Students: {count}."),
     "will_release": mark(
-        "The activity hides grades until they are released. Sending releases those of {count} students."
+        "The activity hides grades until they are released. Sending releases them. Students: {count}."
     ),
     "will_rewrite_comments": mark(
-        "Comments of {count} students are written again as they were read; files in them may be lost."
+        "Comments there are written again as they were read; files in them may be lost. Students: {count}."
     ),
-    "will_erase_remarks": mark(
-        "Remarks beside the attendance of {count} students are erased on the platform."
-    ),
+    "will_erase_remarks": mark("Remarks beside attendance are erased on the platform. Students: {count}."),
     "will_not_refresh": mark(
         "The platform counts attendance anew only when somebody opens its page there; until then its "
-        "gradebook "
-        "shows the older figure."
+        "gradebook shows the older figure."
     ),
     "will_stay_apart": mark(
-        "The grades get a column of their own in the gradebook, apart from the activity; students get no "
-        "message."
+        "The grades get a column of their own in the gradebook, apart from the activity; "
+        "students get no message."
     ),
 }

@@ -38,7 +38,7 @@ _ASIDE: Final = (
 class Erasure:
     """What was done. sessions: in which the students were; rewritten: backups and files put aside in which
     they were; dropped: those that could not be read, and were deleted; left: those that could not be read
-    and lie there still, with whatever is in them."""
+    and lie there still, with whatever is in them, and logs of databases that somebody was reading."""
 
     sessions: int = 0
     rewritten: tuple[Path, ...] = ()
@@ -78,6 +78,7 @@ class Eraser:
         on.
         """
         now, sessions = self._clock.now(), 0
+        wiped: dict[Path, bool] = {}
         people = [(student.id, student.number, student.name) for student in students]
         with _writing_journal(self._folder) as db:
             erased = load_erased(self._folder).with_people(people, now)
@@ -87,15 +88,16 @@ class Eraser:
                 path = self._folder / journal.FILE_NAME
                 sessions = erase_students(db, path, erased.ids, now)
                 erase_words(db, path, erased.places, now)
-                wipe_erased(db)
-        self._library.erase_students(erased.ids)
+                wiped[path] = wipe_erased(db)
+        wiped[self._folder / library_reading.FILE_NAME] = self._library.erase_students(erased.ids)
         if self._outbox is not None:
             for student in sorted(erased.ids):
                 self._outbox.erase_student(student)
         rewritten, unreadable = self._erase_copies(erased, now)
         dropped = [file for file in unreadable if drop_unreadable and _drop(file)]
-        left = tuple(file for file in unreadable if file not in dropped)
-        return Erasure(sessions, tuple(rewritten), tuple(dropped), left)
+        left = [file for file in unreadable if file not in dropped]
+        left += [path.with_name(f"{path.name}-wal") for path, done in wiped.items() if not done]
+        return Erasure(sessions, tuple(rewritten), tuple(dropped), tuple(left))
 
     def _erase_copies(self, erased: ErasedList, now: float) -> tuple[list[Path], list[Path]]:
         """The files that were rewritten, and those that cannot be read."""

@@ -111,8 +111,9 @@ class Outbox:
             [address] = self._fetch("SELECT address FROM connections WHERE id=?", [connection])[0]
             ref = storable(ref)
             target = Target(_target_id(address, ref, session, kind), session, kind, connection, ref)
-            if target in self.list_targets():
-                return target
+            for known in self.list_targets():
+                if known.id == target.id and known.connection == connection:
+                    return known
             self._db.execute("DELETE FROM targets WHERE session=? AND kind=?", [session, kind])
             if self._fetch(
                 "SELECT 1 FROM targets JOIN connections ON connections.id = targets.connection"
@@ -128,8 +129,18 @@ class Outbox:
 
     def list_targets(self) -> list[Target]:
         """In the order in which they were made."""
-        rows = self._fetch("SELECT id, session, kind, connection, ref FROM targets ORDER BY rowid")
-        return [Target(*row) for row in rows]
+        rows = self._fetch("SELECT id, session, kind, connection, ref, agreed FROM targets ORDER BY rowid")
+        return [
+            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)))
+            for id_, session, kind, connection, ref, agreed in rows
+        ]
+
+    def agree(self, target: str, codes: Iterable[str]) -> None:
+        """The teacher was told of these notices and wants to send."""
+        with self._turn, Commit(self._db):
+            known = next((t.agreed for t in self.list_targets() if t.id == target), ())
+            agreed = json.dumps(sorted({*known, *codes}))
+            self._db.execute("UPDATE targets SET agreed=? WHERE id=?", [agreed, target])
 
     def remove_target(self, id: str) -> None:
         """With its rows; what stands on the platform stays there."""

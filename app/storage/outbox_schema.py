@@ -20,7 +20,7 @@ def _create_outbox(db: Database) -> None:
         """CREATE TABLE targets (
             id TEXT PRIMARY KEY, session TEXT NOT NULL, kind TEXT NOT NULL,
             connection TEXT NOT NULL REFERENCES connections(id) ON DELETE CASCADE, ref TEXT NOT NULL,
-            UNIQUE (connection, ref), UNIQUE (session, kind))"""
+            agreed TEXT NOT NULL DEFAULT '[]', UNIQUE (connection, ref), UNIQUE (session, kind))"""
     )
     db.execute(
         """CREATE TABLE rows (

@@ -63,12 +63,13 @@ class StudentShelf(ClassShelf):
         with self._turn, Commit(self._db):
             self._db.execute("DELETE FROM devices WHERE token=?", [token])
 
-    def erase_students(self, ids: Iterable[str]) -> None:
-        """Delete for good, with PINs and devices, so that nothing of them is left in the file."""
+    def erase_students(self, ids: Iterable[str]) -> bool:
+        """Delete for good, with PINs and devices, so that nothing of them is left in the file. False where a
+        reader keeps the write-ahead log, which goes when everybody has closed the file."""
         with self._turn:
             with Commit(self._db):
                 self._db.conn.executemany("DELETE FROM students WHERE id=?", [(id,) for id in ids])
-            wipe_erased(self._db)
+            return wipe_erased(self._db)
 
     def _mark_students(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):

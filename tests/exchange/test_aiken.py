@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.commands.check import count_kinds
 from app.exchange.aiken import read_aiken
 from app.exchange.formats import read_file
 from tests.helpers.corpora import CORPORA, needs_corpora, rows_of
@@ -111,4 +112,5 @@ def test_corpus(row):
     questions = imported.quiz.questions
     assert (imported.format, imported.encoding) == ("aiken", row["encoding"])
     assert len(questions) - len(kinder) == int(row["n_questions"])
+    assert sum(count_kinds(imported).values()) == int(row["n_questions"]), "counted as Moodle counts"
     assert all(rights(question) for question in questions)

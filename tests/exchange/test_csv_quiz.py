@@ -203,3 +203,11 @@ def test_a_column_of_difficulty_becomes_a_tag(header, word, tags, found):
     quiz, report = read_csv(f"question,a,b,right,{header},tags\nq,1,2,A,{word},{tags}\n", "t")
     assert quiz.questions[0].tags == found
     assert not [line for line in report.lines if line.code == "column_unknown"]
+
+
+def test_a_key_that_only_holds_a_mark_of_direction_is_no_key():
+    quiz, report = read_csv("question,a,b,c,right\nq,1,2,,\u200f\nr,1,2,3,2\n", "t")
+    assert [question.kind for question in quiz.questions] == ["poll", "single"]
+    assert [(line.line, line.code) for line in report.lines if line.severity == "warning"] == [
+        (2, "key_unknown")
+    ]

@@ -5,6 +5,7 @@ import pytest
 from app.errors import Trouble
 from app.exchange import encoding
 from app.exchange.encoding import decode, read_bytes
+from app.exchange.formats import read_file
 
 TEXT = "été {T} سؤال"
 
@@ -64,3 +65,16 @@ def test_too_large_a_file_is_not_read_whole(tmp_path, monkeypatch):
     with pytest.raises(Trouble) as caught:
         read_bytes(path)
     assert caught.value.code == "file_too_large"
+
+
+@pytest.mark.parametrize(
+    "name", ["undefined", "idna", "punycode", "hex", "rot13", "unicode_escape", "x" * 400]
+)
+def test_a_declared_name_that_is_no_encoding_of_text_is_passed_over(tmp_path, name):
+    head = f'<?xml version="1.0" encoding="{name}"?>'.encode()
+    moodle = b"<quiz><question type='essay'><questiontext><text>\xe9</text></questiontext></question></quiz>"
+    qti = b"<assessmentItem><itemBody>\xe9</itemBody></assessmentItem>"
+    for number, content in enumerate((moodle, qti)):
+        path = tmp_path / f"{number}.xml"
+        path.write_bytes(head + content)
+        assert read_file(path).quiz.questions[0].text.source == "é"

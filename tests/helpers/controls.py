@@ -4,10 +4,13 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
     QTextEdit,
     QWidget,
 )
@@ -38,3 +41,18 @@ def _is_part(child: QWidget) -> bool:
     while above is not None and not isinstance(above, (QComboBox, QAbstractSpinBox, QLineEdit)):
         above = above.parentWidget()
     return above is not None
+
+
+def find_cut(widget: QWidget) -> list[str]:
+    """The texts of visible labels, buttons and ticks in `widget` for which there is not enough room."""
+    cut = []
+    for child in widget.findChildren(QWidget):
+        if not child.isVisible() or not isinstance(child, (QLabel, QPushButton, QCheckBox, QRadioButton)):
+            continue
+        if isinstance(child, QLabel) and child.wordWrap():
+            fits = child.height() >= child.heightForWidth(child.width())
+        else:
+            fits = child.width() >= child.minimumSizeHint().width()
+        if child.text() and not fits:
+            cut.append(child.text())
+    return cut

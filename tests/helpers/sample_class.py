@@ -1,6 +1,7 @@
 """The sample class: 30 students and a biology quiz in three languages, played by the real session machine and
 told as the class server tells it. For whoever needs a class that looks like one, such as pictures."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -8,7 +9,7 @@ from itertools import count
 from typing import Any, Final
 
 from app.clock import ManualClock
-from app.lan.links import Links
+from app.lan.links import HostLink, Links
 from app.lan.media import PATH, Pictures, texts_of
 from app.lan.snapshots import Snapshots
 from app.lan.stages import Stages
@@ -98,6 +99,16 @@ def _choices(texts: Iterable[str], right: set[str]) -> tuple[Choice, ...]:
     )  # fmt: skip
 
 
+class _Host(HostLink):
+    """Keeps what it is sent. told: the newest message."""
+
+    told: dict[str, Any]
+
+    def send(self, frame: bytes) -> bool:
+        self.told = json.loads(frame[frame.index(b'{"t"') :])
+        return True
+
+
 class SampleClass(Classroom):
     """Played step by step with the verbs of `Classroom`; `answer_all` lets the class answer what is asked."""
 
@@ -148,23 +159,16 @@ class SampleClass(Classroom):
         }  # fmt: skip
 
     def told(self) -> dict[str, Any]:
-        """A whole snapshot, with the wall and the questions."""
-        stages = Stages(self.state, self.results, self.pictures)
-        told = Snapshots(
-            stages, Links(), self.clock, self.pictures, lambda student: student not in self.away,
-            lambda: True, list, {},
+        """A whole snapshot, as a host gets it that has just come."""
+        snapshots = Snapshots(
+            Stages(self.state, self.results, self.pictures), Links(), self.clock, self.pictures,
+            lambda student: student not in self.away, lambda: True, list, {},
         )  # fmt: skip
-        told.addresses = [f"{ADDRESS}/{CODE}"]
-        told.draw_wall()
-        totals = stages.standing().totals
-        return {
-            **told._shared(),
-            "questions": told.questions(),
-            "wall": told._wall,
-            "students": [told._student(student, totals.get(student)) for student in self.state.students],
-            "trouble": [],
-            "requests": [],
-        }
+        snapshots.addresses = [f"{ADDRESS}/{CODE}"]
+        host = _Host(None, self.language, edition=-1)
+        snapshots._links.hosts.add(host)
+        snapshots._send()
+        return host.told
 
     def media(self) -> dict[str, bytes]:
         """Pictures and drawn formulas by their addresses."""

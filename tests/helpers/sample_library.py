@@ -8,10 +8,11 @@ from app.clock import ManualClock
 from app.exchange.formats import read_file
 from app.live import commands as cmd
 from app.paths import RESOURCES
+from app.people.model import Student
 from app.quiz.model import Quiz
 from app.storage.journal import Journal
 from app.storage.library import Library
-from tests.helpers.sample_class import GROUPS, TITLES, SampleClass, sample_quiz
+from tests.helpers.sample_class import GROUPS, TITLES, SampleClass, names_of, sample_quiz
 
 NOW: Final = 1_760_000_000.0  # a Thursday morning in October
 DAY: Final = 86_400.0
@@ -48,6 +49,10 @@ CLASSES: Final = {
     "ar": ("السنة الأولى - الفوج أ", "السنة الأولى - الفوج ب", "السنة الثانية"),
     "en": ("L1 group A", "L1 group B", "L2 biology"),
 }
+FAMILIES: Final = {
+    "fr": ("ALAOUI", "BENALI", "CHERKAOUI", "DURAND", "EL FASSI", "FILALI", "MARTIN", "TAZI"),
+    "ar": ("العلوي", "بنعلي", "الشرقاوي", "الإدريسي", "الفاسي", "الفيلالي", "المنصوري", "التازي"),
+}
 REASONS: Final = {
     "fr": "« cytosol » est juste aussi",
     "ar": "«العصارة الخلوية» صحيحة أيضًا",
@@ -65,8 +70,8 @@ def fill_shelves(folder: Path, language: str) -> None:
     clock = ManualClock(NOW - 40 * DAY)
     library = Library(folder, clock)
     try:
-        for name in CLASSES[language]:
-            library.add_class(name)
+        for number, name in enumerate(CLASSES[language]):
+            library.save_roster(library.add_class(name), _students(language, number))
         found = read_file(RESOURCES / "samples" / SAMPLES[language]).quiz
         sources = {name: read_file(RESOURCES / "samples" / file).quiz for name, file in SAMPLES.items()}
         for number, (shelf, title, tags) in enumerate(SHELVES[language]):
@@ -84,6 +89,29 @@ def fill_shelves(folder: Path, language: str) -> None:
         library.note_used(cells, NOW - 2 * DAY)
     finally:
         library.close()
+
+
+def _students(language: str, number: int) -> tuple[Student, ...]:
+    """Of the class with this number: the sample's names, with family names and numbers."""
+    families = FAMILIES["ar" if language == "ar" else "fr"]
+    made = []
+    for place, given in enumerate(names_of(language)[: 30 - 4 * number]):
+        family = families[place % len(families)]
+        id_ = f"student-{number}-{place}"
+        groups = (f"TP {1 + place % 2}",)
+        time = 1.33 if place == 6 else 1.0
+        made.append(
+            Student(
+                id_,
+                f"{20_250 + number}{place:03}",
+                family,
+                given,
+                f"{family} {given}",
+                groups=groups,
+                extra_time=time,
+            )
+        )
+    return tuple(made)
 
 
 def fill_past(folder: Path, language: str) -> None:

@@ -28,6 +28,7 @@ from app.storage.erased_file import FILE_NAME, load_erased
 from app.storage.erasing import Eraser
 from app.storage.journal import Journal, JournalReader
 from app.storage.library import Library
+from app.storage.library_reading import LibraryReader
 from app.storage.outbox import Outbox
 from tests.helpers.classroom import Classroom
 from tests.helpers.people import CLASS, student
@@ -248,6 +249,20 @@ def test_the_same_person_under_another_id_is_erased_in_an_older_backup_only(fold
         )
     erased = load_erased(folder)
     assert erased.marks_after(clock.now()) == frozenset() != erased.marks_after(0.0)
+
+
+def test_a_log_that_somebody_reads_is_named(folder, library, eraser):
+    library.add_class("4B")
+    reader = LibraryReader.open(folder)
+    reader._db.execute("BEGIN")
+    assert reader.list_classes()
+    library._db.execute("PRAGMA busy_timeout=0")
+    try:
+        assert folder / "library.db-wal" in eraser.erase([GONE], drop_unreadable=True).left
+    finally:
+        reader.close()
+    assert eraser.erase([GONE]).left == ()
+    assert not [name for name in traces(folder) if name.startswith("library")]
 
 
 def test_a_student_who_signed_in_is_erased_from_the_sessions_own_roster(tmp_path, clock):

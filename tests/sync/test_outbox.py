@@ -163,6 +163,9 @@ def test_students_without_an_account_are_parked_until_they_have_one():
     [parked] = outbox.match_rows([row()], {})
     assert (parked.state, parked.reason) == (State.PARKED, "not_matched")
     [free] = outbox.match_rows([parked], {"a": "6"})
+    sending = outbox.about_to_send(row(), 1.0)
+    [parked] = outbox.match_rows([sending], {})
+    assert (parked.state, parked.sent) == (State.PARKED, ("12",))
     assert free.state is State.WAITING
     assert outbox.match_rows([free], {"a": "6"}) == []
 

@@ -131,3 +131,20 @@ def test_a_class_without_a_quiz(desk, qtbot):
     with qtbot.waitSignal(desk.bridge.attached):
         desk.conductor.start_empty()
     assert desk.supervisor.asked[0][2].empty is True
+
+
+def test_the_next_class_begins_after_the_end_of_the_first(desk, quiz, qtbot):
+    desk.bridge.open({"id": "s1"}, [])
+    desk.bridge.take(phase="ended", now=0, round=None)
+    assert not desk.conductor.is_running and desk.conductor.session_id == "s1"
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignals([desk.bridge.attached, desk.conductor.finished]):
+        desk.conductor.start_class(quiz, Wishes())
+
+
+def test_a_class_that_runs_is_not_replaced_by_a_click(desk, quiz, qtbot):
+    desk.bridge.open({"id": "s1"}, [])
+    desk.bridge.take(phase="lobby", now=0, round=None)
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        desk.conductor.start_class(quiz, Wishes())
+    assert wanted.args[0] == "control" and not desk.supervisor.asked

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.paths import RESOURCES
 from app.quiz.shelf import QuizRow
 from tests.helpers.desk import FakeServices
-from tests.helpers.sample_class import TITLES
+from tests.helpers.sample_class import GROUPS, TITLES
 from tests.helpers.sample_library import SAMPLES
 from tools.screens.studio import Studio, over
 from widgets.importing.dialog import ImportDialog
@@ -27,6 +27,12 @@ BROKEN: Final = {
     "fr": "::Sans réponse:: Quelle est la capitale du Maroc ? {=}\n\n::Bonne:: 2 + 2 ? {=4 ~5}\n",
     "ar": "::بلا جواب:: ما عاصمة المغرب؟ {=}\n\n::جيد:: 2 + 2؟ {=4 ~5}\n",
     "en": "::No answer:: Capital of Morocco? {=}\n\n::Good:: 2 + 2? {=4 ~5}\n",
+}
+
+ROSTER: Final = {
+    "fr": "Numéro;Nom;Prénom;Groupe\n20251001;BENALI;Yanis;TP 2\n20251040;MOREL;Chloé;TP 1\n;LEROY;Paul;\n",
+    "ar": "الرقم;النسب;الاسم;الفوج\n20251001;بنعلي;ياسين;TP 2\n20251040;الحسني;سلمى;TP 1\n;الأمراني;عمر;\n",
+    "en": "Number;Family name;Given name;Group\n20251001;BENALI;Yanis;TP 2\n20251040;MOREL;Chloé;TP 1\n",
 }
 
 
@@ -207,6 +213,28 @@ def key_dialog(studio: Studio) -> QWidget:
     return studio.dialog(KeyDialog(view.loaded, view.loaded.questions[3]))
 
 
+# --- classes ---------------------------------------------------------------------------------------
+
+
+def classes(studio: Studio) -> QWidget:
+    row = next(row for row in studio.busy.library.list_classes() if row.name == GROUPS[studio.language])
+    window = studio.window("classes", class_id=row.id)
+    page: Any = studio.page(window)
+    page.view.table.choose_place(2)
+    studio.settle(lambda: not page.keeper.is_busy)
+    return window
+
+
+def classes_empty(studio: Studio) -> QWidget:
+    return studio.window("classes", studio.empty)
+
+
+def classes_import(studio: Studio) -> QWidget:
+    window = classes(studio)
+    page: Any = studio.page(window)  # type: ignore[arg-type]
+    return studio.dialog(page.import_roster(ROSTER[studio.language]))
+
+
 # --- settings ---------------------------------------------------------------------------------------
 
 
@@ -247,6 +275,9 @@ SCREENS: Final[dict[str, Shot]] = {
     "sessions-empty": sessions_empty,
     "sessions-marks": marks_dialog,
     "sessions-key": key_dialog,
+    "classes": classes,
+    "classes-empty": classes_empty,
+    "classes-import": classes_import,
     "settings": settings,
     "settings-all": settings_all,
 }

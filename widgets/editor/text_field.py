@@ -73,7 +73,8 @@ class TextField(QWidget):
             cursor.setPosition(min(at, len(shown)))
             self.box.setTextCursor(cursor)
             self._showing = False
-        self._note.setVisible(text.format in ("html", "moodle"))
+        has_signs = "<" in text.source or "&" in text.source
+        self._note.setVisible(has_signs and text.format in ("html", "moodle"))
         self._ask_simplify(False)
         if self._picture and self._picture not in text.source:
             self._alt_box.hide()

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.live.past import SessionRow
+from widgets.classes.class_list import ClassList
 from widgets.desk import Desk
-from widgets.home.class_list import ClassList
 from widgets.home.network_card import NetworkCard
 from widgets.home.quiz_choice import QuizChoice
 from widgets.language import isolate, show_date, show_day, translate

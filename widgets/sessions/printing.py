@@ -20,33 +20,43 @@ TYPE = 10
 
 def make_document(state: SessionState, options: Options) -> QTextDocument:
     """The report, ready to be printed on pages of any size."""
+    return document_of(session_html.render(state, options), state.title, options.language)
+
+
+def document_of(html: str, title: str, language: str) -> QTextDocument:
+    """A report in HTML, ready to be printed on pages of any size."""
     document = QTextDocument()
     document.setDefaultFont(QFont(QFont().family(), TYPE))
     option = QTextOption()
-    rtl = text_direction(options.language) == "rtl"
+    rtl = text_direction(language) == "rtl"
     directions = Qt.LayoutDirection
     option.setTextDirection(directions.RightToLeft if rtl else directions.LeftToRight)
     document.setDefaultTextOption(option)
-    document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, state.title)
+    document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, title)
     document.setBaseUrl(QUrl())
-    document.setHtml(session_html.render(state, options))
+    document.setHtml(html)
     return document
 
 
 def write_pdf(state: SessionState, options: Options, path: Path) -> None:
     """Raises `Trouble('file_not_written')`."""
+    write_document(make_document(state, options), path)
+
+
+def write_document(document: QTextDocument, path: Path) -> None:
+    """As a PDF on A4. Raises `Trouble('file_not_written')`."""
     try:
         path.touch()  # Qt says only that it failed, the system says why
     except OSError as error:
         raise Trouble("file_not_written", file=str(path), reason=error.strerror or "") from error
     writer = QPdfWriter(str(path))
-    writer.setTitle(state.title)
+    writer.setTitle(document.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
     writer.setCreator("Préau")
     writer.setResolution(300)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-    make_document(state, options).print_(writer)
+    document.print_(writer)
 
 
 def print_session(state: SessionState, options: Options, printer: QPrinter) -> None:

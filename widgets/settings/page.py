@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
+from app import VERSION
 from app.errors import PreauError, Trouble
 from app.settings import GROUPS, SETTINGS, Setting
 from widgets.desk import Desk
@@ -106,11 +107,10 @@ class SettingsPage(Page):
         return made
 
     def _make_about(self) -> QWidget:
-        version = QApplication.applicationVersion() or "0.1"
         text = translate(
             "Préau {version}. Free software under the Apache License 2.0. It uses Qt (LGPL) and other free "
             "libraries; their licences are in the file NOTICE."
-        ).format(version=version)
+        ).format(version=VERSION)
         return Card(column(label(translate("About Préau"), "large"), label(text, "soft", wrap=True), space=S))
 
     # --- changing -------------------------------------------------------------------------------------

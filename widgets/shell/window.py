@@ -28,10 +28,11 @@ PLACES: Final = (
     ("home", mark("Home"), "home"),
     ("library", mark("Quizzes"), "quizzes"),
     ("control", mark("Class now"), "projector"),
+    ("classes", mark("Classes"), "people"),
     ("sessions", mark("Sessions"), "sessions"),
     ("settings", mark("Settings"), "settings"),
 )
-"""Name of the page, its words and its icon, in the order of the side; Ctrl+1 to Ctrl+5."""
+"""Name of the page, its words and its icon, in the order of the side; Ctrl+1 to Ctrl+6."""
 BELONGS_TO: Final = {"editor": "library"}
 """Pages that are reached from another one."""
 

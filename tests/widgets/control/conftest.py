@@ -17,7 +17,8 @@ def page(desk, qtbot):
         made.show()
         made.activateWindow()
     made.setFocus()
-    desk.bridge.done.clear()  # what the conductor said when the class was opened
+    qtbot.waitUntil(lambda: bool(desk.bridge.done))  # what the conductor says when the class is opened
+    desk.bridge.done.clear()
     return made
 
 

@@ -1,6 +1,7 @@
 """Home in its states: the first start, a day with sessions, a class left open, a class that runs."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
@@ -14,6 +15,7 @@ from app.storage.journal import Journal
 from tests.helpers.controls import find_unnamed
 from tests.helpers.questions import sample_question
 from widgets.home.page import HomePage
+from widgets.parts.two_lines import TwoLineButton
 
 AT = 1_760_000_000.0
 
@@ -112,7 +114,7 @@ def test_past_sessions_and_rehearsals_are_told_apart(desk, page, qtbot):
     add_session(desk.folder, "Real", ended=True)
     add_session(desk.folder, "Played", ended=True, rehearsal=True)
     page.open()
-    lines = [button.text() for button in page.findChildren(QPushButton) if "\n" in button.text()]
+    lines = [button.accessibleName() for button in page.findChildren(TwoLineButton)]
     assert len(lines) == 2
     assert "rehearsal" in next(line for line in lines if line.startswith("Played"))
     assert "kept on this laptop" in next(line for line in lines if line.startswith("Real"))
@@ -152,3 +154,24 @@ def test_everything_has_a_name(desk, page):
     page.open()
     assert find_unnamed(page) == []
     page.leave()
+
+
+def test_a_page_that_was_put_away_hears_nothing_of_classes(desk, qtbot):
+    """As after another language was chosen."""
+    old = HomePage(desk)
+    shiboken6.delete(old)
+    desk.conductor.starting.emit("Cells")
+    desk.conductor.started.emit()
+    desk.conductor.failed.emit("")
+
+
+def test_without_quizzes_the_large_button_leads_to_a_first_one(desk, page, qtbot):
+    page.open()
+    assert page._first.isVisible() and not page._start.isVisible()
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        page._first.click()
+    assert wanted.args[0] == "library"
+    desk.library.add_quiz(Quiz("", "", (sample_question("single"),)))
+    page.refresh()
+    assert page._start.isVisible() and not page._first.isVisible()
+    assert any(label.text() == "Quiz without a title" for label in page.findChildren(QLabel))

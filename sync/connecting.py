@@ -1,0 +1,48 @@
+"""From a connection as it is kept to a connector that can be used, with its key from the keyring."""
+
+from app.outgoing.connections import Connection
+from app.secrets import forget_secret, read_secret, write_secret
+from sync.connectors.base import Connector
+from sync.connectors.moodle.client import Client
+from sync.connectors.moodle.connector import MoodleConnector
+from sync.errors import LoggedOut
+from sync.http import Site
+
+WORDS = "status "  # before our status, in a connection's details: what the teacher calls it there
+
+
+class Keys:
+    """Keys of connections. One that no keyring takes is known until the program ends, and nowhere else."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def keep(self, connection: str, key: str) -> None:
+        """Raises `Trouble('keyring_missing')`; it can be used all the same."""
+        self._known[connection] = key
+        write_secret(_name(connection), key)
+
+    def load(self, connection: str) -> str:
+        """Raises `LoggedOut('platform_logged_out')` where there is none, `Trouble('keyring_missing')`."""
+        if connection not in self._known:
+            self._known[connection] = read_secret(_name(connection)) or ""
+        if not self._known[connection]:
+            raise LoggedOut("platform_logged_out")
+        return self._known[connection]
+
+    def forget(self, connection: str) -> None:
+        """Raises `Trouble('keyring_missing')`."""
+        self._known.pop(connection, None)
+        forget_secret(_name(connection))
+
+
+def connect_moodle(connection: Connection, keys: Keys) -> Connector:
+    """Raises what `Keys.load` and `Site` raise; asks the platform nothing yet."""
+    words = {
+        name.removeprefix(WORDS): word for name, word in connection.details.items() if name.startswith(WORDS)
+    }
+    return MoodleConnector(Client(Site(connection.address), keys.load(connection.id)), words=words)
+
+
+def _name(connection: str) -> str:
+    return f"platform {connection}"

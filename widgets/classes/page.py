@@ -1,0 +1,138 @@
+"""My classes on one side, the students of the chosen one beside them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QStackedWidget
+
+from widgets.classes.class_list import ClassList
+from widgets.classes.import_dialog import RosterImport
+from widgets.classes.keeper import RosterKeeper
+from widgets.classes.roster_view import RosterView
+from widgets.desk import Desk
+from widgets.language import translate
+from widgets.library.arriving import DropZone, dropped_files, may_hold_files
+from widgets.page import Page
+from widgets.parts.basics import button, column, label, row
+from widgets.parts.empty_state import EmptyState
+from widgets.theme import XL, L, M
+
+_NARROW: Final = 900  # pixels of the page
+_LIST: Final = (250, 204)  # pixels of the list of classes, usually and on a narrow page
+_SIDE: Final = (320, 262)  # pixels of the form
+
+
+class ClassesPage(Page):
+    NAME: ClassVar[str] = "classes"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.keeper = RosterKeeper.of(desk)
+        self.list = ClassList(desk, full=True)
+        self.view = RosterView(desk, self.keeper)
+        empty = EmptyState(
+            "people",
+            translate("Which classes do you teach?"),
+            translate(
+                "Add a class by its name, then drop the list of its students here. Students are then "
+                "known by number or name."
+            ),
+            button(translate("Add a class"), self.list.ask_for_name, kind="main", icon_name="plus"),
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self.view)
+        body = row(self.list, self._stack, space=L)
+        body.setStretch(1, 1)
+        layout = column(label(translate("Classes"), "title"), body, space=M, margin=XL)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._zone = DropZone(self)
+        self.setAcceptDrops(True)
+        self.list.chosen.connect(self._on_chosen)
+        self.view.import_wanted.connect(self.import_roster)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.activated.connect(self._paste)
+
+    def open(self, **arguments: Any) -> None:
+        """class_id: of the class to show; student: id of the one to choose."""
+        self.list.refresh()
+        wanted = str(arguments.get("class_id", ""))
+        rows = self.desk.library.list_classes()
+        if not (wanted and self.list.choose(wanted)) and not self.list.class_id and rows:
+            self.list.choose(rows[0].id)
+        self._on_chosen(self.list.class_id)
+        self.list.setFocus()
+        self.view.choose_student(str(arguments.get("student", "")))
+
+    def leave(self) -> bool:
+        self.view.commit()
+        return True
+
+    def state(self) -> dict[str, Any]:
+        chosen = self.view.table.chosen_rows()
+        return {"class_id": self.list.class_id, "student": chosen[0].student.id if chosen else ""}
+
+    def import_roster(self, source: Path | str | None = None) -> RosterImport | None:
+        """Look through a file or a text and take of it what is wished; None asks for one."""
+        if not self.list.class_id:
+            return None
+        self.view.commit()
+        dialog = RosterImport(self.desk, self.keeper, source, parent=self.window())
+        dialog.show()
+        return dialog
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < _NARROW
+        self.list.setFixedWidth(_LIST[narrow])
+        self.view.set_side(_SIDE[narrow])
+        super().resizeEvent(event)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _on_chosen(self, class_id: str) -> None:
+        self.view.commit()
+        self._stack.setCurrentIndex(1 if class_id else 0)
+        if class_id != self.keeper.class_id:
+            self.view.clear()
+        self.keeper.show_class(class_id)
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if files := dropped_files(data):
+            self._take_files(files)
+        elif data.hasText() and data.text().strip():
+            self.import_roster(data.text())
+
+    def _take_files(self, files: Sequence[Path]) -> None:
+        if not self.list.class_id:
+            self.desk.tell(translate("First add the class that this list belongs to."), "warn")
+            self.list.ask_for_name()
+            return
+        if len(files) > 1:
+            self.desk.tell(translate("One list at a time: the first of these files is read."), "warn")
+        self.import_roster(files[0])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_hold_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._zone.rise()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._zone.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._zone.hide()
+        if files := dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._take_files(files)
