@@ -41,7 +41,7 @@ def write_roster(folder: Path) -> Path:
 
 def test_attendance_needs_no_quiz_and_the_desktop_asks_for_it_by_its_options(tmp_path, journal):
     options = StartOptions(
-        roster=write_roster(tmp_path), attendance=True, guests=True, late_after=300.0, notice="Kept a year."
+        roster=write_roster(tmp_path), attendance=True, guests=True, late_after=300.0, notice="A year."
     )
     words = serve_arguments(tmp_path, None, options, tmp_path / "ready")
     arguments = parse(*words[1:])
@@ -52,7 +52,7 @@ def test_attendance_needs_no_quiz_and_the_desktop_asks_for_it_by_its_options(tmp
     assert (settings.late_after, settings.left_early_before, settings.notice) == (
         300.0,
         600.0,
-        "Kept a year.",
+        "A year.",
     )
     assert (state.title, settings.class_name, state.order) == ("1A", "1A", ())
     assert list(state.register.listed) == ["s1", "s2", "s3", "s4"]
