@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import PreauError
 from app.host.running import Running
 from app.host.starting import Started, StartOptions
 from app.host.supervisor import Supervisor
@@ -113,9 +114,9 @@ class Conductor(QObject):
 
     def rehearse(self, quiz_id: str, students: int = REHEARSING) -> None:
         """Open a class marked as a rehearsal, with simulated students."""
-        self._rehearse = students
-        wishes = self.wishes()
-        self.start_class(quiz_id, Wishes(time_limit=wishes.time_limit, rehearsal=True))
+        wishes = Wishes(time_limit=self.wishes().time_limit, rehearsal=True)
+        if self._start(partial(self._desk.library.load_quiz, quiz_id), wishes, quiz_id):
+            self._rehearse = students
 
     def resume(self) -> None:
         """Go on with the class that was left open."""
@@ -140,11 +141,17 @@ class Conductor(QObject):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _start(self, load: Load, wishes: Wishes, quiz_id: str) -> None:
+    def _start(self, load: Load, wishes: Wishes, quiz_id: str) -> bool:
+        """Whether a class is being started now."""
         if self._is_in_the_way(wishes) or not self._begin(quiz_id):
-            return
-        self._desk.set_setting("last_class", wishes.class_name)
+            return False
         self._run(partial(self._open, load, wishes, quiz_id))
+        if wishes.class_name or not wishes.rehearsal:
+            try:
+                self._desk.set_setting("last_class", wishes.class_name)
+            except PreauError as error:  # the class begins all the same
+                self._desk.tell_error(error)
+        return True
 
     def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Started:
         """In a worker: hand the server a copy of the quiz and wait until it is ready."""
@@ -200,7 +207,7 @@ class Conductor(QObject):
             return False
         if self._desk.bridge.is_attached and not self.is_running:
             self.leave()  # its server still shows phones the end of the class before
-        self._busy = True
+        self._busy, self._rehearse = True, 0
         self.starting.emit(quiz_id)
         return True
 
@@ -230,9 +237,12 @@ class Conductor(QObject):
     def _on_opened(self) -> None:
         self._busy = self._mending = False
         self.send_wall()
-        if self._rehearse:
-            self._desk.worker.run(self._supervisor.start_rehearsal, self._rehearse)
-            self._rehearse = 0
+        students, self._rehearse = self._rehearse, 0
+        view = self._desk.bridge.view
+        if students and view is not None and view.session.get("settings", {}).get("rehearsal"):
+            # Never into another class: simulated students would stand among its real ones.
+            task = self._desk.worker.run(self._supervisor.start_rehearsal, students)
+            task.failed.connect(self._desk.tell_error)
         self._desk.sessions_changed.emit()
         self.started.emit()
         self._desk.go("control")

@@ -118,12 +118,14 @@ def test_a_server_that_died_is_started_once_by_itself(desk, qtbot):
 
 
 def test_a_rehearsal_brings_its_students(desk, quiz, qtbot):
+    desk.set_setting("last_class", "2nd B")
     desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
     with qtbot.waitSignal(desk.bridge.attached):
         desk.conductor.rehearse(quiz, 12)
     assert desk.supervisor.asked[0][2].rehearsal is True
-    desk.bridge.open({"id": "s1"}, [])
+    desk.bridge.open({"id": "s1", "settings": {"rehearsal": True}}, [])
     qtbot.waitUntil(lambda: ("start_rehearsal", 12) in desk.supervisor.asked)
+    assert desk.settings.get("last_class") == "2nd B", "a rehearsal is not taught to a class"
 
 
 def test_a_class_without_a_quiz(desk, qtbot):
@@ -148,3 +150,28 @@ def test_a_class_that_runs_is_not_replaced_by_a_click(desk, quiz, qtbot):
     with qtbot.waitSignal(desk.page_wanted) as wanted:
         desk.conductor.start_class(quiz, Wishes())
     assert wanted.args[0] == "control" and not desk.supervisor.asked
+
+
+def test_simulated_students_never_come_into_a_real_class(desk, quiz, qtbot):
+    leave_open(desk.folder)
+    with qtbot.waitSignal(desk.told) as told:
+        desk.conductor.rehearse(quiz)
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=True)
+    with qtbot.waitSignal(desk.bridge.attached):
+        told.args[3]()  # go on with the class that was in the way
+    with qtbot.waitSignal(desk.conductor.started):
+        desk.bridge.open({"id": "s1", "settings": {"rehearsal": False}}, [])
+    assert desk.worker.shut_down()
+    assert [asked[0] for asked in desk.supervisor.asked] == ["start"]
+
+
+def test_a_class_begins_though_a_setting_cannot_be_stored(desk, quiz, qtbot, monkeypatch):
+    def refuse(name, value):
+        raise Trouble("settings_not_stored", file="settings.json", reason="full")
+
+    monkeypatch.setattr(desk.settings, "set", refuse)
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignals([desk.bridge.attached, desk.told]):
+        desk.conductor.start_class(quiz, Wishes(class_name="2nd B"))
+    desk.bridge.open({"id": "s1"}, [])
+    assert not desk.conductor.is_busy
