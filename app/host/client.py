@@ -131,11 +131,14 @@ class HostClient:
             raise Trouble("host_lost") from error
 
     async def close(self) -> None:
+        """Also when this is cancelled while it waits, nothing stays open."""
         self._closed = True
-        if self._reader is not None:
-            self._reader.cancel()
-            await asyncio.gather(self._reader, return_exceptions=True)
-        await _close(self._http, self._socket)
+        try:
+            if self._reader is not None:
+                self._reader.cancel()
+                await asyncio.gather(self._reader, return_exceptions=True)
+        finally:
+            await _close(self._http, self._socket)
 
     async def _read(self) -> None:
         try:
@@ -172,6 +175,8 @@ class HostClient:
 
 
 async def _close(http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse | None) -> None:
-    if socket is not None:
-        await socket.close()
-    await http.close()
+    try:
+        if socket is not None:
+            await socket.close()
+    finally:
+        await http.close()

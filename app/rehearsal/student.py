@@ -112,10 +112,12 @@ class SimulatedStudent:
         self.stopped = True
         for task in list(self._tasks):
             task.cancel()
-        if self._socket is not None:
-            await self._socket.close()
-        if self._http is not None:
-            await self._http.close()
+        try:
+            if self._socket is not None:
+                await self._socket.close()
+        finally:
+            if self._http is not None:
+                await self._http.close()
 
     async def settle(self) -> None:
         """Begin no further answer, and give those under way a moment for their receipts."""

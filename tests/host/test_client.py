@@ -162,3 +162,15 @@ async def test_an_unreadable_message_of_a_host_is_refused(tmp_path, message):
                 "refused", "message_unreadable", True
             )  # fmt: skip
         assert len(served.stored()) == 1
+
+
+@pytest.mark.parametrize("turns", range(1, 6))
+async def test_a_closing_that_is_cancelled_leaves_nothing_open(tmp_path, turns):
+    async with ServedClass(tmp_path) as served:
+        host = await HostClient.connect(served.host_address, served.secret)
+        closing = asyncio.create_task(host.close())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        closing.cancel()
+        await asyncio.gather(closing, return_exceptions=True)
+        assert host._http.closed
