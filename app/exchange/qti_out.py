@@ -109,7 +109,8 @@ def losses(quiz: Quiz) -> Report:
             report.add(number, "warning", "loss_weights", title)
         numbers = [*question.numbers, *(answer for gap in question.gaps for answer in gap.numbers)]
         others = [question.other_feedback, *(gap.other_feedback for gap in question.gaps)]
-        if any(answer.feedback for answer in (*numbers, *typed)) or any(others):
+        others += [answer.feedback for answer in numbers] + [answer.feedback for answer in typed]
+        if any(others):
             report.add(number, "warning", "loss_feedback", title)
         if any(gap.several for gap in question.gaps):
             report.add(number, "warning", "loss_gap_apart", title)
