@@ -23,8 +23,8 @@ class Visitors:
         self._language = language
 
     def language(self, request: web.Request) -> str:
-        """The language of the page that asks, else the one chosen before, else the student's by the roster, else
-        the browser's wish, which is often only that of the phone's maker."""
+        """The language of the page that asks, else the one chosen before, else the student's by the roster,
+        else the browser's wish, which is often only that of the phone's maker."""
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
         for chosen in (request.query.get("lang", ""), cookie, self._listed_language(request)):
             if chosen in LANGUAGES:

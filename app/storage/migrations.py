@@ -106,5 +106,10 @@ def _add_class_options(db: Database) -> None:
     db.execute("ALTER TABLE classes ADD COLUMN options TEXT NOT NULL DEFAULT '{}'")
 
 
+def _add_learned(db: Database) -> None:
+    """Up to which event the library has taken over what a session has changed in PINs and devices."""
+    db.execute("CREATE TABLE learned (session TEXT PRIMARY KEY, events INTEGER NOT NULL)")
+
+
 JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes)
-LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students, _add_class_options)
+LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students, _add_class_options, _add_learned)
