@@ -5,14 +5,15 @@ import pytest
 from tests.helpers.desk import make_desk
 from widgets.conductor import Conductor
 from widgets.language import apply_language
-from widgets.theme import apply_theme, set_motion
+from widgets.theme import LIGHT, apply_theme, set_motion, style_sheet
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp):
-    """As the program dresses itself at its start."""
+    """As the program dresses itself at its start; a quarter of a second, so only where a test changed it."""
     apply_language(qapp, "en")
-    apply_theme(qapp, "light")
+    if qapp.styleSheet() != style_sheet(LIGHT):
+        apply_theme(qapp, "light")
     set_motion(False)
     yield
     set_motion(True)
