@@ -82,6 +82,11 @@ class Services(Protocol):
         """Classes announced near by: title, code, address, host (a name), here (on this laptop)."""
         ...
 
+    def learn(self) -> int:
+        """Take over into the library what students proved themselves with in sessions: PINs chosen and reset,
+        devices. From how many sessions there was something new."""
+        ...
+
     def write_backup(self, target: Path, progress: Progress) -> None: ...
 
     def read_backup(self, source: Path) -> dict[str, Any]:

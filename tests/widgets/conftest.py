@@ -1,5 +1,7 @@
 """For all tests of the desktop: the theme and English, no motion, and warnings of Qt fail the test."""
 
+import json
+
 import pytest
 
 from tests.helpers.desk import make_desk
@@ -20,12 +22,13 @@ def dressed(qapp):
 
 
 class FakeSupervisor:
-    """Finds and starts nothing; what it was asked for is kept."""
+    """Finds and starts nothing; what it was asked for is kept, and what stood in the roster's file."""
 
     def __init__(self):
         self.asked = []
         self.running = None
         self.answer = None
+        self.roster = None
 
     def find(self):
         return self.running
@@ -36,6 +39,7 @@ class FakeSupervisor:
     def start(self, quiz_file, options=None, **more):
         content = quiz_file.read_bytes() if quiz_file is not None else None
         self.asked.append(("start", content, options))
+        self.roster = json.loads(options.roster.read_text("utf-8")) if options.roster else None
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
