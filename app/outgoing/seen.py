@@ -1,14 +1,14 @@
 """What a teacher sees of what is on its way: values that sync makes and windows show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from app.outgoing.connections import Connection
 from app.outgoing.plan import Notice
 from app.outgoing.rows import Kind, Row, State, Target
 
-Grade = Literal["points", "percent", "participation", ""]
+GradeKind = Literal["points", "percent", "participation", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +17,20 @@ class Health:
     all is well, else why it rests. next_at: when it is looked at again by itself, None where it is not."""
 
     connection: Connection
-    waiting: int
-    confirmed: int
-    changed: int
-    refused: int
-    parked: int
-    code: str
-    next_at: float | None
+    waiting: int = 0
+    confirmed: int = 0
+    changed: int = 0
+    refused: int = 0
+    parked: int = 0
+    code: str = ""
+    next_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CourseSeen:
     id: str
     name: str
-    code: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ class PlaceSeen:
     kind: Kind
     ref: str
     name: str
-    top: str
-    notices: tuple[Notice, ...]
+    top: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AccountSeen:
     id: str
     name: str
-    number: str
-    email: str
+    number: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class MatchSeen:
 
     student: str
     name: str
-    number: str
-    account: str
-    sure: bool
-    candidates: tuple[AccountSeen, ...]
+    number: str = ""
+    account: str = ""
+    sure: bool = False
+    candidates: tuple[AccountSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class SendWishes:
 
     connection: str = ""
     course: str = ""
-    grade: Grade = ""
+    grade: GradeKind = ""
     attendance: bool = False
     statements: bool = False
     scale: str = ""
@@ -87,7 +87,7 @@ class SendWishes:
 class RowSeen:
     row: Row
     name: str
-    number: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ class SessionSync:
 
     session: str
     title: str
-    class_name: str
-    opened_at: float
-    targets: tuple[Target, ...]
-    counts: Mapping[State, int]
-    last_confirmed: float | None
+    class_name: str = ""
+    opened_at: float = 0.0
+    targets: tuple[Target, ...] = ()
+    counts: Mapping[State, int] = field(default_factory=dict)
+    last_confirmed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
