@@ -188,8 +188,9 @@ class Outbox(OutboxFile):
         with self._turn, Commit(self._db):
             for session, mark in (marks or {}).items():
                 self._db.execute("INSERT OR REPLACE INTO derived VALUES (?,?)", [session, mark])
-            save, drop = judge(self.list_rows(), self.list_targets())
-            known = {row.key for row in self.list_rows()}
+            rows = self.list_rows()
+            known = {row.key for row in rows}
+            save, drop = judge(rows, self.list_targets())
             for row in save:
                 if row.key in known:
                     self._db.execute(_UPDATE, [*_values(row), row.key])
