@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final, Literal
 
-Kind = Literal["grade", "attendance"]
+Kind = Literal["grade", "attendance", "statement"]
 
 _PLACES: Final = Decimal("0.00001")  # platforms keep marks to five decimals
 
