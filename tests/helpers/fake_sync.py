@@ -132,13 +132,11 @@ class FakeSync:
         self._note("connect_xapi", address, user, password)
         return self.connect("Record store")
 
-    def fingerprint_of(self, address: str) -> str:
-        self._note("fingerprint_of", address)
-        return "AB:CD:EF:01"
+    def refresh(self, session: str = "") -> None:
+        self.asked.append(("refresh", session))
 
-    def trust(self, address: str, fingerprint: str) -> None:
-        self._note("trust", address, fingerprint)
-        self.failing.pop("connect_moodle", None)
+    def is_sent(self, session: str) -> bool:
+        return False
 
     def remove_connection(self, id: str) -> None:
         self._note("remove_connection", id)
