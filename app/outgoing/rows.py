@@ -41,7 +41,8 @@ class Result:
 class Target:
     """Where the values of one kind of one session go. ref: the connector's own address of the place; no two
     targets of a connection have the same, because their sessions would overwrite each other. agreed: codes of
-    what sending brings about and the teacher has been told."""
+    what sending brings about and the teacher has been told. name: what the place was called when it was
+    chosen."""
 
     id: str
     session: str
@@ -49,6 +50,7 @@ class Target:
     connection: str
     ref: str
     agreed: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,13 +104,14 @@ class Outbox:
 
     # --- targets ---
 
-    def add_target(self, session: str, kind: Kind, connection: str, ref: str) -> Target:
-        """Say where values of a session go; the target that it had, with its rows, is forgotten if it was
+    def add_target(self, session: str, kind: Kind, connection: str, ref: str, name: str = "") -> Target:
+        """Say where values of a session go and what the place is called; the target that it had, with its rows, is forgotten if it was
         another. Raises `Refused('target_taken')`: another session's values go there."""
         with self._turn, Commit(self._db):
             [address] = self._fetch("SELECT address FROM connections WHERE id=?", [connection])[0]
             ref = storable(ref)
-            target = Target(_target_id(address, ref, session, kind), session, kind, connection, ref)
+            id_ = _target_id(address, ref, session, kind)
+            target = Target(id_, session, kind, connection, ref, (), storable(name))
             for known in self.list_targets():
                 if known.id == target.id and known.connection == connection:
                     return known
@@ -122,17 +123,19 @@ class Outbox:
             ):
                 raise Refused("target_taken")
             self._db.execute(
-                "INSERT INTO targets (id, session, kind, connection, ref) VALUES (?,?,?,?,?)",
-                [target.id, session, kind, connection, ref],
+                "INSERT INTO targets (id, session, kind, connection, ref, name) VALUES (?,?,?,?,?,?)",
+                [target.id, session, kind, connection, ref, target.name],
             )
         return target
 
     def list_targets(self) -> list[Target]:
         """In the order in which they were made."""
-        rows = self._fetch("SELECT id, session, kind, connection, ref, agreed FROM targets ORDER BY rowid")
+        rows = self._fetch(
+            "SELECT id, session, kind, connection, ref, agreed, name FROM targets ORDER BY rowid"
+        )
         return [
-            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)))
-            for id_, session, kind, connection, ref, agreed in rows
+            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)), name)
+            for id_, session, kind, connection, ref, agreed, name in rows
         ]
 
     def agree(self, target: str, codes: Iterable[str]) -> None:

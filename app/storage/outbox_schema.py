@@ -45,4 +45,8 @@ def _create_outbox(db: Database) -> None:
     db.execute("CREATE INDEX steps_by_row ON steps (row)")
 
 
-OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox,)
+def _name_targets(db: Database) -> None:
+    db.execute("ALTER TABLE targets ADD COLUMN name TEXT NOT NULL DEFAULT ''")
+
+
+OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _name_targets)

@@ -76,7 +76,9 @@ class AccountDialog(QDialog):
                 self.list.addItem(self._make_item(account))
         self.list.setVisible(self.list.count() > 0)
         self.empty.setVisible(self.list.count() == 0)
-        places = (n for n in range(self.list.count()) if self.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled)
+        places = (
+            n for n in range(self.list.count()) if self.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled
+        )
         self.list.setCurrentRow(next(places, -1))
         self._look()
 
