@@ -1,5 +1,5 @@
-"""Sync as the screens know it, in memory: a platform with courses and places that the test fills, and rows that
-it moves. What was asked of it stands in `asked`."""
+"""Sync as the screens know it, in memory: a platform with courses and places that the test fills, and rows
+that it moves. What was asked of it stands in `asked`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -17,7 +17,8 @@ _ID: Final = Qt.ItemDataRole.UserRole
 
 
 class AccountDialog(QDialog):
-    """`exec()`; after it `account` is the id, '' for nobody. taken: accounts of others, and whose they are."""
+    """`exec()`; after it `account` is the id, '' for nobody. taken: accounts of others, and whose they
+    are."""
 
     def __init__(
         self,

@@ -161,7 +161,7 @@ class SessionList(QWidget):
         self.view.setCurrentIndex(self.model.index(place))
         return True
 
-    def find(self, session: str) -> SessionSync | None:
+    def session(self, session: str) -> SessionSync | None:
         return next((row for row in self._all if row.session == session), None)
 
     def _narrow(self) -> None:

@@ -67,7 +67,7 @@ def show_value(kind: str, value: str | None) -> str:
     if value is None or value == "":
         return "–"
     if kind == "attendance":
-        word = dict[str, str](STATUS_NAMES).get(value)
+        word = {str(status): word for status, word in STATUS_NAMES.items()}.get(value)
         return translate(word) if word else isolate(value)
     try:
         return show(float(value))
