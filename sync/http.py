@@ -3,9 +3,12 @@
 Certificates are always verified, and redirects never followed: what is meant for one host goes to no other.
 """
 
+import contextlib
 import json
+import re
 import socket
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -20,6 +23,7 @@ from urllib3.exceptions import (
 )
 
 from sync.errors import Busy, NotReached, Rejected, Unanswered
+from sync.trust import TrustedAdapter
 
 CONNECT: Final = 10.0  # seconds
 ANSWER: Final = 60.0
@@ -29,15 +33,21 @@ _PIECE: Final = 65_536
 
 
 class Site:
-    """The platform at one address. Not for several threads."""
+    """The platform at one address. Not for several threads.
 
-    def __init__(self, address: str, *, answer: float = ANSWER) -> None:
-        """Raises `Rejected('platform_not_https')`; plain http is for this computer only."""
+    date: the platform's time when it last answered, in seconds since 1970; None before."""
+
+    def __init__(self, address: str, *, answer: float = ANSWER, trusted: str = "") -> None:
+        """trusted: fingerprint of the one certificate to believe, '' for those that the system believes.
+        Raises `Rejected('platform_not_https')`; plain http is for this computer only."""
         self.address = clean_address(address)
+        self.date: float | None = None
         self._answer = answer
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "Preau"
         self._session.trust_env = True  # a school's proxy is in the environment
+        if trusted:
+            self._session.mount("https://", TrustedAdapter(trusted))
 
     def close(self) -> None:
         self._session.close()
@@ -52,10 +62,19 @@ class Site:
     ) -> Any:  # fmt: skip
         """The JSON of the answer to JSON; None where the answer is empty."""
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        sent = dict(headers or {}) | ({} if body is None else {"Content-Type": "application/json"})
+        sent = ({} if body is None else {"Content-Type": "application/json"}) | dict(headers or {})
         return self._ask(method, path, data=data, headers=sent, auth=auth)
 
+    def ask_page(self, path: str, headers: Mapping[str, str]) -> tuple[Any, str]:
+        """The JSON of one page of a list, and the address of the next one, '' after the last."""
+        content, links = self._exchange("GET", path, headers=dict(headers))
+        return content, _next_of(links)
+
     def _ask(self, method: str, path: str, **how: Any) -> Any:
+        return self._exchange(method, path, **how)[0]
+
+    def _exchange(self, method: str, path: str, **how: Any) -> tuple[Any, str]:
+        """The JSON of the answer, and its header of links."""
         try:
             with self._session.request(
                 method, self.address + path, timeout=(CONNECT, self._answer), allow_redirects=False,
@@ -64,7 +83,12 @@ class Site:
                 content = _read(answer)
         except requests.RequestException as error:
             raise _explain(error) from None  # its text may hold the address with a key in it
-        return _judge(answer, content)
+        self._note_time(answer.headers.get("Date", ""))
+        return _judge(answer, content), answer.headers.get("Link", "")
+
+    def _note_time(self, date: str) -> None:
+        with contextlib.suppress(ValueError, TypeError):
+            self.date = parsedate_to_datetime(date).timestamp()
 
 
 def clean_address(address: str) -> str:
@@ -99,6 +123,12 @@ def _read(answer: requests.Response) -> bytes:
         if len(content) > LONGEST_ANSWER:
             raise requests.exceptions.ChunkedEncodingError
     return bytes(content)
+
+
+def _next_of(links: str) -> str:
+    """Moodle writes the name of a link in quotes that no standard knows."""
+    found = re.search(r"<([^>]*)>[^,<]*?rel=[\"'\u201c]?next\b", links)
+    return found.group(1) if found else ""
 
 
 def _judge(answer: requests.Response, content: bytes) -> Any:
