@@ -56,16 +56,20 @@ def test_where_a_trusted_server_leads_is_not_followed(tmp_path):
     with answering() as (elsewhere, heard):
         for place in (elsewhere, "https://elsewhere.example/", "http://elsewhere.example/"):
             moved = reply("302 Found", b"", f"Location: {place}")
-            with serve_tls(tmp_path, "school", moved) as (address, _, fingerprint):
-                with pytest.raises(Rejected, match="platform_moved"):
-                    ask(address, fingerprint)
+            with (
+                serve_tls(tmp_path, "school", moved) as (address, _, fingerprint),
+                pytest.raises(Rejected, match="platform_moved"),
+            ):
+                ask(address, fingerprint)
         assert heard == []
 
 
 def test_a_fingerprint_is_read_only_where_a_certificate_is_shown():
-    with answering(b"I am no TLS server\r\n\r\n") as (address, heard):
-        with pytest.raises(NotReached, match="platform_not_trusted"):
-            fingerprint_of(address.replace("http:", "https:"))
+    with (
+        answering(b"I am no TLS server\r\n\r\n") as (address, heard),
+        pytest.raises(NotReached, match="platform_not_trusted"),
+    ):
+        fingerprint_of(address.replace("http:", "https:"))
     assert b"SECRET" not in heard[0]
     with pytest.raises(NotReached, match="platform_not_reached"):
         fingerprint_of(f"https://127.0.0.1:{free_port()}")
