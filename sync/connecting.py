@@ -1,8 +1,16 @@
 """From a connection as it is kept to a connector that can be used, with its key from the keyring."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.clock import Clock
 from app.outgoing.connections import Connection
+from app.outgoing.registration import Registration, from_details
 from app.secrets import forget_secret, read_secret, write_secret
 from sync.connectors.base import Connector
+from sync.connectors.lti.client import Client as LtiClient
+from sync.connectors.lti.connector import LtiConnector
+from sync.connectors.lti.keys import KeyPair, load_key
 from sync.connectors.moodle.client import Client
 from sync.connectors.moodle.connector import MoodleConnector
 from sync.errors import LoggedOut
@@ -43,6 +51,26 @@ def connect_moodle(connection: Connection, keys: Keys) -> Connector:
         name.removeprefix(WORDS): word for name, word in connection.details.items() if name.startswith(WORDS)
     }
     return MoodleConnector(Client(open_site(connection), keys.load(connection.id)), words=words)
+
+
+def connect_lti(connection: Connection, folder: Path, clock: Clock) -> Connector:
+    """folder: where the key pair lies. Raises what `load_key` and `Site` raise, `Refused('lti_incomplete')`;
+    asks the platform nothing yet."""
+    trusted = connection.details.get(FINGERPRINT, "")
+    return open_tool(from_details(connection.details), load_key(folder), clock, trusted)
+
+
+def open_tool(known: Registration, key: KeyPair, clock: Clock, trusted: str = "") -> LtiConnector:
+    """trusted: fingerprint of the course's server. Raises what `Site` raises; asks nothing yet."""
+    parts = urlsplit(known.token)
+    tokens = f"{parts.scheme}://{parts.netloc}"
+    same = tokens == known.address
+    return LtiConnector(
+        LtiClient(
+            known, key, Site(known.address, trusted=trusted), Site(tokens, trusted=trusted if same else ""),
+            clock,
+        )
+    )  # fmt: skip
 
 
 def open_site(connection: Connection) -> Site:

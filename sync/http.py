@@ -35,7 +35,7 @@ _PIECE: Final = 65_536
 class Site:
     """The platform at one address. Not for several threads.
 
-    date: the platform's time when it last answered, in seconds since 1970; None before."""
+    date: the platform's time in its answer to the last request, in seconds since 1970; None without one."""
 
     def __init__(self, address: str, *, answer: float = ANSWER, trusted: str = "") -> None:
         """trusted: fingerprint of the one certificate to believe, '' for those that the system believes.
@@ -75,6 +75,7 @@ class Site:
 
     def _exchange(self, method: str, path: str, **how: Any) -> tuple[Any, str]:
         """The JSON of the answer, and its header of links."""
+        self.date = None
         try:
             with self._session.request(
                 method, self.address + path, timeout=(CONNECT, self._answer), allow_redirects=False,
@@ -127,7 +128,7 @@ def _read(answer: requests.Response) -> bytes:
 
 def _next_of(links: str) -> str:
     """Moodle writes the name of a link in quotes that no standard knows."""
-    found = re.search(r"<([^>]*)>[^,<]*?rel=[\"'\u201c]?next\b", links)
+    found = re.search(r"<([^>]*)>[^,<]*?rel=[^a-zA-Z,<]{0,4}next\b", links, re.ASCII)
     return found.group(1) if found else ""
 
 
@@ -140,7 +141,7 @@ def _judge(answer: requests.Response, content: bytes) -> Any:
     if 300 <= status < 400:
         raise Rejected("platform_moved")
     if status >= 400:
-        raise HttpRefusal(status)
+        raise HttpRefusal(status, _reason(content))
     if not content:
         return None
     try:
@@ -151,11 +152,18 @@ def _judge(answer: requests.Response, content: bytes) -> Any:
 
 
 class HttpRefusal(Rejected):
-    """An answer from 400 to 499; what it means is the connector's to say."""
+    """An answer from 400 to 499; what it means is the connector's to say. reason: the short code that OAuth
+    gives with it, or ''."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, reason: str = "") -> None:
         super().__init__("platform_refused")
         self.status = status
+        self.reason = reason
+
+
+def _reason(content: bytes) -> str:
+    found = re.search(rb'"error"\s*:\s*"([a-z_]{1,40})"', content[:2000])
+    return found.group(1).decode() if found else ""
 
 
 def _explain(error: requests.RequestException) -> NotReached | Unanswered:
