@@ -1,7 +1,7 @@
 """What every file of attendance shows: rows with words instead of codes, the same for all formats."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.attendance.rules import STATUSES, Attendance, ManualChange, Status
@@ -61,13 +61,15 @@ class TermSheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a session's sheet. left: when the student was last seen, where that was before the end."""
+    """One row of a session's sheet. left: when the student was last seen, where that was before the end.
+    place: in the order of names, from 0."""
 
     number: str
     name: str
     attendance: Attendance
     guest: bool = False
     proof: str = ""
+    place: int = 0
 
     @property
     def arrived(self) -> float | None:
@@ -99,7 +101,8 @@ def lines_of(sheet: SessionSheet) -> list[Line]:
         for id, row in found.items()
         if id in sheet.guests
     ]
-    return lines + sorted(guests, key=lambda line: line.name.casefold())
+    guests.sort(key=lambda line: line.name.casefold())
+    return [replace(line, place=place) for place, line in enumerate([*lines, *guests])]
 
 
 def count_statuses(rows: Iterable[Attendance]) -> dict[Status, int]:

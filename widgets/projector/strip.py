@@ -145,6 +145,7 @@ def _trailing_texts(scene: Scene) -> list[list[Words]]:
         return [[address], [code]]
     answered = scene.wall.answers if scene.wall.view == "reveal" else scene.answered
     count, total = show(answered), show(max(scene.joined, answered))
-    words = translate("{count} of {total} answered").format(count=count, total=total)
+    words = ngettext("{count} of {total} answered", "{count} of {total} answered", answered)
+    words = words.format(count=count, total=total)
     long, short = (words, "ink", True), (f"{count}/{total}", "ink", True)
     return [[long, address], [short, address], [short, code]]
