@@ -165,6 +165,11 @@ class LibraryReader:
         with self._turn:
             return read_devices(self._fetch, student)
 
+    def count_learned(self) -> dict[str, int]:
+        """How many events of each session the library has learned from."""
+        with self._turn:
+            return dict(self._fetch("SELECT session, events FROM learned"))
+
     def has_pin(self, student: str) -> bool:
         with self._turn:
             return has_pin(self._fetch, student)

@@ -122,5 +122,16 @@ def _list_languages(db: Database) -> None:
         db.execute("UPDATE quizzes SET languages=? WHERE id=?", [names, quiz])
 
 
+def _add_learned(db: Database) -> None:
+    """Up to which event the library has taken over what a session has changed in PINs and devices."""
+    db.execute("CREATE TABLE learned (session TEXT PRIMARY KEY, events INTEGER NOT NULL)")
+
+
 JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes)
-LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students, _add_class_options, _list_languages)
+LIBRARY: Final[tuple[Migration, ...]] = (
+    _create_library,
+    _add_students,
+    _add_class_options,
+    _list_languages,
+    _add_learned,
+)
