@@ -21,10 +21,10 @@ _REST: Final = 56  # heading and scroll bar
 
 class ColumnsTable(QTableWidget):
     chosen = Signal(int, object)
-    """A column, and what it holds now: a key of the words, or None for what is not read."""
+    """A column, and what it holds now, or None for what is not read."""
 
-    def __init__(self, name: str, words: Mapping[str, str]) -> None:
-        """name: for screen readers; words: what columns may hold, with the text that says so."""
+    def __init__(self, name: str, words: Sequence[tuple[str, str]]) -> None:
+        """name: for screen readers; words: what columns may hold, each with the text that says so."""
         super().__init__()
         self._words = words
         name_table(self, name)
@@ -37,9 +37,7 @@ class ColumnsTable(QTableWidget):
         leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.horizontalHeader().setDefaultAlignment(leading)
 
-    def show_columns(
-        self, rows: Sequence[Row], names: Mapping[int, str], roles: Mapping[int, str]
-    ) -> None:
+    def show_columns(self, rows: Sequence[Row], names: Mapping[int, str], roles: Mapping[int, str]) -> None:
         """rows: below the header; names: column to its header; roles: column to what it holds."""
         shown = [row for row in rows if not row.empty][:_SHOWN]
         width = max((len(row.cells) for row in shown), default=0)
@@ -66,7 +64,7 @@ class ColumnsTable(QTableWidget):
     def _make_choice(self, column: int, name: str, held: str | None) -> QComboBox:
         box = QComboBox()
         box.addItem(translate("Not read"), None)
-        for role, words in self._words.items():
+        for role, words in self._words:
             box.addItem(translate(words), role)
         box.setCurrentIndex(max(box.findData(held), 0) if held else 0)
         box.setAccessibleName(translate("What the column {name} holds").format(name=name))
