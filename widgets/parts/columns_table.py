@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.exchange.tables import Row
 from widgets.language import translate
@@ -13,7 +13,7 @@ from widgets.theme import colour
 
 _SHOWN: Final = 4  # rows
 _MOST: Final = 30  # columns
-_WIDTH: Final = 168
+_WIDTH: Final = 168  # px at least
 _CHOICE: Final = 46  # px, height of the row of choices
 _LINE: Final = 32
 _REST: Final = 56  # heading and scroll bar
@@ -36,6 +36,8 @@ class ColumnsTable(QTableWidget):
         self.setWordWrap(False)
         leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.horizontalHeader().setDefaultAlignment(leading)
+        self.horizontalHeader().setMinimumSectionSize(_WIDTH)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def show_columns(self, rows: Sequence[Row], names: Mapping[int, str], roles: Mapping[int, str]) -> None:
         """rows: below the header; names: column to its header; roles: column to what it holds."""
@@ -48,7 +50,6 @@ class ColumnsTable(QTableWidget):
         named = [names.get(n) or translate("Column {n}").format(n=n + 1) for n in range(width)]
         self.setHorizontalHeaderLabels(named)
         for column in range(width):
-            self.setColumnWidth(column, _WIDTH)
             self.setCellWidget(0, column, self._make_choice(column, named[column], roles.get(column)))
             for place, row in enumerate(shown, 1):
                 item = QTableWidgetItem(row.cell(column))
