@@ -324,6 +324,10 @@ SENTENCES: Final[dict[str, str]] = {
         "The moving picture {name} has {kilobytes} kB and was not made smaller. Phones may take a while to "
         "load it."
     ),
+    "picture_stilled": mark(
+        "The moving picture {name} is too long to be made smaller for phones: they show its first image. The "
+        "original is kept."
+    ),
     "svg_cleaned": mark(
         "Parts of a drawing (SVG) that are not safe or not shapes were left out: {parts}. Check how it looks."
     ),
