@@ -104,8 +104,9 @@ class Application(QObject):
 
     def _tell_damage(self) -> None:
         """Say what was found damaged at the start and kept aside."""
-        if self.desk.library.put_aside is not None:
-            self.desk.tell_error(Trouble("library_damaged", file=str(self.desk.library.put_aside)))
+        damage = self.desk.library.damage
+        if damage is not None:
+            self.desk.tell_error(Trouble("library_damaged", file=str(damage.file), count=damage.rows))
         aside = self.desk.settings.put_aside
         if aside is not None:
             text = translate(
