@@ -113,6 +113,10 @@ class Services(Protocol):
         devices. From how many sessions there was something new."""
         ...
 
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Keep an automatic backup in the data folder, if the last one is older than `pause` seconds."""
+        ...
+
     def write_backup(self, target: Path, progress: Progress) -> None: ...
 
     def read_backup(self, source: Path) -> dict[str, Any]:

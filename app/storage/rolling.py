@@ -14,13 +14,17 @@ _PREFIX: Final = "automatic-"
 _LOG: Final = logging.getLogger(__name__)
 
 
-def keep_rolling(folder: Path) -> Path | None:
-    """Make a backup if something was stored since the last one, and delete all but the newest few; gives the
-    new one. A class may be running. Raises as `write_backup`."""
+def keep_rolling(folder: Path, pause: float = 0.0) -> Path | None:
+    """Make a backup if something was stored since the last one and that is older than `pause` seconds, and
+    delete all but the newest few; gives the new one. A class may be running. Raises as `write_backup`."""
     kept = list_rolling(folder)
     written = _last_written(folder)
-    if written is None or (kept and kept[0].stat().st_mtime_ns >= written):
+    if written is None:
         return None
+    if kept:
+        made = kept[0].stat()
+        if made.st_mtime_ns >= written or time.time() - made.st_mtime < pause:
+            return None
     place = folder / FOLDER
     place.mkdir(mode=0o700, exist_ok=True)
     target = place / f"{_PREFIX}{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"

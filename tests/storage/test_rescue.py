@@ -233,6 +233,7 @@ def test_automatic_backups_are_few_and_only_of_what_is_new(tmp_path, room, monke
         journal = Journal(tmp_path)
         hold(journal, room, f"session{number}")
         journal.close()
+        assert not number or keep_rolling(tmp_path, pause=3600.0) is None, "not so soon"
         made.append(keep_rolling(tmp_path))
         assert keep_rolling(tmp_path) is None
     assert list_rolling(tmp_path) == made[: -KEPT - 1 : -1]
