@@ -7,6 +7,7 @@ import contextlib
 import json
 import re
 import socket
+import threading
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -30,6 +31,7 @@ ANSWER: Final = 60.0
 LONGEST_ANSWER: Final = 20_000_000  # bytes
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PIECE: Final = 65_536
+_TURN: Final = threading.Lock()  # one request at a time, to all platforms and from all threads
 
 
 class Site:
@@ -77,7 +79,7 @@ class Site:
         """The JSON of the answer, and its header of links."""
         self.date = None
         try:
-            with self._session.request(
+            with _TURN, self._session.request(
                 method, self.address + path, timeout=(CONNECT, self._answer), allow_redirects=False,
                 stream=True, **how,
             ) as answer:  # fmt: skip
