@@ -105,8 +105,8 @@ class Outbox:
     # --- targets ---
 
     def add_target(self, session: str, kind: Kind, connection: str, ref: str, name: str = "") -> Target:
-        """Say where values of a session go and what the place is called; the target that it had, with its rows, is forgotten if it was
-        another. Raises `Refused('target_taken')`: another session's values go there."""
+        """Say where values of a session go and what the place is called; the target that it had, with its
+        rows, is forgotten if it was another. Raises `Refused('target_taken')`: another session's values go there."""
         with self._turn, Commit(self._db):
             [address] = self._fetch("SELECT address FROM connections WHERE id=?", [connection])[0]
             ref = storable(ref)

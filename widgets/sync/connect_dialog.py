@@ -74,12 +74,10 @@ class ConnectDialog(QDialog):
         self._form.changed.connect(self._look)
         self._form.failed.connect(self._on_failed)
         self._holder.addWidget(self._form)
-        self.heading.setText(translate("Connect {platform}").format(platform=translate(way.name)))
+        self.heading.setText(translate(way.name))
         self._stack.setCurrentIndex(_FORM)
         self._look()
-        first = self._form.nextInFocusChain()
-        if first is not None:
-            first.setFocus()
+        self._form.setFocus()
 
     def connect_now(self) -> None:
         if self._form is not None and self._form.is_ready and not self.asking.is_busy:
