@@ -15,6 +15,7 @@ MODULES = sorted(
 BASE = {
     "errors",
     "folding",
+    "json_text",
     "clock",
     "paths",
     "log",

@@ -43,12 +43,8 @@ class Result:
 class Target:
     """Where the values of one kind of one session go. ref: the connector's own address of the place; no two
     targets of a connection have the same, because their sessions would overwrite each other. agreed: codes of
-<<<<<<< HEAD
-    what sending brings about and the teacher has been told. name: what the place was called when it was
-    chosen."""
-=======
-    what sending brings about and the teacher has been told. top: the highest value there, '' for none."""
->>>>>>> S1
+    what sending brings about and the teacher has been told. top: the highest value there, '' for none. name:
+    what the place was called when it was chosen."""
 
     id: str
     session: str
@@ -56,11 +52,8 @@ class Target:
     connection: str
     ref: str
     agreed: tuple[str, ...] = ()
-<<<<<<< HEAD
-    name: str = ""
-=======
     top: str = ""
->>>>>>> S1
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,10 @@ def _create_outbox(db: Database) -> None:
 
 
 def _add_classes(db: Database) -> None:
-    """What of a class is sent, what places are called, up to where sessions were derived, several values of one student and kind, and
+    """What of a class is sent, up to where sessions were derived, several values of one student and kind, and
     one account for a person who is a student of two classes."""
     db.execute("ALTER TABLE rows ADD COLUMN item TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE targets ADD COLUMN top TEXT NOT NULL DEFAULT ''")
-    db.execute("ALTER TABLE targets ADD COLUMN name TEXT NOT NULL DEFAULT ''")
     db.execute("CREATE TABLE wishes (class TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID")
     db.execute("CREATE TABLE derived (session TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID")
     db.execute(
@@ -68,4 +67,8 @@ def _add_classes(db: Database) -> None:
     db.execute("ALTER TABLE accounts_of_students RENAME TO accounts")
 
 
-OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes)
+def _name_targets(db: Database) -> None:
+    db.execute("ALTER TABLE targets ADD COLUMN name TEXT NOT NULL DEFAULT ''")
+
+
+OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes, _name_targets)

@@ -90,6 +90,8 @@ class FakeServices:
         self.addresses: list[str] = ["http://192.168.1.20:8080"]
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
+        self.learned = 0
+        """How often the library was to learn from sessions."""
 
     def check_network(self) -> list[tuple[str, str]]:
         return self.findings
@@ -99,6 +101,10 @@ class FakeServices:
 
     def find_classes(self, seconds: float) -> list[dict[str, Any]]:
         return self.classes
+
+    def learn(self) -> int:
+        self.learned += 1
+        return 0
 
     def write_backup(self, target: Path, progress: Any) -> None:
         progress(1, 1)
