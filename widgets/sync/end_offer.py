@@ -27,7 +27,7 @@ class EndOffer(QWidget):
         self._desk = desk
         self._session = ""
         self.words = label("", "soft")
-        self.go_button = button("", self._go, icon_name="sync")
+        self.go_button = button(translate("Look at it"), self._go, icon_name="sync")
         self.setLayout(row(0, self.words, self.go_button, 0, space=M))
         self.hide()
         desk.sync_changed.connect(self._look)

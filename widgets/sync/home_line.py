@@ -32,7 +32,7 @@ class SyncLine(Card):
         self._desk = desk
         self.icon = QLabel()
         self.words = label("", "soft", wrap=True)
-        self.go_button = button("", lambda: desk.go("sync"), kind="quiet")
+        self.go_button = button(translate("Look at it"), lambda: desk.go("sync"), kind="quiet")
         self.close_button = icon_button(
             "cross", translate("Do not show this again"), self._put_invitation_away
         )

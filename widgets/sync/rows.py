@@ -27,7 +27,7 @@ class SyncRow:
 
     @property
     def state(self) -> State:
-        return self.line.state if self.line is not None else self.seen.row.state
+        return self.line.state if self.line is not None else self.seen.row.standing
 
     @property
     def reason(self) -> str:

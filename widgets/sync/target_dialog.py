@@ -59,6 +59,7 @@ class TargetDialog(QDialog):
         self._begun = _Begun("", SendWishes(), [])
         self.setWindowTitle(translate("Where {kind} go").format(kind=tell_kind(kind)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)  # what it holds back would else be sent
         self.resize(*_SIZE)
         self._build()
         self._ask(
