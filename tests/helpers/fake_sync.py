@@ -306,5 +306,5 @@ class FakeSync:
     def _counts(seen: Iterable[RowSeen]) -> dict[State, int]:
         counts: dict[State, int] = {}
         for one in seen:
-            counts[one.row.state] = counts.get(one.row.state, 0) + 1
+            counts[one.row.standing] = counts.get(one.row.standing, 0) + 1
         return counts

@@ -87,9 +87,7 @@ class ConnectDialog(QDialog):
         self.resize(self.size().expandedTo(self._form.room))
         self._stack.setCurrentIndex(_FORM)
         self._look()
-        first = self._form.nextInFocusChain()
-        if first is not None:
-            first.setFocus()
+        self._form.setFocus()
 
     def connect_now(self) -> None:
         if self._form is not None and self._form.is_ready and not self.asking.is_busy:

@@ -66,6 +66,8 @@ class ConnectForm(QWidget):
         if secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(lambda _: self.changed.emit())
+        if self.focusProxy() is None:
+            self.setFocusProxy(line)
         caption = label(words, "strong")
         caption.setBuddy(line)
         holder = QWidget()

@@ -1,13 +1,13 @@
 """A pass phrase for computers whose system keeps no secrets: asked for where a key has to be kept or read."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.errors import PreauError
 from widgets.desk import Desk
 from widgets.language import tell_error, translate
-from widgets.parts.basics import Card, button, column, label, row
-from widgets.theme import M, S
+from widgets.parts.basics import Card, button, column, fit_height, label, row
+from widgets.theme import L, M, S
 
 
 class PhraseBox(Card):
@@ -61,3 +61,23 @@ class PhraseBox(Card):
         self._error.setText(tell_error(error))
         self._error.show()
         self._look()
+
+
+class PhraseDialog(QDialog):
+    """`show()` it; accepted once keys can be kept and read."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(translate("Pass phrase"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        self.box = PhraseBox(desk)
+        self.box.opened.connect(self.accept)
+        cancel = button(translate("Cancel"), self.reject, kind="quiet")
+        self.setLayout(column(self.box, row(0, cancel), space=M, margin=L))
+        fit_height(self)
+        self.box.phrase.setFocus()
+
+    def done(self, result: int) -> None:
+        self.box.phrase.clear()
+        super().done(result)

@@ -5,14 +5,15 @@ without a keyring asks for a pass phrase, and a certificate is trusted only afte
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 
 from app.errors import Trouble
 from app.outgoing.registration import NOWHERE
 from tests.helpers.fake_sync import WORD
 from widgets.language import apply_language
 from widgets.sync.connect_dialog import WAYS, ConnectDialog
-from widgets.sync.phrase_box import PhraseBox
+from widgets.sync.page import SyncPage
+from widgets.sync.phrase_box import PhraseBox, PhraseDialog
 
 COURSE = "https://moodle.example/course/view.php?id=2"
 PAGE = "https://moodle.example/mod/lti/coursetooledit.php?course=2&typeid=1"
@@ -132,3 +133,18 @@ def test_a_certificate_is_trusted_only_after_it_was_compared(qtbot, dialog, desk
     with qtbot.waitSignal(dialog.connected):
         box.trust_button.click()
     assert ("trust", "https://moodle.example", box.fingerprint) in desk.sync.asked
+
+
+def test_the_page_asks_for_the_pass_phrase_where_keys_cannot_be_read(qtbot, desk):
+    desk.sync.connect(code="keyring_missing")
+    page = SyncPage(desk)
+    qtbot.addWidget(page)
+    page.open()
+    qtbot.waitUntil(lambda: bool(page.platforms.findChildren(QPushButton)))
+    [ask] = [one for one in page.platforms.findChildren(QPushButton) if one.text() == "Pass phrase…"]
+    ask.click()
+    [dialog] = page.findChildren(PhraseDialog)
+    dialog.box.phrase.setText(WORD)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.box.open()
+    assert ("open_secrets", WORD) in desk.sync.asked
