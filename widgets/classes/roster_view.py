@@ -47,7 +47,7 @@ class RosterView(QWidget):
         self.count.setText(ngettext("{count} student", "{count} students", count).format(count=count))
         self.model.set_rows(self._entries)
         self._stack.setCurrentIndex(1 if count else 0)
-        for part in (self.search, self.export_button, self.count):
+        for part in (self.search, self.attendance_button, self.export_button, self.count):
             part.setVisible(count > 0)
         if self._choose_next and self.table.choose(self._choose_next):
             self._choose_next = ""
@@ -84,7 +84,15 @@ class RosterView(QWidget):
         self.import_button = button(
             translate("Import…"), self.import_wanted.emit, icon_name="import", tip="Ctrl+O"
         )
-        head = row(self.title, S, self.count, 0, self.export_button, self.import_button)
+        self.attendance_button = button(
+            translate("Take attendance"),
+            lambda: self._desk.conductor.ask_for_attendance(self._keeper.class_id),
+            icon_name="hand",
+            tip=translate("See who is there, without a quiz"),
+        )
+        head = row(
+            self.title, S, self.count, 0, self.attendance_button, self.export_button, self.import_button
+        )
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("Name of a student, such as EL FASSI Amina"))
         self.name.setAccessibleName(translate("Name of a student"))
