@@ -10,6 +10,7 @@ from app.host.view import ClassView
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
+from tests.helpers.fake_sync import FakeSync
 from widgets.desk import Desk, Parts
 from widgets.worker import Worker
 
@@ -117,7 +118,8 @@ class FakeServices:
 
 
 def make_desk(folder: Path, clock: Any = None) -> Desk:
-    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`."""
+    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`,
+    its sync a `FakeSync`."""
     clock = clock or ManualClock(1_760_000_000.0)
     parts = Parts(
         folder=folder,
@@ -126,5 +128,6 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
         archive=Archive(folder, clock),
         settings=Settings(folder),
         services=FakeServices(),
+        sync=FakeSync(),
     )
     return Desk(parts, FakeBridge(), Worker())  # type: ignore[arg-type]
