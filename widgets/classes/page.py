@@ -109,7 +109,7 @@ class ClassesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
         self.list.setFixedWidth(_LIST[narrow])
-        self.view.set_side(_SIDE[narrow])
+        self.view.set_side(_SIDE[narrow], narrow=narrow)
         super().resizeEvent(event)
 
     # --- inside -----------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ class RosterView(QWidget):
         self._keeper = keeper
         self._choose_next = ""  # id of a student who was just added
         self._entries: list[Entry] = []
+        self._narrow = False
         self.exporter = RosterExporter(desk, self)
         self.model = StudentsModel()
         self.table = StudentsTable(self.model)
@@ -47,8 +48,7 @@ class RosterView(QWidget):
         self.count.setText(ngettext("{count} student", "{count} students", count).format(count=count))
         self.model.set_rows(self._entries)
         self._stack.setCurrentIndex(1 if count else 0)
-        for part in (self.search, self.attendance_button, self.export_button, self.count):
-            part.setVisible(count > 0)
+        self._show_head()
         if self._choose_next and self.table.choose(self._choose_next):
             self._choose_next = ""
         self._look()
@@ -61,10 +61,13 @@ class RosterView(QWidget):
         self.table.clearSelection()
         self.model.set_rows([])
 
-    def set_side(self, width: int) -> None:
-        """Pixels of what stands beside the table."""
+    def set_side(self, width: int, *, narrow: bool = False) -> None:
+        """Pixels of what stands beside the table. narrow: there is no room for all words above it."""
         self.form.setFixedWidth(width)
         self.several.setFixedWidth(width)
+        self.attendance_button.setText("" if narrow else self.attendance_button.accessibleName())
+        self._narrow = narrow
+        self._show_head()
 
     def choose_student(self, student: str) -> None:
         """Choose this student once the roster is there."""
@@ -88,8 +91,9 @@ class RosterView(QWidget):
             translate("Take attendance"),
             lambda: self._desk.conductor.ask_for_attendance(self._keeper.class_id),
             icon_name="hand",
-            tip=translate("See who is there, without a quiz"),
+            tip=translate("Take attendance: see who is there, without a quiz"),
         )
+        self.attendance_button.setAccessibleName(translate("Take attendance"))
         head = row(
             self.title, S, self.count, 0, self.attendance_button, self.export_button, self.import_button
         )
@@ -198,6 +202,11 @@ class RosterView(QWidget):
     def _name_of(self, student: str) -> str:
         found = (entry.student for entry in self._entries if entry.student.id == student)
         return isolate(display_name(next(found)))
+
+    def _show_head(self) -> None:
+        for part in (self.search, self.attendance_button, self.export_button):
+            part.setVisible(bool(self._entries))
+        self.count.setVisible(bool(self._entries) and not self._narrow)
 
     def _look(self) -> None:
         """Show in the form who is chosen."""
