@@ -30,11 +30,22 @@ Progress = Callable[[int, int], bool]
 """Told how much of how much is done; False stops the work."""
 
 
+class DamageTold(Protocol):
+    """See `app.storage.rescue.Damage`."""
+
+    @property
+    def file(self) -> Path: ...
+    @property
+    def rows(self) -> int: ...
+
+
 class LibraryPort(Protocol):
     """See `app.storage.library.Library`."""
 
-    put_aside: Path | None
-    """A damaged library that was kept when this one was started."""
+    @property
+    def damage(self) -> DamageTold | None:
+        """Of the library before, where that was damaged and this one was made out of it."""
+        ...
 
     def list_quizzes(self, search: Search = ...) -> list[QuizRow]: ...
     def load_quiz(self, id: str) -> Quiz: ...
@@ -100,6 +111,10 @@ class Services(Protocol):
     def learn(self) -> int:
         """Take over into the library what students proved themselves with in sessions: PINs chosen and reset,
         devices. From how many sessions there was something new."""
+        ...
+
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Keep an automatic backup in the data folder, if the last one is older than `pause` seconds."""
         ...
 
     def write_backup(self, target: Path, progress: Progress) -> None: ...
