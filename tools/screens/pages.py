@@ -267,6 +267,13 @@ def classes(studio: Studio) -> QWidget:
     return window
 
 
+def classes_options(studio: Studio) -> QWidget:
+    window = studio.window("classes", class_id=_classes_row(studio).id, tab=1)
+    page: Any = studio.page(window)
+    studio.settle(lambda: not page.keeper.is_busy)
+    return window
+
+
 def classes_empty(studio: Studio) -> QWidget:
     return studio.window("classes", studio.empty)
 
@@ -322,6 +329,7 @@ SCREENS: Final[dict[str, Shot]] = {
     "sessions-marks": marks_dialog,
     "sessions-key": key_dialog,
     "classes": classes,
+    "classes-options": classes_options,
     "classes-empty": classes_empty,
     "classes-import": classes_import,
     "settings": settings,
