@@ -61,11 +61,7 @@ class SampleRoll(SampleClass):
         self.clock.advance(330)
         self.arrive(11)
         self.do(cmd.CheckIn("0112", "kiosk"))
-        self.do(
-            cmd.MarkByHand(
-                "l13", "excused", why={"fr": "infirmerie", "ar": "المصحة"}.get(self.language, "nurse")
-            )
-        )
+        self.do(cmd.MarkByHand("l13", "excused", why=REASONS[self.language]))
         self.do(cmd.MarkByHand("l4", "present"))
         self.clock.advance(1300)
         self.away = {"l3"}
