@@ -83,11 +83,14 @@ class RollActions:
             bridge.do("remove", student=row.id)
         if not rows:
             return
-        text = ngettext(
-            "{name} was sent out of the class. Answers given so far are kept.",
-            "{count} students were sent out of the class. Answers given so far are kept.",
-            len(rows),
-        ).format(name=isolate(rows[0].name), count=len(rows))
+        if len(rows) == 1:
+            text = translate("{name} was sent out of the class. Answers given so far are kept.")
+        else:
+            text = ngettext(
+                "{count} student was sent out of the class.", "{count} students were sent out of the class.",
+                len(rows),
+            )  # fmt: skip
+        text = text.format(name=isolate(rows[0].name), count=len(rows))
         self._desk.tell(text, "good", translate("Let back in"), lambda: self.readmit(rows))
 
     def readmit(self, rows: Sequence[RollRow]) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QIcon
 
 from app.host.view import ClassView
 from app.i18n import mark
+from app.reports.attendance_sheet import HOST, PROOF_NAMES
 from widgets.classes.entries import show_factor
 from widgets.control.placed_model import ID_ROLE, Index, Key, PlacedModel
-from widgets.control.roll_rows import PROOFS, STANDINGS, RollBook, RollRow
+from widgets.control.roll_rows import STANDINGS, RollBook, RollRow
 from widgets.language import is_rtl, isolate, show, translate
 from widgets.parts.icons import icon
 from widgets.theme import colour, tokens
@@ -146,7 +147,7 @@ class RollModel(PlacedModel[RollRow]):
         if column == ARRIVED:
             return show_clock(row.arrived)
         if column == PROOF:
-            return translate(PROOFS[row.proved]) if row.proved else ""
+            return translate(PROOF_NAMES[row.proved]) if row.proved else ""
         if column == ANSWER:
             return "" if self._has_round and row.has_come else "–"
         if column == EXTRA:
@@ -162,7 +163,7 @@ class RollModel(PlacedModel[RollRow]):
         if column == STATUS:
             return tell_mark(row) if row.marked else translate(STANDINGS[row.standing])
         if column == ARRIVED and row.proved:
-            return translate(PROOFS[row.proved])
+            return translate(PROOF_NAMES[row.proved])
         if column == PHONE:
             return tell_phone(row)
         if column == ANSWER and self._has_round and row.has_come:
@@ -213,7 +214,7 @@ def tell_mark(row: RollRow) -> str:
     if row.marked is None:
         return ""
     status, at = translate(STANDINGS[row.marked.status]), show_clock(row.marked.at)
-    if row.marked.who in ("", "host"):
+    if row.marked.who in ("", HOST):
         text = translate("{status}, marked by hand at {time}").format(status=status, time=at)
     else:
         text = translate("{status}, marked by {who} at {time}").format(
@@ -230,7 +231,7 @@ def tell_all(row: RollRow) -> str:
     if row.arrived is not None:
         parts.append(translate("arrived at {time}").format(time=show_clock(row.arrived)))
     if row.proved:
-        parts.append(translate(PROOFS[row.proved]))
+        parts.append(translate(PROOF_NAMES[row.proved]))
     if row.has_come:
         parts.append(tell_phone(row))
     if row.extra_time > 1:

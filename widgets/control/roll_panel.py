@@ -26,7 +26,8 @@ from widgets.sessions.search_field import make_search_field
 from widgets.theme import S
 
 MAX_NICKNAME: Final = 30  # characters, as when joining
-TALL: Final = 500  # pixels from which on there is room for what explains a decision
+TALL: Final = 560  # pixels from which on there is room for what explains a decision
+WIDE: Final = 600  # pixels from which on it takes one line
 MARKS: Final = (
     ("late", mark("Late"), "clock", "Ctrl+L"),
     ("left_early", mark("Gone early"), "exit", "Ctrl+G"),
@@ -48,11 +49,12 @@ class RollPanel(QWidget):
         self.table = RollTable(self.model)
         self.summary = label("", "strong", wrap=True)
         self.kiosk = button(
-            translate("Sign in here"),
+            "",
             self.kiosk_wanted.emit,
             icon_name="laptop",
             tip=translate("Students without a phone sign in on this laptop, by number or card"),
         )
+        self.kiosk.setAccessibleName(translate("Sign in here"))
         self.search = make_search_field(translate("Search name or number"))
         self.search.textChanged.connect(self.model.set_search)
         self.filter = self._make_filter()
@@ -66,11 +68,9 @@ class RollPanel(QWidget):
         self._below.addWidget(self._make_buttons())
         self._below.addWidget(self.line)
         self._below.setFixedHeight(44)
-        top = row(self.summary, self.kiosk, space=S)
-        top.setStretch(0, 1)
-        narrow = row(self.filter, self.search, space=S)
+        narrow = row(self.filter, self.search, self.kiosk, space=S)
         narrow.setStretch(1, 1)
-        layout = column(top, narrow, self.table, self.card, self.details, self._below, space=S)
+        layout = column(self.summary, narrow, self.table, self.card, self.details, self._below, space=S)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._bind_keys()
@@ -159,7 +159,9 @@ class RollPanel(QWidget):
     # --- within -----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.card.set_short(self.height() < TALL)
+        wide = self.width() >= WIDE
+        self.kiosk.setText(translate("Sign in here") if wide else "")
+        self.card.set_short(self.height() < TALL and not wide)
         self._write_details()
         super().resizeEvent(event)
 

@@ -12,27 +12,17 @@ from typing import Any, Final
 from app.attendance.rules import Thresholds
 from app.host.view import ClassView
 from app.i18n import mark
+from app.reports.attendance_sheet import STATUS_NAMES
 
 AWAY_AFTER: Final = Thresholds().asleep_allowed * 1000  # ms of silence; a phone may sleep so long
 
-STANDINGS: Final = {
-    "present": mark("present"),
-    "late": mark("late"),
+STANDINGS: Final[dict[str, str]] = {
+    **STATUS_NAMES,  # type: ignore[dict-item]
     "away": mark("away"),
-    "left_early": mark("left early"),
     "unproved": mark("to confirm"),
-    "absent": mark("absent"),
-    "excused": mark("excused"),
     "removed": mark("removed"),
 }
-"""How somebody stands now, in the order in which a summary tells it."""
-
-PROOFS: Final = {
-    "scan": mark("code scanned"),
-    "digits": mark("digits typed"),
-    "host": mark("confirmed by the teacher"),
-    "kiosk": mark("signed in at the laptop"),
-}
+"""How somebody stands now: a status, or what is between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +58,6 @@ class RollRow:
     extra_time: float = 1.0
     claimed: bool = False
     points: float | None = None
-
-    @property
-    def is_here(self) -> bool:
-        return self.standing in ("present", "late", "away", "left_early", "unproved")
 
 
 @dataclass(slots=True)

@@ -34,9 +34,9 @@ from widgets.language import translate
 
 ROW_HEIGHT: Final = 32
 _WIDTHS: Final = {
-    NUMBER: 110, STATUS: 116, ARRIVED: 82, PROOF: 176, PHONE: 46, ANSWER: 46, EXTRA: 66, POINTS: 64,
+    NUMBER: 110, STATUS: 116, ARRIVED: 96, PROOF: 208, PHONE: 46, ANSWER: 46, EXTRA: 80, POINTS: 64,
 }  # fmt: skip
-_NEEDED: Final = {ARRIVED: 400, PHONE: 330, ANSWER: 430, EXTRA: 520, POINTS: 640, NUMBER: 740, PROOF: 900}
+_NEEDED: Final = {ARRIVED: 410, PHONE: 330, ANSWER: 430, EXTRA: 520, POINTS: 640, NUMBER: 740, PROOF: 900}
 """Columns, and how wide the table must be (pixels) for them to be shown."""
 
 

@@ -71,7 +71,7 @@ def test_everybody_is_listed_with_what_is_known_of_them(roll, room):
         "l13": "excused", "l16": "absent",
     }  # fmt: skip
     assert cell(roll, "l12", PROOF) == "signed in at the laptop" and cell(roll, "l12", ARRIVED)
-    assert cell(roll, "l16", ARRIVED) == "" and cell(roll, "l6", PROOF) == "digits typed"
+    assert cell(roll, "l16", ARRIVED) == "" and cell(roll, "l6", PROOF) == "two digits of the wall typed"
     tip = Qt.ItemDataRole.ToolTipRole
     assert "with the nurse" in cell(roll, "l13", STATUS, tip) and "by hand" in cell(roll, "l13", STATUS, tip)
     assert isolate("Nour MANSOURI") in cell(roll, "l8", PHONE, tip), "a phone shared on purpose"
@@ -252,7 +252,12 @@ def test_all_has_a_name_and_nothing_is_left_untranslated_in_arabic(desk, qtbot):
     assert page.layoutDirection() is Qt.LayoutDirection.RightToLeft
     alignment = cell(roll, "l1", NAME, Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & Qt.AlignmentFlag.AlignRight
-    texts = [roll.summary.text(), cell(roll, "l1", STATUS), roll.card.text.text(), roll.kiosk.text()]
-    texts += [cell(roll, id_, PROOF) for id_ in ("l1", "l6", "l12")]
+    texts = [
+        roll.summary.text(),
+        roll.card.text.text(),
+        roll.kiosk.accessibleName(),
+        cell(roll, "l12", PROOF),
+    ]
+    texts += [cell(roll, id_, STATUS) for id_ in ("l1", "l3", "l10", "l11", "l13", "l16")]
     assert not [text for text in texts if any("a" <= char <= "z" for char in text)]
     assert isolate("أمينة الفاسي") in roll.card.heading.text()
