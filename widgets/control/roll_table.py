@@ -34,10 +34,12 @@ from widgets.language import translate
 
 ROW_HEIGHT: Final = 32
 _WIDTHS: Final = {
-    NUMBER: 110, STATUS: 116, ARRIVED: 96, PROOF: 208, PHONE: 46, ANSWER: 46, EXTRA: 80, POINTS: 64,
+    NUMBER: 110, STATUS: 132, ARRIVED: 96, PROOF: 208, PHONE: 46, ANSWER: 46, EXTRA: 80, POINTS: 64,
 }  # fmt: skip
 _NEEDED: Final = {ARRIVED: 410, PHONE: 330, ANSWER: 430, EXTRA: 520, POINTS: 640, NUMBER: 740, PROOF: 900}
 """Columns, and how wide the table must be (pixels) for them to be shown."""
+_FOR_ANSWER: Final = 110
+"""So much wider for the time of arrival, while who has answered matters more."""
 
 
 class RollTable(QTableView):
@@ -132,5 +134,7 @@ class RollTable(QTableView):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
+        asking = ANSWER not in self._hidden
         for section, needed in _NEEDED.items():
-            self.setColumnHidden(section, section in self._hidden or self.width() < needed)
+            least = needed + _FOR_ANSWER if section == ARRIVED and asking else needed
+            self.setColumnHidden(section, section in self._hidden or self.width() < least)
