@@ -3,7 +3,6 @@
 A name keeps its own direction of writing, whatever that of the page is; all begin at the same edge.
 """
 
-from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -21,7 +20,7 @@ from app.reports.attendance_sheet import (
     term_lines,
 )
 from app.reports.options import Options
-from app.reports.paper import INK, LINE, isolated, paragraph, row_of
+from app.reports.paper import isolated, page_of, paragraph, row_of, table_of
 from app.reports.session_html import show_moment
 from app.signs import show_percent
 
@@ -56,8 +55,8 @@ def render_summary(sheet: SessionSheet, options: Options) -> str:
         )  # fmt: skip
     counts = count_statuses(line.attendance for line in lines_of(sheet)).items()
     totals = " · ".join(f"{translate(STATUS_NAMES[status])}: {count}" for status, count in counts)
-    return _page(
-        [_heading(sheet, options), paragraph(escape(totals), direction), _table(rows)],
+    return page_of(
+        [_heading(sheet, options), paragraph(escape(totals), direction), table_of(rows)],
         direction,
     )
 
@@ -77,9 +76,9 @@ def render_signatures(sheet: SessionSheet, options: Options) -> str:
             f'<td width="40%" dir="{direction}"><br></td>',
         ]
         rows.append(row_of(cells, direction))
-    table = _table(rows, padding=7)
+    table = table_of(rows, padding=7)
     signed = escape(translate("Signature of the teacher"))
-    return _page([_heading(sheet, options), table, paragraph(f"<br>{signed}:", direction)], direction)
+    return page_of([_heading(sheet, options), table, paragraph(f"<br>{signed}:", direction)], direction)
 
 
 def render_term(sheet: TermSheet, options: Options) -> str:
@@ -102,9 +101,9 @@ def render_term(sheet: TermSheet, options: Options) -> str:
             rows.append(
                 row_of([isolated(register_name(student)), *signs, *([""] if rest else [])], direction)
             )
-        parts.append(_table(rows) + "<p></p>")
+        parts.append(table_of(rows) + "<p></p>")
     parts.append(_totals(sheet, options, translate, direction))
-    return _page(parts, direction)
+    return page_of(parts, direction)
 
 
 def _totals(sheet: TermSheet, options: Options, translate: Translate, direction: str) -> str:
@@ -116,12 +115,7 @@ def _totals(sheet: TermSheet, options: Options, translate: Translate, direction:
         totals = (str(row.totals.get(status, 0)) for status in STATUSES)
         missing = f"<b>{row.missing}</b>" if row.missing > 1 else str(row.missing)
         rows.append(row_of([isolated(register_name(student)), *totals, escape(rate), missing], direction))
-    return f'<h2 dir="{direction}">{escape(translate("Totals"))}</h2>{_table(rows)}'
-
-
-def _table(rows: Iterable[str], padding: int = 4) -> str:
-    look = f'border="1" bordercolor="{LINE}" cellspacing="0" cellpadding="{padding}" width="100%"'
-    return f"<table {look}>{''.join(rows)}</table>"
+    return f'<h2 dir="{direction}">{escape(translate("Totals"))}</h2>{table_of(rows)}'
 
 
 def _wide(html: str, width: int, direction: str) -> str:
@@ -141,7 +135,3 @@ def _heading(sheet: SessionSheet, options: Options) -> str:
     facts += [sheet.class_name] if sheet.class_name and sheet.title else []
     title = isolated(sheet.title or sheet.class_name)
     return f'<h1 dir="{direction}">{title}</h1>' + paragraph(" · ".join(map(isolated, facts)), direction)
-
-
-def _page(parts: Iterable[str], direction: str) -> str:
-    return f'<html><body dir="{direction}" style="color:{INK}">{"".join(parts)}</body></html>'

@@ -26,8 +26,8 @@ STATUS_SIGNS: Final[Mapping[Status, str]] = {
     "excused": mark("E"),
 }
 PROOF_NAMES: Final[Mapping[str, str]] = {
-    "scan": mark("code on the wall scanned"),
-    "digits": mark("two digits of the wall typed"),
+    "scan": mark("code scanned"),
+    "digits": mark("digits typed"),
     "host": mark("seen by the teacher"),
 }
 HOST: Final = "host"

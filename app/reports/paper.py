@@ -22,3 +22,13 @@ def paragraph(html: str, direction: str) -> str:
 def isolated(text: str) -> str:
     """Somebody's words, kept from turning round what stands beside them."""
     return f"&#x2068;{escape(text)}&#x2069;"
+
+
+def table_of(rows: Iterable[str], padding: int = 4) -> str:
+    """Rows as `row_of` makes them, with lines around the cells, as wide as the page."""
+    look = f'border="1" bordercolor="{LINE}" cellspacing="0" cellpadding="{padding}" width="100%"'
+    return f"<table {look}>{''.join(rows)}</table>"
+
+
+def page_of(parts: Iterable[str], direction: str) -> str:
+    return f'<html><body dir="{direction}" style="color:{INK}">{"".join(parts)}</body></html>'

@@ -33,3 +33,14 @@ def change_words(change: ManualChange) -> str:
     if change.why:
         parts.append(isolate(change.why))
     return " · ".join(parts)
+
+
+def reason_of(change: ManualChange | None) -> str:
+    """Why somebody was marked by hand, in short; who it was where no reason was given, or another teacher
+    did. '' for nobody, and for a mark that was taken back."""
+    if change is None or change.status is None:
+        return ""
+    who = who_changed(change, translate)
+    if not change.why:
+        return who
+    return change.why if who == translate("the teacher") else f"{change.why} · {who}"
