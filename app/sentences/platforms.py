@@ -60,8 +60,45 @@ SENTENCES: Final[dict[str, str]] = {
         "Your account may not be used by programs on this platform. Ask its administrator, or use a file "
         "instead."
     ),
+    "login_not_in_browser": mark(
+        "This platform wants a name and a password. Go back and enter those of your account there."
+    ),
     "login_link_wrong": mark(
         "This is not the link that belongs to this sign-in. Open the page again and copy the whole new link."
+    ),
+    # --- the tool in a course (LTI) ---
+    "lti_key_lost": mark(
+        "The key of this computer cannot be opened any more. Connect the course again: a new key is made, to "
+        "be pasted into the tool's form there."
+    ),
+    "key_not_stored": mark("The key of this computer could not be stored ({reason}). Nothing was connected."),
+    "lti_not_known": mark(
+        "The platform does not know this computer. Check in the tool's form that the public key was pasted "
+        "whole and that the client ID is the one that was copied here."
+    ),
+    "lti_no_services": mark(
+        "The tool in the course may not do enough. Open its form there, and allow it grades with columns of "
+        "its own and the list of participants."
+    ),
+    "lti_not_allowed": mark(
+        "The platform does not let the tool into this course. Check that the address is that of the course "
+        "in which the tool was added."
+    ),
+    "lti_incomplete": mark(
+        "Something is missing. Copy everything that is asked for from the platform's page."
+    ),
+    "lti_page_wrong": mark(
+        "This is not the address of the page where the tool is edited. In the course, open the list of LTI "
+        "External tools, choose to edit the tool, and copy the whole address of that page."
+    ),
+    "lti_course_wrong": mark(
+        "This is not the address of a course. Open the course in your browser and copy its whole address."
+    ),
+    "lti_address_wrong": mark(
+        "This is not a whole web address. Copy it from your browser: it begins with https://"
+    ),
+    "column_twice": mark(
+        "The gradebook has two columns for this session. Delete the one that is wrong there, then try again."
     ),
     # --- what it refuses ---
     "platform_refused": mark("The platform refused this. Nothing was changed there."),
@@ -77,6 +114,25 @@ SENTENCES: Final[dict[str, str]] = {
         "The results of another session go there already, and would be overwritten. Choose another place."
     ),
     "account_taken": mark("This account is matched to another student already. Nothing was changed."),
+    "no_such_connection": mark("This connection is not there any more. Connect the platform again."),
+    "no_such_target": mark("These results go there no more. Choose again where they shall go."),
+    # --- why nothing is sent at all ---
+    "sync_elsewhere": mark(
+        "Another Préau on this computer is sending with the same data folder. Nothing is lost: this one goes "
+        "on as soon as the other has ended."
+    ),
+    "outbox_unusable": mark(
+        "What is to be sent cannot be read, so nothing is sent. Your classes and results are safe. Restart "
+        "the computer; if that does not help, restore a backup."
+    ),
+    "sync_paused": mark("Sending is paused. Everything is kept here until you let it go on."),
+    "metered": mark(
+        "Data cost money on this connection, so nothing is sent by itself. Choose “Sync now” to "
+        "send all the same."
+    ),
+    "platform_unreachable": mark(
+        "The platform cannot be reached now. Everything is kept here and is sent as soon as it can be."
+    ),
     # --- why a row is not sent ---
     "grade_locked": mark("The grade is locked on the platform. Unlock it there, and it will be sent."),
     "grade_overridden": mark(
@@ -115,6 +171,15 @@ SENTENCES: Final[dict[str, str]] = {
     "will_not_refresh": mark(
         "The platform counts attendance anew only when somebody opens its page there; until then its "
         "gradebook shows the older figure."
+    ),
+    "will_make_column": mark(
+        "A new column for this session is made in the gradebook. It counts towards the course's total unless "
+        "you change that there."
+    ),
+    "will_be_numbers": mark(
+        "Attendance becomes numbers in a column of the gradebook: present 1, late 0.75, left early 0.5, "
+        "absent 0. Whoever is excused gets none. The column counts towards the course's total unless you "
+        "change that there."
     ),
     "will_stay_apart": mark(
         "The grades get a column of their own in the gradebook, apart from the activity; "
