@@ -111,6 +111,15 @@ def count_statuses(rows: Iterable[Attendance]) -> dict[Status, int]:
     return {status: statuses.count(status) for status in STATUSES if status in statuses}
 
 
+def counts_in_words(counts: Mapping[Status, int], translate: Translate) -> str:
+    """'present: 20 · late: 1', in the order of the statuses; none that nobody has."""
+    shown = ((status, counts.get(status, 0)) for status in STATUSES)
+    words = translate("{status}: {count}")
+    return " · ".join(
+        words.format(status=translate(STATUS_NAMES[status]), count=count) for status, count in shown if count
+    )
+
+
 def term_lines(sheet: TermSheet) -> Sequence[tuple[Student, TermRow]]:
     """Students in the order of their names with their rows."""
     rows = {row.student: row for row in sheet.term.rows}

@@ -9,10 +9,10 @@ from app.i18n import RIGHT_TO_LEFT, text_direction
 from app.numerals import format_number
 from app.people.names import register_name
 from app.reports.attendance_csv import write_table
-from app.reports.attendance_sheet import STATUS_NAMES, who_changed
+from app.reports.attendance_sheet import STATUS_NAMES, counts_in_words, who_changed
 from app.reports.class_record import StudentLine, StudentSheet
 from app.reports.options import Options
-from app.reports.paper import isolated, page_of, paragraph, row_of, table_of
+from app.reports.paper import head_of, isolated, page_of, paragraph, row_of, table_of
 from app.reports.session_html import show_moment
 from app.reports.sheets import SheetWriter, Value, bytes_of, clean_cell
 from app.signs import show_number, show_percent
@@ -51,19 +51,19 @@ def render(sheet: StudentSheet, options: Options) -> str:
     row = sheet.row
     rate = "–" if row.rate is None else show_percent(options.language, row.attended, row.counted)
     facts.append(escape(translate("Attended: {share}").format(share=rate)))
-    facts += [f"{escape(translate(STATUS_NAMES[status]))}: {count}" for status, count in row.totals.items()]
+    facts.append(escape(counts_in_words(row.totals, translate)))
     head = [
         translate("Day"), translate("Session"), translate("Status"), translate("Arrived"),
         translate("Answers"), translate("Points"), translate("Reason"),
     ]  # fmt: skip
-    rows = [row_of((f"<b>{escape(cell)}</b>" for cell in head), direction)]
+    rows = [head_of(head, (18, 27, 14, 9, 10, 10, 12), direction)]
     for line in sheet.lines:
         cell, score = line.attendance, line.score
         change = cell.change if cell else None
         rows.append(
             row_of(
                 [
-                    show_moment(options.local_time(line.held.opened), options.language),
+                    isolated(show_moment(options.local_time(line.held.opened), options.language)),
                     isolated(line.held.title),
                     escape(translate(STATUS_NAMES[cell.status])) if cell else "–",
                     options.clock_time(cell.arrived) if cell else "",
@@ -75,7 +75,7 @@ def render(sheet: StudentSheet, options: Options) -> str:
             )
         )
     title = f'<h1 dir="{direction}">{name}</h1>'
-    return page_of([title, paragraph(" · ".join(facts), direction), table_of(rows)], direction)
+    return page_of([title, paragraph(" · ".join(filter(None, facts)), direction), table_of(rows)], direction)
 
 
 def _out_of(points: float, most: float, options: Options) -> str:

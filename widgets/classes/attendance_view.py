@@ -249,7 +249,7 @@ class AttendanceView(QWidget):
             "Missing in the last {count} sessions or more: {names}",
             alarm,
         )
-        self.missing.setText(words.format(count=alarm, names=translate(", ").join(said)))
+        self.missing.setText(words.format(count=alarm, names=" · ".join(said)))
         self.missing.setVisible(bool(missing))
         damaged = ngettext(
             "{count} session is damaged and is not counted.",

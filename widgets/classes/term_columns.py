@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.attendance.term import Held, TermRow
 from app.people.model import Student
 from app.people.names import register_name
-from app.reports.attendance_sheet import TermSheet, sign_of, term_lines
+from app.reports.attendance_sheet import TermSheet, counts_in_words, sign_of, term_lines
 from app.signs import show_percent
 from widgets.language import language, show_date, show_short_day, translate
 from widgets.sessions.attendance_words import SHADES, status_word
@@ -70,7 +70,7 @@ def rate_words(row: TermRow) -> str:
 
 def totals_of(row: TermRow) -> str:
     """How many of each status, in one line."""
-    return " · ".join(f"{status_word(status)}: {count}" for status, count in row.totals.items() if count)
+    return counts_in_words(row.totals, translate)
 
 
 def _totals(line: TermLine) -> str:
