@@ -55,6 +55,7 @@ LIBRARY_HOMES = {
     "zeroconf": ("app/lan/mdns.py",),
     "ifaddr": ("app/lan/addresses.py",),
     "keyring": ("app/secrets.py",),
+    "cryptography": ("app/storage/sealing.py",),
     "numpy": ("app/insights",),
     "openpyxl": ("app/exchange", "app/reports"),
     "defusedxml": ("app/exchange", "app/quiz/svg.py"),

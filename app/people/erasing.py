@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from app.errors import Trouble
@@ -19,6 +20,29 @@ VERSION: Final = 1
 SHORTEST_WORD: Final = 4  # characters
 _SIGNS: Final = re.compile(r"[^\w]+")
 _SECRETS: Final = frozenset({"token", "device", "devices", "pin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody else's words that tell of an erased person. student: who wrote them, '' for the teacher."""
+
+    session: str
+    number: int
+    student: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was done. sessions: in which the students were; rewritten: backups and files put aside in which
+    they were; dropped: those that could not be looked into, and were deleted; left: those that lie there
+    still, with whatever is in them; busy: logs of databases that somebody was reading."""
+
+    sessions: int = 0
+    rewritten: tuple[Path, ...] = ()
+    dropped: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+    busy: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
@@ -19,7 +19,7 @@ from app.clock import Clock
 from app.errors import Refused
 from app.outgoing.connections import Connection, ConnectionKind, Step
 from app.outgoing.rows import Kind, Row, State, Target
-from app.storage.db import Commit, explain_failure, lock_file, open_database, storable
+from app.storage.db import Commit, explain_failure, lock_file, open_database, storable, wipe_erased
 from app.storage.outbox_schema import OUTBOX
 
 FILE_NAME: Final = "outbox.db"
@@ -29,6 +29,8 @@ _COLUMNS: Final = tuple(field.name for field in fields(Row))
 _NAMES: Final = ", ".join(_COLUMNS)
 _PUT: Final = f"INSERT OR REPLACE INTO rows ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _UPDATE: Final = f"UPDATE rows SET {', '.join(f'{name}=?' for name in _COLUMNS)} WHERE key=?"  # noqa: S608
+
+T = TypeVar("T")
 
 
 class Outbox:
@@ -43,13 +45,26 @@ class Outbox:
         self._clock = clock or Clock()
         self._path = folder / FILE_NAME
         self._turn = RLock()
+        self._db = self._open()
+
+    def _open(self) -> Database:
         self._lock = lock_file(self._path)
         try:
-            self._db: Database
-            self._db, self.put_aside = open_database(self._path, OUTBOX)
+            db, self.put_aside = open_database(self._path, OUTBOX)
         except BaseException:
             self._lock.release()
             raise
+        return db
+
+    def closed_while(self, work: Callable[[], T]) -> T:
+        """Let go of the file and its lock while `work` puts another in its place, and go on with what lies
+        there then. Whoever else calls waits. Raises what `work` raises."""
+        with self._turn:
+            self.close()
+            try:
+                return work()
+            finally:
+                self._db = self._open()
 
     def close(self) -> None:
         with self._turn:
@@ -190,11 +205,23 @@ class Outbox:
         rows = self._fetch("SELECT at, state, reason FROM steps WHERE row=? ORDER BY rowid", [key])
         return [Step(*row) for row in rows]
 
-    def erase_student(self, student: str) -> None:
-        """Nothing of them stays here; what stands on a platform is its own."""
-        with self._turn, Commit(self._db):
-            self._db.execute("DELETE FROM rows WHERE student=?", [student])
-            self._db.execute("DELETE FROM accounts WHERE student=?", [student])
+    def erase_students(self, ids: Iterable[str]) -> bool:
+        """Nothing of them stays here; what stands on a platform is its own. False where a reader keeps the
+        write-ahead log."""
+        with self._turn:
+            with Commit(self._db):
+                for student in ids:
+                    self._db.execute("DELETE FROM rows WHERE student=?", [student])
+                    self._db.execute("DELETE FROM accounts WHERE student=?", [student])
+            return wipe_erased(self._db)
+
+    def forget_sessions(self, sessions: Iterable[str]) -> bool:
+        """With their targets and rows; what stands on a platform stays there. As `erase_students`."""
+        with self._turn:
+            with Commit(self._db):
+                for session in sessions:
+                    self._db.execute("DELETE FROM targets WHERE session=?", [session])
+            return wipe_erased(self._db)
 
     # --- accounts ---
 
