@@ -80,6 +80,7 @@ def open_or_resume(
         show_names=not arguments.hide_names,
         rehearsal=arguments.rehearsal,
         class_name=arguments.class_name.strip() or (plan.roster.roster.name if plan.roster else ""),
+        class_id=arguments.class_id or (plan.roster.roster.class_id if plan.roster else ""),
         identity="number" if plan.roster else "nickname",
         guests=arguments.guests,
         attendance=arguments.attendance,

@@ -57,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--class-name", default="", help="name of the class of students, kept with the session"
     )
+    parser.add_argument("--class-id", default="", help="id of that class in the library")
     parser.add_argument(
         "--time",
         type=number_between(0, MAX_TIME),

@@ -23,6 +23,7 @@ class StartOptions:
 
     title: str = ""
     class_name: str = ""
+    class_id: str = ""
     port: int | None = None
     time_limit: float | None = None
     change_answers: bool = True
@@ -62,6 +63,7 @@ def serve_arguments(folder: Path, quiz_file: Path | None, options: StartOptions,
     valued = {
         "--title": options.title,
         "--class-name": options.class_name,
+        "--class-id": options.class_id,
         "--port": options.port,
         "--time": options.time_limit,
         "--speed-bonus": options.speed_bonus,

@@ -11,7 +11,8 @@ class SessionSettings:
     come in a random order, the same for all. time_limit: seconds for questions without their own, None for
     no limit. speed_bonus: up to this fraction of a question's points for answering early; 0, because
     it favours faster phones. show_names: nicknames on the wall (ranking). class_name: of the students who
-    are taught, as the teacher calls them; "" where nobody said.
+    are taught, as the teacher calls them; "" where nobody said. class_id: of that class in the library, ""
+    where it is not there.
 
     identity: 'nickname', or 'number': students of the roster sign in with number or name and PIN. guests:
     others may join such a class, and are marked. attendance: being in the room is to be proved by what the
@@ -26,6 +27,7 @@ class SessionSettings:
     show_names: bool = True
     rehearsal: bool = False
     class_name: str = ""
+    class_id: str = ""
     identity: str = "nickname"
     guests: bool = False
     attendance: bool = False

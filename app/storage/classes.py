@@ -1,9 +1,11 @@
 """Classes of people in the library. No two have the same name, because sessions show only that."""
 
+import json
 from typing import Final
 
 from app.clock import Clock
 from app.errors import Refused
+from app.people.class_options import ClassOptions
 from app.quiz.folding import clean_text, is_visible
 from app.storage.db import Commit, storable
 from app.storage.library_reading import LibraryReader
@@ -50,6 +52,13 @@ class ClassShelf(LibraryReader):
     def note_class_used(self, id: str, at: float) -> None:
         with self._turn, Commit(self._db):
             self._db.execute("UPDATE classes SET used_at=? WHERE id=?", [at, id])
+
+    def save_class_options(self, id: str, options: ClassOptions) -> None:
+        """Raises `Refused('no_such_class')`."""
+        with self._turn, Commit(self._db):
+            text = storable(json.dumps(options.to_dict(), ensure_ascii=False))
+            if not self._db.execute("UPDATE classes SET options=? WHERE id=?", [text, id]).rowcount:
+                raise Refused("no_such_class")
 
     def remove_class(self, id: str) -> None:
         """Into the bin, with its students. Its sessions are kept."""

@@ -23,11 +23,11 @@ FILE_NAME: Final = "journal.db"
 OWN_WORDS: Final = "text"  # the part of an answer that holds a student's own words (`Kind.personal_keys`)
 
 _LIST_SESSIONS: Final = (
-    "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal, class_name FROM sessions"
+    "SELECT id, title, code, opened_at, ended_at, port, alive_at, rehearsal, class_name, class_id,"
+    " (SELECT max(seq) FROM events WHERE session=sessions.id) FROM sessions"
     " ORDER BY opened_at DESC, rowid DESC"
 )
-# Of a file that has no names of classes yet.
-_LIST_UNNAMED: Final = _LIST_SESSIONS.replace("class_name", "''")
+_LATER: Final = ("class_name", "class_id")  # columns that an older file does not have yet
 
 
 class JournalReader:
@@ -47,12 +47,15 @@ class JournalReader:
     def list_sessions(self) -> list[SessionRow]:
         """Newest first."""
         # A reader takes the file as it is; the next writer brings it up to date.
-        known = self._fetch("SELECT 1 FROM pragma_table_info('sessions') WHERE name='class_name'")
-        rows = self._fetch(_LIST_SESSIONS if known else _LIST_UNNAMED)
+        known = {name for (name,) in self._fetch("SELECT name FROM pragma_table_info('sessions')")}
+        listing = _LIST_SESSIONS
+        for name in _LATER:
+            listing = listing if name in known else listing.replace(name, "''")
         return [
-            SessionRow(id_, title, code, opened_at, ended_at, port, alive_at, bool(rehearsal), class_name)
-            for id_, title, code, opened_at, ended_at, port, alive_at, rehearsal, class_name in rows
-        ]
+            SessionRow(id_, title, code, opened, ended, port, alive, bool(rehearsal), name, class_, last or 0)
+            for id_, title, code, opened, ended, port, alive, rehearsal, name, class_, last
+            in self._fetch(listing)
+        ]  # fmt: skip
 
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
@@ -113,12 +116,13 @@ class Journal(JournalReader):
         """Store the first events and the pictures in one commit. Raises `Trouble('not_stored')`."""
         with Commit(self._db):
             self._db.execute(
-                "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal, class_name)"
-                " VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal, class_name,"
+                " class_id) VALUES (?,?,?,?,?,?,?,?,?)",
                 [
                     opened.session, storable(opened.title), opened.code, opened.at, port, opened.at,
                     int(bool(opened.settings.get("rehearsal"))),
                     storable(str(opened.settings.get("class_name", ""))),
+                    storable(str(opened.settings.get("class_id", ""))),
                 ],
             )  # fmt: skip
             for name, item in media.items():

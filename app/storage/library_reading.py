@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from app.errors import Refused, Trouble
+from app.people.class_options import ClassOptions
 from app.people.model import Device, Roster, RosterCopy, Student
 from app.quiz.codec import quiz_from_json
 from app.quiz.model import Media, Quiz
@@ -122,6 +123,13 @@ class LibraryReader:
             students = count_students(self._fetch)
         classes = [ClassRow(id_, name, note, students.get(id_, 0), at) for id_, name, note, at in rows]
         return sorted(classes, key=lambda row: fold_words([row.name]))
+
+    def load_class_options(self, class_id: str) -> ClassOptions:
+        """Raises `Refused('no_such_class')`."""
+        rows = self._fetch("SELECT options FROM classes WHERE id=?", [class_id])
+        if not rows:
+            raise Refused("no_such_class")
+        return ClassOptions.from_dict(json.loads(rows[0][0]))
 
     # --- people ---
 

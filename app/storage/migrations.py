@@ -37,6 +37,11 @@ def _name_classes(db: Database) -> None:
     db.execute("ALTER TABLE sessions ADD COLUMN class_name TEXT NOT NULL DEFAULT ''")
 
 
+def _link_classes(db: Database) -> None:
+    """Which class of the library that was, however it is called by now."""
+    db.execute("ALTER TABLE sessions ADD COLUMN class_id TEXT NOT NULL DEFAULT ''")
+
+
 def _create_library(db: Database) -> None:
     """A row for each question, so that saving a long quiz writes only what was changed; a picture is one row
     however many quizzes show it. removed_at: in the bin since then."""
@@ -96,5 +101,10 @@ def _add_students(db: Database) -> None:
     db.execute("CREATE INDEX devices_by_student ON devices (student)")
 
 
-JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes)
-LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students)
+def _add_class_options(db: Database) -> None:
+    """How a class is held: `app.people.class_options`, as JSON."""
+    db.execute("ALTER TABLE classes ADD COLUMN options TEXT NOT NULL DEFAULT '{}'")
+
+
+JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes)
+LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students, _add_class_options)

@@ -178,10 +178,13 @@ def test_the_command_line_says_every_option(tmp_path):
     words = serve_arguments(tmp_path, quiz, StartOptions(), ready)
     assert words == ["serve", "--data", str(tmp_path), "--ready-file", str(ready), "--language", "fr",
                      "--speed-bonus=0.0", "--", str(quiz.resolve())]  # fmt: skip
-    every = StartOptions("-t", "c", 8080, 20.0, False, True, True, 0.5, False, True, True, True, "ar", False)
+    every = StartOptions(
+        "-t", "c", "k", 8080, 20.0, False, True, True, 0.5, False, True, True, True, "ar", False
+    )
     words = serve_arguments(tmp_path, None, every, ready)
     assert words[5:] == [
-        "--language", "ar", "--title=-t", "--class-name=c", "--port=8080", "--time=20.0", "--speed-bonus=0.5",
+        "--language", "ar", "--title=-t", "--class-name=c", "--class-id=k", "--port=8080", "--time=20.0",
+        "--speed-bonus=0.5",
         "--keep-first-answer", "--shuffle-choices", "--shuffle-questions", "--hide-names", "--rehearsal",
         "--new", "--allow-empty", "--no-mdns",
     ]  # fmt: skip

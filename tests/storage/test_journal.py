@@ -416,10 +416,16 @@ def test_a_file_of_version_1_can_be_read_as_it_is_and_is_brought_up_to_date_by_a
     reader.close()
 
 
-def test_a_row_names_the_class_for_which_it_was_held(journal):
-    opened = Classroom().events[0]
-    journal.create_session(replace(opened, settings=opened.settings | {"class_name": "Term B"}), {}, 0)
-    assert journal.list_sessions()[0].class_name == "Term B"
+def test_a_row_names_the_class_for_which_it_was_held_and_counts_events(journal):
+    room = Classroom()
+    opened = room.events[0]
+    settings = opened.settings | {"class_name": "B", "class_id": "b"}
+    journal.create_session(replace(opened, settings=settings), {}, 0)
+    row = journal.list_sessions()[0]
+    assert (row.class_name, row.class_id, row.events) == ("B", "b", 1)
+    room.join("Amina")
+    journal.append(row.id, room.events[1:])
+    assert journal.list_sessions()[0].events == len(room.events) > 1
 
 
 # --- other processes ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import pytest
 from app.clock import ManualClock
 from app.errors import Refused, Trouble
 from app.exchange.samples import SAMPLES, read_samples
+from app.people.class_options import ClassOptions
 from app.quiz.kinds import KINDS
 from app.quiz.model import Media, NumericAnswer, Quiz, RichText
 from app.quiz.shelf import ClassRow, QuizRow, Search
@@ -364,6 +365,17 @@ def test_classes_are_kept_by_name(library):
     library.rename_class(second, "Première B")
     library.rename_class(first, "École 1", "")
     assert [(row.name, row.note) for row in library.list_classes()] == [("École 1", ""), ("Première B", "")]
+
+
+def test_how_a_class_is_held(library):
+    class_id = library.add_class("One")
+    assert library.load_class_options(class_id) == ClassOptions()
+    options = ClassOptions("nickname", guests=True, late_after=300.0, notice="العربية", keep_days=400)
+    library.save_class_options(class_id, options)
+    assert library.load_class_options(class_id) == options
+    for call in (lambda: library.load_class_options("x"), lambda: library.save_class_options("x", options)):
+        with pytest.raises(Refused, match="no_such_class"):
+            call()
 
 
 def test_a_removed_class_comes_back(library, clock):
