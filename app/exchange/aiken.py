@@ -65,11 +65,14 @@ def read_aiken(text: str, title: str, new_id: NewId = new_id) -> tuple[Quiz, Rep
 
 class _Reader:
     def __init__(self, text: str, make_id: NewId) -> None:
-        stripped = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
+        stripped = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
         # As Moodle: what is shorter than two characters means nothing.
         self.lines = [(number, line) for number, line in stripped if len(line) > 1]
         self.make_id = make_id
         self.report = Report()
+        for number, line in stripped:
+            if len(line) == 1:
+                self.report.add(number, "info", "words_ignored", line)
         self.questions: list[Question] = []
         self.open = _Open()
         self.taken = False  # whether the question before was taken

@@ -37,6 +37,8 @@ def losses(quiz: Quiz) -> Report:
             report.add(number, "warning", "loss_slide_feedback", question.title)
         if question.kind == "single" and max((choice.weight for choice in question.choices), default=0.0) < 1:
             report.add(number, "warning", "loss_whole_credit", question.title)
+        if question.kind == "single" and _is_all_right(question):
+            report.add(number, "warning", "loss_no_wrong", question.title)
         if any("->" in answer.text for answer in question.texts):
             report.add(number, "warning", "loss_arrow_typed", question.title)
         if question.kind == "ordering" and any(choice.feedback for choice in question.choices):
@@ -112,6 +114,8 @@ class _Writer:
         return credit + self.rich(choice.text) + self.comment(choice.feedback)
 
     def single(self) -> list[str]:
+        if _is_all_right(self.q):  # with "=" alone it would be a question with a typed answer
+            return self.multiple()
         return [
             self.choice(choice, "=" if choice.weight >= 1 else _weight(choice.weight))
             for choice in self.q.choices
@@ -165,6 +169,10 @@ class _Writer:
 
     def open_text(self) -> list[str]:
         return []
+
+
+def _is_all_right(question: Question) -> bool:
+    return bool(question.choices) and all(choice.weight >= 1 for choice in question.choices)
 
 
 def _weight(weight: float) -> str:

@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, str]] = {
     "loss_arrow": mark("A -> inside a pair would be read as its middle; it is written as →."),
     "loss_arrow_typed": mark("An answer with -> would be read as a pair. Take the arrow out before writing."),
     "loss_whole_credit": mark("No choice gives the whole points: it would be read as several right choices."),
+    "loss_no_wrong": mark("No choice is wrong: it would be read as several right choices."),
     "loss_gap_weights": mark("The weights of the gaps are rounded to whole numbers."),
     "loss_units": mark("The units are left out."),
     "loss_other_feedback": mark("The feedback for all other answers is left out."),

@@ -1,7 +1,7 @@
 """Moodle's rules for Aiken, what is read more kindly, and the corpus."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.commands.check import count_kinds
@@ -86,6 +86,7 @@ line_texts = st.sampled_from(
 )
 
 
+@example(["f"])
 @given(st.lists(line_texts | st.text(max_size=12), max_size=25))
 def test_every_line_is_in_a_question_or_in_the_report(lines):
     quiz, report = read_aiken("\n".join(lines), "t")

@@ -171,11 +171,22 @@ def test_gift(kind, data):
     )
     if kind == "slide":
         question = replace(question, feedback=RichText())  # told as a loss
+    assume(kind != "single" or any(choice.weight < 1 for choice in question.choices))  # told as a loss
     question = replace(question, pairs=pairs)
     written = write_gift(Quiz("q1", "t", (question,))).decode()
     quiz, report = read_gift(written, "t")
     assert not [line for line in report.lines if line.severity == "error"], written
     assert differences(quiz, question) == {}
+
+
+def test_gift_cannot_say_that_nothing_is_wrong():
+    right = tuple(replace(choice, weight=1.0) for choice in sample_question("single").choices)
+    quiz = Quiz("q1", "t", (replace(sample_question("single"), choices=right),))
+    assert "loss_no_wrong" in [line.code for line in WRITERS["gift"].losses(quiz).lines]
+    back, _ = read_gift(write_gift(quiz).decode(), "t")
+    assert (back.questions[0].kind, [choice.weight for choice in back.questions[0].choices]) == (
+        "multiple", [1.0] * len(right)
+    )  # fmt: skip
 
 
 @given(quizzes, st.dictionaries(st.text(max_size=9), st.binary(max_size=50), max_size=3))
