@@ -32,6 +32,7 @@ class Desktop:
     def run(arguments: argparse.Namespace) -> int:
         from app.clock import Clock
         from app.commands.desktop_services import DesktopServices
+        from app.commands.privacy_services import PrivacyServices
         from app.exchange.samples import read_samples
         from app.settings import Settings
         from app.storage.archive import Archive
@@ -47,13 +48,15 @@ class Desktop:
         def make_parts() -> Parts:
             library, settings = Library(folder), Settings(folder)
             library.seed_samples(read_samples)
+            archive = Archive(folder, clock)
             return Parts(
                 folder,
                 clock,
                 library,
-                Archive(folder, clock),
+                archive,
                 settings,
                 DesktopServices(folder, language, library, settings),
+                PrivacyServices(folder, library, archive, clock),
             )
 
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.settings import Settings
 from widgets.bridge import ClassBridge
 from widgets.language import tell_error
-from widgets.ports import ArchivePort, LibraryPort, Services
+from widgets.ports import ArchivePort, LibraryPort, PrivacyPort, Services
 from widgets.worker import Worker
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Parts:
     archive: ArchivePort
     settings: Settings
     services: Services
+    privacy: PrivacyPort
 
 
 class Desk(QObject):
@@ -55,6 +56,7 @@ class Desk(QObject):
         self.archive = parts.archive
         self.settings = parts.settings
         self.services = parts.services
+        self.privacy = parts.privacy
         self.bridge = bridge
         self.worker = worker
         self.conductor: Conductor  # set right after, because it needs the desk

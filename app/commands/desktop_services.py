@@ -6,7 +6,7 @@ What they need is loaded when they are called: the window shall be there fast.
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.host.running import read_running
 from app.i18n import translator
@@ -16,6 +16,9 @@ from app.sentences import tell
 from app.settings import Settings
 from app.storage.library import Library
 
+if TYPE_CHECKING:
+    from app.storage.outbox import Outbox
+
 Progress = Callable[[int, int], bool]
 
 _LEVELS: Final = {"problem": "bad", "warning": "warn", "ok": "good"}
@@ -23,12 +26,19 @@ _ORDER: Final = ("bad", "warn", "good")
 
 
 class DesktopServices:
-    """folder: the data folder; language: gives the one that people are spoken to in now."""
+    """folder: the data folder; language: gives the one that people are spoken to in now; outbox: the one that
+    is open."""
 
     def __init__(
-        self, folder: Path, language: Callable[[], str], library: Library, settings: Settings
+        self,
+        folder: Path,
+        language: Callable[[], str],
+        library: Library,
+        settings: Settings,
+        outbox: "Outbox | None" = None,
     ) -> None:
         self._folder = folder
+        self._outbox = outbox
         self._language = language
         self._library = library
         self._settings = settings
@@ -70,21 +80,21 @@ class DesktopServices:
             for found in asyncio.run(discover(seconds))
         ]
 
-    def write_backup(self, target: Path, progress: Progress) -> None:
+    def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
         from app.storage.backup import write_backup
 
-        write_backup(self._folder, target, progress)
+        write_backup(self._folder, target, progress, phrase)
 
-    def read_backup(self, source: Path) -> dict[str, Any]:
+    def read_backup(self, source: Path, phrase: str) -> dict[str, Any]:
         """See `app.storage.backup.read_backup`; as a plain mapping for the screen."""
         from app.storage.backup import read_backup
 
-        info = read_backup(source, self._folder)
+        info = read_backup(source, self._folder, phrase)
         return {"made": info.made, "quizzes": info.quizzes, "sessions": info.sessions, "bytes": info.size}
 
-    def restore_backup(self, source: Path, progress: Progress) -> None:
-        """The library and the settings go on with what was restored."""
+    def restore_backup(self, source: Path, phrase: str, progress: Progress) -> None:
+        """The library, the outbox and the settings go on with what was restored."""
         from app.storage.backup import restore_backup
 
-        restore_backup(source, self._folder, progress, self._library)
+        restore_backup(source, self._folder, progress, self._library, phrase, self._outbox)
         self._settings.reload()

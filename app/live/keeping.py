@@ -3,6 +3,7 @@ not before their results have arrived where they are sent to. `app.storage.reten
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from app.live.past import SessionRow
@@ -29,6 +30,14 @@ class Leaving:
     session: SessionRow
     goes_at: float
     is_sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """sessions: that went now, newest first; left: copies that could not be looked into (damaged, sealed)."""
+
+    sessions: tuple[SessionRow, ...] = ()
+    left: tuple[Path, ...] = ()
 
 
 def find_leaving(

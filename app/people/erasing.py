@@ -33,6 +33,17 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A mention as a person looks at it. title, at: of the session; author: '' for the teacher, and where it
+    is not known."""
+
+    mention: Mention
+    title: str
+    at: float
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erasure:
     """What was done. sessions: in which the students were; rewritten: backups and files put aside in which
     they were; dropped: those that could not be looked into, and were deleted; left: those that lie there

@@ -3,14 +3,14 @@ to be sent, and from the copies in the data folder, so that nothing of them is l
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import Final
 
 from app.clock import Clock
 from app.errors import Refused, Trouble
-from app.live.keeping import DAY, Leaving, Plan, announce, find_due, find_leaving
+from app.live.keeping import DAY, Deletion, Leaving, Plan, announce, find_due, find_leaving
 from app.live.past import SessionRow
 from app.outgoing.rows import State
 from app.paths import write_private
@@ -26,14 +26,6 @@ from app.storage.library import Library
 from app.storage.outbox import Outbox
 
 FILE_NAME: Final = "leaving.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """sessions: that went now, newest first; left: copies that could not be looked into (damaged, sealed)."""
-
-    sessions: tuple[SessionRow, ...] = ()
-    left: tuple[Path, ...] = ()
 
 
 class Keeper:
