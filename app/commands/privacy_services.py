@@ -73,6 +73,10 @@ class PrivacyServices:
         """See `Eraser.erase`: what cannot be looked into is named, and stays."""
         return self._make_eraser().erase(students, mentions)
 
+    def finish_erasing(self) -> None:
+        """What was begun before the program ended. Raises as `Eraser.erase`."""
+        self._make_eraser().finish()
+
     def drop_copies(self, files: Iterable[Path]) -> list[Path]:
         """Delete copies in the data folder that could not be looked into; gives those still there."""
         from app.storage.copies import drop_copies

@@ -68,11 +68,13 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class ErasedList:
-    """places: session and number of events whose words, somebody else's, told of an erased person."""
+    """places: session and number of events whose words, somebody else's, told of an erased person. is_open:
+    an erasure was begun and has not come to its end."""
 
     salt: str
     people: tuple[Erased, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    is_open: bool = False
 
     @property
     def ids(self) -> frozenset[str]:
@@ -105,7 +107,13 @@ def new_list() -> ErasedList:
 
 def list_to_json(erased: ErasedList) -> dict[str, Any]:
     people = [{"id": person.id, "mark": person.mark, "at": person.at} for person in erased.people]
-    return {"v": VERSION, "salt": erased.salt, "people": people, "places": [*map(list, erased.places)]}
+    return {
+        "v": VERSION,
+        "salt": erased.salt,
+        "people": people,
+        "places": [*map(list, erased.places)],
+        "open": erased.is_open,
+    }
 
 
 def list_from_json(data: Any) -> ErasedList:
@@ -115,7 +123,7 @@ def list_from_json(data: Any) -> ErasedList:
             raise ValueError("v")
         people = [Erased(str(item["id"]), str(item["mark"]), float(item["at"])) for item in data["people"]]
         places = [(str(session), int(number)) for session, number in data["places"]]
-        return ErasedList(data["salt"], tuple(people), tuple(places))
+        return ErasedList(data["salt"], tuple(people), tuple(places), bool(data.get("open")))
     except (TypeError, ValueError, LookupError) as error:
         raise Trouble("erased_unreadable", reason=f"{type(error).__name__}: {error}") from error
 

@@ -5,6 +5,7 @@ First the list of the erased is written, so that a run that was cut off is finis
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -42,6 +43,10 @@ class Eraser:
         with writing_journal(self._folder) as db:
             return [] if db is None else find_mentions(db, {student.id for student in students}, words)
 
+    def finish(self) -> Erasure | None:
+        """Finish what was begun and cut off; None where nothing was. Raises as `erase`."""
+        return self.erase(()) if load_erased(self._folder).is_open else None
+
     def erase(
         self,
         students: Sequence[Student],
@@ -62,7 +67,7 @@ class Eraser:
         with writing_journal(self._folder) as db, open_outbox(self._folder, self._outbox) as to_send:
             erased = load_erased(self._folder).with_people(people, now)
             erased = erased.with_places((mention.session, mention.number) for mention in mentions)
-            save_erased(self._folder, erased)
+            save_erased(self._folder, replace(erased, is_open=True))
             if db is not None:
                 path = self._folder / journal.FILE_NAME
                 sessions = erase_students(db, path, erased.ids, now)
@@ -74,6 +79,7 @@ class Eraser:
         rewritten, unreadable = change_copies(
             self._folder, lambda file, made: erase_in_copy(file, erased, made, now), now
         )
+        save_erased(self._folder, replace(erased, is_open=False))
         left = drop_copies(self._folder, unreadable) if drop_unreadable else unreadable
         return Erasure(
             sessions,
