@@ -1,6 +1,6 @@
 """Who our students are on a platform: found by number, e-mail or name, asked about where it is doubtful."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,9 @@ from sync.connectors.base import Account, Connector
 
 
 class AccountStore(Protocol):
-    def take_matches(self, connection: str, matches: Mapping[str, str]) -> None: ...
+    def take_matches(
+        self, connection: str, matches: Mapping[str, str], among: Collection[str] | None = None
+    ) -> None: ...
 
     def load_accounts(self, connection: str) -> dict[str, str]: ...
 
@@ -32,6 +34,7 @@ def match_students(
     roster = connector.load_roster(course)
     accounts = tuple(account for account in roster if account.student and account.active)
     matches = match_accounts(students, accounts)
-    store.take_matches(connection, {match.student: match.account for match in matches if match.account})
+    found = {match.student: match.account for match in matches if match.account}
+    store.take_matches(connection, found, {student.id for student in students})
     known = store.load_accounts(connection)
     return Matching(accounts, tuple(match for match in matches if match.student not in known))

@@ -5,6 +5,7 @@ Certificates are always verified, and redirects never followed: what is meant fo
 
 import json
 import socket
+import threading
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ ANSWER: Final = 60.0
 LONGEST_ANSWER: Final = 20_000_000  # bytes
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PIECE: Final = 65_536
+_TURN: Final = threading.Lock()  # one request at a time, to all platforms and from all threads
 
 
 class Site:
@@ -57,7 +59,7 @@ class Site:
 
     def _ask(self, method: str, path: str, **how: Any) -> Any:
         try:
-            with self._session.request(
+            with _TURN, self._session.request(
                 method, self.address + path, timeout=(CONNECT, self._answer), allow_redirects=False,
                 stream=True, **how,
             ) as answer:  # fmt: skip

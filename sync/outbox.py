@@ -52,8 +52,8 @@ def derive(results: Iterable[Result], targets: Iterable[Target], rows: Iterable[
     for result in results:
         target = where.get((result.session, result.kind))
         if target is not None:
-            key = make_key(target.id, result.student)
-            wanted[key] = Row(key, target.id, result.student, canonical(result.value))
+            key = make_key(target.id, result.student, result.item)
+            wanted[key] = Row(key, target.id, result.student, canonical(result.value), item=result.item)
     save, drop = [], []
     known = set()
     for row in rows:

@@ -12,7 +12,7 @@ from typing import Protocol
 from app.clock import Clock
 from app.errors import Trouble
 from app.outgoing.plan import Plan, list_lines
-from app.outgoing.rows import Row, State, Target
+from app.outgoing.rows import Row, State, Target, canonical
 from sync import outbox as policy
 from sync.connectors.base import Connector, Reading
 from sync.errors import Rejected
@@ -32,6 +32,8 @@ class Store(Protocol):
 
     def load_accounts(self, connection: str) -> dict[str, str]: ...
 
+    def set_top(self, target: str, top: str) -> None: ...
+
 
 class Run:
     """One run of one target. Raises what the connector raises, after writing it down."""
@@ -44,21 +46,25 @@ class Run:
         self._target = target
         self._clock = clock
         self._random = random
-        self._accounts = store.load_accounts(target.connection)
+        # A record store knows students by their number, which a statement carries itself.
+        self._matches = target.kind != "statement"
+        self._accounts = store.load_accounts(target.connection) if self._matches else {}
 
     def plan(self) -> Plan:
         """What `bring_up_to_date` would do, changing nothing."""
         reading = self._connector.read(self._target.ref)
         now, rows = self._clock.now(), self._store.list_rows(self._target.id)
-        matched = {row.key: row for row in policy.match_rows(rows, self._accounts)}
+        matched = {row.key: row for row in self._match(rows)}
         after = [self._settled(matched.get(row.key, row), reading, now) for row in rows]
         there = {row.student: held.value for row in rows if (held := self._held(row, reading)) is not None}
         notices = self._connector.foresee(self._target.ref, reading, self._values_of(after))
         return Plan(self._target.id, list_lines(after, there), tuple(notices))
 
     def bring_up_to_date(self) -> None:
-        self._change(lambda rows: policy.match_rows(rows, self._accounts))
+        self._change(self._match)
         reading = self._read(lambda row: row.state in policy.ACTIVE)
+        if self._has_another_top(reading):
+            return
         now = self._clock.now()
         self._change(lambda rows: [self._settled(row, reading, now) for row in rows])
         rows = [row for row in self._store.list_rows(self._target.id) if self._is_to_send(row, now)]
@@ -80,6 +86,16 @@ class Run:
                 chunks = [half for half in (left[:middle], left[middle:]) if half] + chunks
         if sent:
             self._read_back(sent, answered=True)
+
+    def _has_another_top(self, reading: Reading) -> bool:
+        """Whether the values were made for another highest value; they are made anew before the next run."""
+        if not self._target.top or reading.top is None:
+            return False
+        top = canonical(str(reading.top))
+        if top == canonical(self._target.top):
+            return False
+        self._store.set_top(self._target.id, top)
+        return True
 
     def _send(self, chunk: list[Row], reading: Reading) -> bool:
         """Whether the platform did not complain."""
@@ -146,13 +162,20 @@ class Run:
         self._change(lambda present: [policy.park(row, NOT_AGREED) for row in present if row.key in keys])
         return True
 
+    def _match(self, rows: list[Row]) -> list[Row]:
+        return policy.match_rows(rows, self._accounts) if self._matches else []
+
+    def _account(self, row: Row) -> str:
+        """What the connector knows the row's student (and item) by, '' where that is not known."""
+        return self._accounts.get(row.student, "") if self._matches else f"{row.student} {row.item}"
+
     def _settled(self, row: Row, reading: Reading, now: float) -> Row:
-        if row.student not in self._accounts:
+        if not self._account(row):
             return row
         return policy.settle(row, self._held(row, reading), now)
 
     def _held(self, row: Row, reading: Reading) -> Held | None:
-        held = reading.held.get(self._accounts.get(row.student, ""))
+        held = reading.held.get(self._account(row))
         if held is None or held.obstacle:
             return held
         if _is_above(row.value, reading.top):
@@ -162,15 +185,11 @@ class Run:
         return held
 
     def _is_to_send(self, row: Row, now: float) -> bool:
-        return row.state is State.WAITING and row.next_at <= now and row.student in self._accounts
+        return row.state is State.WAITING and row.next_at <= now and bool(self._account(row))
 
     def _values_of(self, rows: Iterable[Row]) -> Mapping[str, str]:
         ours = {State.WAITING, State.SENDING}
-        return {
-            self._accounts[row.student]: row.value
-            for row in rows
-            if row.state in ours and row.student in self._accounts
-        }
+        return {self._account(row): row.value for row in rows if row.state in ours and self._account(row)}
 
     def _change(self, judge: Callable[[list[Row]], Iterable[Row]]) -> list[Row]:
         return self._store.change(judge, target=self._target.id)

@@ -49,7 +49,7 @@ class Surroundings:
 
 class Worker:
     """`start` it, `wake` it when rows have changed, `stop` it. changed: called in the worker's thread after
-    each pass that did something."""
+    each pass that did something. prepare: called before each pass; raises nothing."""
 
     def __init__(
         self,
@@ -58,12 +58,16 @@ class Worker:
         clock: Clock,
         random: Random | None = None,
         changed: Callable[[], None] = lambda: None,
+        prepare: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._around = surroundings
         self._clock = clock
         self._random = random or Random()  # noqa: S311 - spreads attempts, guards nothing
         self._changed = changed
+        self._prepare = prepare
+        self._metered: bool | None = None
+        self.is_resting_for_cost = False
         self._wakened = threading.Event()
         self._stopping = threading.Event()
         self._paused = threading.Event()
@@ -75,8 +79,12 @@ class Worker:
     def is_paused(self) -> bool:
         return self._paused.is_set()
 
+    def is_unreached(self, connection: str) -> bool:
+        """Whether it could not be reached when it was last asked."""
+        return connection in self._unreached
+
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._work, name="sync", daemon=True)
+        self._thread = threading.Thread(target=self.work, name="sync", daemon=True)
         self._thread.start()
 
     def stop(self, wait: float | None = None) -> None:
@@ -107,20 +115,20 @@ class Worker:
 
     def work_once(self) -> float:
         """One pass over all connections; gives the seconds until something is due again."""
+        self._prepare()
         everything = self._everything.is_set()
         self._everything.clear()
+        self._metered, self.is_resting_for_cost = None, False
         if self._paused.is_set():
-            return LONGEST_NAP
-        if not everything and self._around.metered():
             return LONGEST_NAP
         worked = False
         for connection in self._store.list_connections():
             if self._stopping.is_set():
                 break
             worked |= self._work_on(connection, everything)
-        if worked:
+        if worked or self.is_resting_for_cost:
             self._changed()
-        return self._nap()
+        return LONGEST_NAP if self.is_resting_for_cost else self._nap()
 
     def _work_on(self, connection: Connection, everything: bool) -> bool:
         """Whether anything was asked of the platform."""
@@ -132,12 +140,12 @@ class Worker:
                 self._everything.set()
             return False
         if connection.id in self._unreached or everything:
-            if not everything and not self._around.reachable(connection.address):
+            if not everything and (self._costs() or not self._around.reachable(connection.address)):
                 return False
             self._unreached.discard(connection.id)
             self._hurry(connection, rows, everything)
         targets = self._targets(connection, everything)
-        if not targets:
+        if not targets or (not everything and self._costs()):
             return False
         try:
             self._bring_up_to_date(connection, targets)
@@ -148,6 +156,14 @@ class Worker:
         except Trouble as error:
             _LOG.info("sync is put off: %s", error.code)
         return True
+
+    def _costs(self) -> bool:
+        """Whether this pass shall leave the network alone. The system is asked only where something is to be
+        done, and once: asking takes it a while."""
+        if self._metered is None:
+            self._metered = bool(self._around.metered())
+        self.is_resting_for_cost = self._metered
+        return self._metered
 
     def _bring_up_to_date(self, connection: Connection, targets: list[Target]) -> None:
         """The targets one after the other. What a platform refuses stops only the target concerned."""
@@ -207,7 +223,8 @@ class Worker:
             max(min(times, default=LONGEST_NAP + self._clock.now()) - self._clock.now(), 1.0), LONGEST_NAP
         )
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Until `stop`, in the thread that calls it."""
         while not self._stopping.is_set():
             self._wakened.clear()
             try:

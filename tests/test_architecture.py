@@ -15,6 +15,7 @@ MODULES = sorted(
 BASE = {
     "errors",
     "folding",
+    "json_text",
     "clock",
     "paths",
     "log",
@@ -36,7 +37,7 @@ ALLOWED = {
     "live": {"quiz", "people"},
     "attendance": {"quiz", "people", "live"},
     "insights": {"quiz", "people", "live", "attendance"},
-    "reports": {"quiz", "people", "live", "attendance", "insights"},
+    "reports": {"quiz", "people", "live", "attendance", "insights", "outgoing"},
     "cards": {"quiz", "people", "live"},
     "storage": {"quiz", "people", "live", "attendance", "outgoing"},
     "protocol": {"quiz", "live"},

@@ -10,6 +10,7 @@ from aiohttp import WSMsgType, web
 
 from app.errors import PreauError, Refused
 from app.i18n import LANGUAGES, translator
+from app.json_text import load_json
 from app.lan import page_models as pm
 from app.lan.access import Access, Role, cookie_name
 from app.lan.forms import read_form
@@ -218,7 +219,7 @@ class HostRoutes:
     async def _receive(self, link: HostLink, text: str) -> None:
         number: Any = None
         try:
-            message = json.loads(text)
+            message = load_json(text)
             if isinstance(message, dict) and message.get("t") == "ping":
                 return
             if not isinstance(message, dict) or message.get("t") != "do":

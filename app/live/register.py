@@ -11,13 +11,15 @@ from app.live import events as ev
 
 @dataclass(slots=True)
 class Listed:
-    """A student of the roster. pin: salted hash, "" where none is chosen. extra_time: factor on limits."""
+    """A student of the roster. pin: salted hash, "" where none is chosen. extra_time: factor on limits.
+    language: in which they are taught, "" for that of their phone."""
 
     id: str
     number: str
     name: str
     pin: str = ""
     extra_time: float = 1.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Register:
     # --- events ---------------------------------------------------------------------------------
 
     def take(self, e: ev.RosterTaken) -> None:
-        self.listed[e.student] = Listed(e.student, e.number, e.name, e.pin, e.extra_time)
+        self.listed[e.student] = Listed(e.student, e.number, e.name, e.pin, e.extra_time, e.language)
         for device in e.devices:  # none where the student was erased
             self.remembered[device] = e.student
 

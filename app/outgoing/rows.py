@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final, Literal
 
-Kind = Literal["grade", "attendance"]
+Kind = Literal["grade", "attendance", "statement"]
 
 _PLACES: Final = Decimal("0.00001")  # platforms keep marks to five decimals
 
@@ -29,19 +29,21 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a session says of one student now. value: a number as text, or the name of a status."""
+    """What a session says of one student now. value: a number as text, the name of a status, or the id of a
+    statement. item: which of several of a kind, '' where there is one only."""
 
     session: str
     student: str
     kind: Kind
     value: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where the values of one kind of one session go. ref: the connector's own address of the place; no two
     targets of a connection have the same, because their sessions would overwrite each other. agreed: codes of
-    what sending brings about and the teacher has been told."""
+    what sending brings about and the teacher has been told. top: the highest value there, '' for none."""
 
     id: str
     session: str
@@ -49,14 +51,15 @@ class Target:
     connection: str
     ref: str
     agreed: tuple[str, ...] = ()
+    top: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """key: of target and student, the same for ever. base: what the platform held when it was last as we know
-    it; None for nothing. sent: values requested since then, any of which may stand there. there: what was
-    found instead. attempts: failures in a row. asked_at: when a request with it was last known to be under
-    way, 0 for none. Times in seconds since 1970. reason: the code of a sentence, or ''."""
+    """key: of target, student and item, the same for ever. base: what the platform held when it was last
+    as we know it; None for nothing. sent: values requested since then, any of which may stand there. there:
+    what was found instead. attempts: failures in a row. asked_at: when a request with it was last known to be
+    under way, 0 for none. Times in seconds since 1970. reason: the code of a sentence, or ''."""
 
     key: str
     target: str
@@ -71,6 +74,7 @@ class Row:
     asked_at: float = 0.0
     reason: str = ""
     confirmed_at: float | None = None
+    item: str = ""
 
     @property
     def value_hash(self) -> str:
@@ -78,8 +82,9 @@ class Row:
         return hashlib.sha256(f"{self.key}\n{self.value}".encode()).hexdigest()[:32]
 
 
-def make_key(target: str, student: str) -> str:
-    return hashlib.sha256(f"{target}\n{student}".encode()).hexdigest()[:32]
+def make_key(target: str, student: str, item: str = "") -> str:
+    text = f"{target}\n{student}\n{item}" if item else f"{target}\n{student}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def canonical(value: str) -> str:

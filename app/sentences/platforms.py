@@ -60,6 +60,9 @@ SENTENCES: Final[dict[str, str]] = {
         "Your account may not be used by programs on this platform. Ask its administrator, or use a file "
         "instead."
     ),
+    "login_not_in_browser": mark(
+        "This platform wants a name and a password. Go back and enter those of your account there."
+    ),
     "login_link_wrong": mark(
         "This is not the link that belongs to this sign-in. Open the page again and copy the whole new link."
     ),
@@ -77,6 +80,25 @@ SENTENCES: Final[dict[str, str]] = {
         "The results of another session go there already, and would be overwritten. Choose another place."
     ),
     "account_taken": mark("This account is matched to another student already. Nothing was changed."),
+    "no_such_connection": mark("This connection is not there any more. Connect the platform again."),
+    "no_such_target": mark("These results go there no more. Choose again where they shall go."),
+    # --- why nothing is sent at all ---
+    "sync_elsewhere": mark(
+        "Another Préau on this computer is sending with the same data folder. Nothing is lost: this one goes "
+        "on as soon as the other has ended."
+    ),
+    "outbox_unusable": mark(
+        "What is to be sent cannot be read, so nothing is sent. Your classes and results are safe. Restart "
+        "the computer; if that does not help, restore a backup."
+    ),
+    "sync_paused": mark("Sending is paused. Everything is kept here until you let it go on."),
+    "metered": mark(
+        "Data cost money on this connection, so nothing is sent by itself. Choose “Sync now” to "
+        "send all the same."
+    ),
+    "platform_unreachable": mark(
+        "The platform cannot be reached now. Everything is kept here and is sent as soon as it can be."
+    ),
     # --- why a row is not sent ---
     "grade_locked": mark("The grade is locked on the platform. Unlock it there, and it will be sent."),
     "grade_overridden": mark(

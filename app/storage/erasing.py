@@ -14,7 +14,7 @@ from app.clock import Clock
 from app.errors import Trouble
 from app.people.erasing import Erasure, Mention, words_of
 from app.people.model import Student
-from app.storage import journal, library_reading, outbox
+from app.storage import journal, library_reading, outbox_file
 from app.storage.copies import change_copies, drop_copies
 from app.storage.db import lock_file, open_database, wipe_erased
 from app.storage.erased_file import load_erased, save_erased
@@ -75,7 +75,7 @@ class Eraser:
                 wiped[journal.FILE_NAME] = wipe_erased(db)
             wiped[library_reading.FILE_NAME] = self._library.erase_students(erased.ids)
             if to_send is not None:
-                wiped[outbox.FILE_NAME] = to_send.erase_students(erased.ids)
+                wiped[outbox_file.FILE_NAME] = to_send.erase_students(erased.ids)
         rewritten, unreadable = change_copies(
             self._folder, lambda file, made: erase_in_copy(file, erased, made, now), now
         )
@@ -116,6 +116,6 @@ def writing_journal(folder: Path) -> Iterator[Database | None]:
 
 def open_outbox(folder: Path, known: Outbox | None) -> AbstractContextManager[Outbox | None]:
     """The outbox that is open, else that of the folder, closed afterwards; None where there is none."""
-    if known is not None or not (folder / outbox.FILE_NAME).exists():
+    if known is not None or not (folder / outbox_file.FILE_NAME).exists():
         return nullcontext(known)
     return closing(Outbox(folder))

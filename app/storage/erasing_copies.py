@@ -8,7 +8,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from app.people.erasing import ErasedList
-from app.storage import library_reading, outbox
+from app.storage import library_reading, outbox_file
 from app.storage.backup_file import DATABASES
 from app.storage.db import Commit, open_copy, wipe_erased
 from app.storage.journal_erasing import erase_students, erase_words, find_marked
@@ -33,7 +33,7 @@ def erase_in_copy(file: Path, erased: ErasedList, made: float, now: float) -> bo
     try:
         if name == library_reading.FILE_NAME:
             found = _erase_in_library(db, erased, marks)
-        elif name == outbox.FILE_NAME:
+        elif name == outbox_file.FILE_NAME:
             found = _erase_in_outbox(db, erased.ids)
         else:
             ids = erased.ids | find_marked(db, erased, marks)

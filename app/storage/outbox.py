@@ -7,22 +7,19 @@ and an answer that the worker has just got cannot overwrite each other.
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from pathlib import Path
-from threading import RLock
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlite_utils import Database
 
-from app.clock import Clock
 from app.errors import Refused
 from app.outgoing.connections import Connection, ConnectionKind, Step
 from app.outgoing.rows import Kind, Row, State, Target
-from app.storage.db import Commit, explain_failure, lock_file, open_database, storable, wipe_erased
-from app.storage.outbox_schema import OUTBOX
+from app.storage.db import Commit, storable, wipe_erased
+from app.storage.outbox_file import OutboxFile
 
-FILE_NAME: Final = "outbox.db"
 LONGEST_HISTORY: Final = 50  # steps kept of a row
 
 _COLUMNS: Final = tuple(field.name for field in fields(Row))
@@ -30,48 +27,9 @@ _NAMES: Final = ", ".join(_COLUMNS)
 _PUT: Final = f"INSERT OR REPLACE INTO rows ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _UPDATE: Final = f"UPDATE rows SET {', '.join(f'{name}=?' for name in _COLUMNS)} WHERE key=?"  # noqa: S608
 
-T = TypeVar("T")
 
-
-class Outbox:
-    """Any thread may call; calls wait for each other. The file's lock is held while open.
-
-    put_aside: a damaged file that was kept when this one was started. Each method that changes something
-    raises `Trouble('not_stored')`, and nothing has changed then.
-    """
-
-    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
-        """Raises `Trouble` with `data_folder_in_use`, `database_newer`, `database_unusable`."""
-        self._clock = clock or Clock()
-        self._path = folder / FILE_NAME
-        self._turn = RLock()
-        self._db = self._open()
-
-    def _open(self) -> Database:
-        self._lock = lock_file(self._path)
-        try:
-            db, self.put_aside = open_database(self._path, OUTBOX)
-        except BaseException:
-            self._lock.release()
-            raise
-        return db
-
-    def closed_while(self, work: Callable[[], T]) -> T:
-        """Let go of the file and its lock while `work` puts another in its place, and go on with what lies
-        there then. Whoever else calls waits. Raises what `work` raises."""
-        with self._turn:
-            self.close()
-            try:
-                return work()
-            finally:
-                self._db = self._open()
-
-    def close(self) -> None:
-        with self._turn:
-            try:
-                self._db.conn.close()
-            finally:
-                self._lock.release()
+class Outbox(OutboxFile):
+    """Connections, targets and rows. See `OutboxFile` for threads and failures."""
 
     # --- connections ---
 
@@ -119,13 +77,15 @@ class Outbox:
 
     # --- targets ---
 
-    def add_target(self, session: str, kind: Kind, connection: str, ref: str) -> Target:
+    def add_target(self, session: str, kind: Kind, connection: str, ref: str, top: str = "") -> Target:
         """Say where values of a session go; the target that it had, with its rows, is forgotten if it was
-        another. Raises `Refused('target_taken')`: another session's values go there."""
+        another. top: the highest value there. Raises `Refused('target_taken')`: another session's values go
+        there."""
         with self._turn, Commit(self._db):
             [address] = self._fetch("SELECT address FROM connections WHERE id=?", [connection])[0]
             ref = storable(ref)
-            target = Target(_target_id(address, ref, session, kind), session, kind, connection, ref)
+            id_ = _target_id(address, ref, session, kind)
+            target = Target(id_, session, kind, connection, ref, top=top)
             for known in self.list_targets():
                 if known.id == target.id and known.connection == connection:
                     return known
@@ -136,18 +96,26 @@ class Outbox:
                 [address, ref],
             ):
                 raise Refused("target_taken")
+            self._db.execute("DELETE FROM left_out WHERE session=? AND kind=?", [session, kind])
             self._db.execute(
-                "INSERT INTO targets (id, session, kind, connection, ref) VALUES (?,?,?,?,?)",
-                [target.id, session, kind, connection, ref],
+                "INSERT INTO targets (id, session, kind, connection, ref, top) VALUES (?,?,?,?,?,?)",
+                [target.id, session, kind, connection, ref, top],
             )
         return target
 
+    def set_top(self, target: str, top: str) -> None:
+        """The highest value there is another one now."""
+        with self._turn, Commit(self._db):
+            self._db.execute("UPDATE targets SET top=? WHERE id=?", [top, target])
+
     def list_targets(self) -> list[Target]:
         """In the order in which they were made."""
-        rows = self._fetch("SELECT id, session, kind, connection, ref, agreed FROM targets ORDER BY rowid")
+        rows = self._fetch(
+            "SELECT id, session, kind, connection, ref, agreed, top FROM targets ORDER BY rowid"
+        )
         return [
-            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)))
-            for id_, session, kind, connection, ref, agreed in rows
+            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)), top)
+            for id_, session, kind, connection, ref, agreed, top in rows
         ]
 
     def agree(self, target: str, codes: Iterable[str]) -> None:
@@ -158,9 +126,17 @@ class Outbox:
             self._db.execute("UPDATE targets SET agreed=? WHERE id=?", [agreed, target])
 
     def remove_target(self, id: str) -> None:
-        """With its rows; what stands on the platform stays there."""
+        """With its rows; what stands on the platform stays there. That kind of the session's values is left
+        out until it gets a target again."""
         with self._turn, Commit(self._db):
+            self._db.execute(
+                "INSERT OR IGNORE INTO left_out SELECT session, kind FROM targets WHERE id=?", [id]
+            )
             self._db.execute("DELETE FROM targets WHERE id=?", [id])
+
+    def list_left_out(self) -> set[tuple[str, str]]:
+        """Session and kind of what the teacher does not want to send."""
+        return {(session, kind) for session, kind in self._fetch("SELECT session, kind FROM left_out")}
 
     # --- rows ---
 
@@ -185,11 +161,38 @@ class Outbox:
                 self._note(row)
         return changed
 
-    def derive(self, judge: Callable[[list[Row], list[Target]], tuple[Sequence[Row], Sequence[str]]]) -> int:
-        """As `change` for all rows, with rows to add too and keys of rows to forget; gives how many."""
+    def count_rows(self) -> dict[str, Counter[State]]:
+        """How many rows each target has in which state."""
+        counts: dict[str, Counter[State]] = {}
+        for target, state, count in self._fetch(
+            "SELECT target, state, count(*) FROM rows GROUP BY target, state"
+        ):
+            counts.setdefault(target, Counter())[State(state)] = count
+        return counts
+
+    def last_confirmed(self) -> dict[str, float]:
+        """When a row of each target was last read as it shall be."""
+        return dict(
+            self._fetch("SELECT target, max(confirmed_at) FROM rows WHERE confirmed_at GROUP BY target")
+        )
+
+    def load_marks(self) -> dict[str, str]:
+        """Up to where each session was derived; see `derive`."""
+        return dict(self._fetch("SELECT session, mark FROM derived"))
+
+    def derive(
+        self,
+        judge: Callable[[list[Row], list[Target]], tuple[Sequence[Row], Sequence[str]]],
+        marks: Mapping[str, str] | None = None,
+    ) -> int:
+        """As `change` for all rows, with rows to add too and keys of rows to forget; gives how many. marks:
+        up to where sessions have been derived by this, written down together with it."""
         with self._turn, Commit(self._db):
-            save, drop = judge(self.list_rows(), self.list_targets())
-            known = {row.key for row in self.list_rows()}
+            for session, mark in (marks or {}).items():
+                self._db.execute("INSERT OR REPLACE INTO derived VALUES (?,?)", [session, mark])
+            rows = self.list_rows()
+            known = {row.key for row in rows}
+            save, drop = judge(rows, self.list_targets())
             for row in save:
                 if row.key in known:
                     self._db.execute(_UPDATE, [*_values(row), row.key])
@@ -219,37 +222,8 @@ class Outbox:
         """With their targets and rows; what stands on a platform stays there. As `erase_students`."""
         with self._turn:
             with Commit(self._db):
-                for session in sessions:
-                    self._db.execute("DELETE FROM targets WHERE session=?", [session])
+                delete_of_sessions(self._db, sessions)
             return wipe_erased(self._db)
-
-    # --- accounts ---
-
-    def load_accounts(self, connection: str) -> dict[str, str]:
-        """Student's id to the platform's."""
-        return dict(self._fetch("SELECT student, account FROM accounts WHERE connection=?", [connection]))
-
-    def set_account(self, connection: str, student: str, account: str) -> None:
-        """The teacher says who it is; '' takes it back. Raises `Refused('account_taken')`."""
-        with self._turn, Commit(self._db):
-            taken = self._fetch(
-                "SELECT 1 FROM accounts WHERE connection=? AND account=? AND student<>?",
-                [connection, account, student],
-            )
-            if taken:
-                raise Refused("account_taken")
-            self._db.execute("DELETE FROM accounts WHERE connection=? AND student=?", [connection, student])
-            if account:
-                self._db.execute("INSERT INTO accounts VALUES (?,?,?,1)", [connection, student, account])
-
-    def take_matches(self, connection: str, matches: Mapping[str, str]) -> None:
-        """Who is who as matching found it. What the teacher said stays, and nobody gets two accounts."""
-        with self._turn, Commit(self._db):
-            self._db.execute("DELETE FROM accounts WHERE connection=? AND by_hand=0", [connection])
-            for student, account in matches.items():
-                self._db.execute(
-                    "INSERT OR IGNORE INTO accounts VALUES (?,?,?,0)", [connection, student, account]
-                )
 
     def _note(self, row: Row) -> None:
         last = self._fetch(
@@ -266,9 +240,14 @@ class Outbox:
             [row.key, LONGEST_HISTORY],
         )
 
-    def _fetch(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
-        with self._turn, explain_failure(self._path):
-            return list(self._db.execute(sql, values))
+
+def delete_of_sessions(db: Database, sessions: Iterable[str]) -> int:
+    """Delete what is known of these sessions in an outbox, inside a commit; how many targets there were."""
+    wanted = [json.dumps(sorted(sessions))]
+    for table in ("derived", "left_out"):
+        db.execute(f"DELETE FROM {table} WHERE session IN (SELECT value FROM json_each(?))", wanted)  # noqa: S608
+    sql = "DELETE FROM targets WHERE session IN (SELECT value FROM json_each(?))"
+    return int(db.execute(sql, wanted).rowcount)
 
 
 def _target_id(address: str, ref: str, session: str, kind: str) -> str:

@@ -45,4 +45,26 @@ def _create_outbox(db: Database) -> None:
     db.execute("CREATE INDEX steps_by_row ON steps (row)")
 
 
-OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox,)
+def _add_classes(db: Database) -> None:
+    """What of a class is sent, up to where sessions were derived, several values of one student and kind, and
+    one account for a person who is a student of two classes."""
+    db.execute("ALTER TABLE rows ADD COLUMN item TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE targets ADD COLUMN top TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE TABLE wishes (class TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE TABLE derived (session TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID")
+    db.execute(
+        """CREATE TABLE left_out (
+            session TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (session, kind)) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE accounts_of_students (
+            connection TEXT NOT NULL REFERENCES connections(id) ON DELETE CASCADE, student TEXT NOT NULL,
+            account TEXT NOT NULL, by_hand INTEGER NOT NULL,
+            PRIMARY KEY (connection, student)) WITHOUT ROWID"""
+    )
+    db.execute("INSERT INTO accounts_of_students SELECT connection, student, account, by_hand FROM accounts")
+    db.execute("DROP TABLE accounts")
+    db.execute("ALTER TABLE accounts_of_students RENAME TO accounts")
+
+
+OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes)

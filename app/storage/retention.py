@@ -14,7 +14,7 @@ from app.live.keeping import DAY, Deletion, Leaving, Plan, announce, find_due, f
 from app.live.past import SessionRow
 from app.outgoing.rows import State
 from app.paths import write_private
-from app.storage import journal, outbox
+from app.storage import journal, library_reading
 from app.storage.backup_file import DATABASES
 from app.storage.copies import change_copies
 from app.storage.db import Commit, open_copy, wipe_erased
@@ -23,7 +23,8 @@ from app.storage.erasing_copies import database_of
 from app.storage.journal import JournalReader
 from app.storage.journal_erasing import delete_sessions
 from app.storage.library import Library
-from app.storage.outbox import Outbox
+from app.storage.outbox import Outbox, delete_of_sessions
+from app.storage.students import forget_learned
 
 FILE_NAME: Final = "leaving.json"
 
@@ -96,6 +97,7 @@ class Keeper:
             if db is not None:
                 delete_sessions(db, going)
                 wipe_erased(db)
+            self._library.forget_sessions(going)
             if to_send is not None:
                 to_send.forget_sessions(going)
 
@@ -165,17 +167,14 @@ class Keeper:
 
 def _delete_in_copy(file: Path, sessions: frozenset[str]) -> bool:
     name = database_of(file)
-    if name not in (journal.FILE_NAME, outbox.FILE_NAME):
-        return False
     db = open_copy(file, DATABASES[name])
     try:
         if name == journal.FILE_NAME:
             found = delete_sessions(db, sessions) > 0
         else:
-            wanted = json.dumps(sorted(sessions))
+            forget = forget_learned if name == library_reading.FILE_NAME else delete_of_sessions
             with Commit(db):
-                sql = "DELETE FROM targets WHERE session IN (SELECT value FROM json_each(?))"
-                found = int(db.execute(sql, [wanted]).rowcount) > 0
+                found = forget(db, sessions) > 0
         wipe_erased(db)
         db.conn.execute("PRAGMA journal_mode=DELETE")
     finally:

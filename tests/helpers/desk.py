@@ -92,6 +92,8 @@ class FakeServices:
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
         self.phrase = ""  # of every backup
+        self.learned = 0
+        """How often the library was to learn from sessions."""
 
     def check_network(self) -> list[tuple[str, str]]:
         return self.findings
@@ -101,6 +103,10 @@ class FakeServices:
 
     def find_classes(self, seconds: float) -> list[dict[str, Any]]:
         return self.classes
+
+    def learn(self) -> int:
+        self.learned += 1
+        return 0
 
     def write_backup(self, target: Path, phrase: str, progress: Any) -> None:
         progress(1, 1)

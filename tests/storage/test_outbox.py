@@ -10,7 +10,9 @@ import pytest
 from app.clock import ManualClock
 from app.errors import Refused, Trouble
 from app.outgoing.rows import Row, State, make_key
-from app.storage.outbox import FILE_NAME, LONGEST_HISTORY, Outbox
+from app.outgoing.seen import SendWishes
+from app.storage.outbox import LONGEST_HISTORY, Outbox
+from app.storage.outbox_file import FILE_NAME
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -186,3 +188,37 @@ def test_one_writer_at_a_time_and_a_damaged_file_is_kept(tmp_path, outbox):
     assert again.put_aside is not None and again.put_aside.exists()
     assert again.list_rows() == []
     again.close()
+
+
+def test_a_person_in_two_classes_has_one_account_and_matching_one_class_leaves_the_other(outbox, connection):
+    outbox.take_matches(connection, {"a1": "6", "a2": "7"}, {"a1", "a2"})
+    outbox.take_matches(connection, {"b1": "6", "b2": "6"}, {"b1", "b2"})
+    assert outbox.load_accounts(connection) == {"a1": "6", "a2": "7", "b1": "6"}
+    outbox.set_account(connection, "b2", "7", {"b1", "b2"})
+    with pytest.raises(Refused, match="account_taken"):
+        outbox.set_account(connection, "b2", "6", {"b1", "b2"})
+    assert outbox.list_said(connection) == {"b2"}
+
+
+def test_wishes_marks_and_what_is_left_out_are_kept(tmp_path, outbox, connection):
+    wishes = SendWishes(connection, "2", "percent", attendance=True, scale="10", decimals=1)
+    outbox.save_wishes("class", wishes)
+    target = outbox.add_target("s1", "statement", connection, "s1", "20")
+    outbox.derive(lambda rows, targets: ((), ()), {"s1": "3"})
+    outbox.remove_target(target.id)
+    outbox.close()
+    outbox.__init__(tmp_path)
+    assert (outbox.load_wishes(), outbox.load_marks()) == ({"class": wishes}, {"s1": "3"})
+    assert outbox.list_left_out() == {("s1", "statement")}
+    again = outbox.add_target("s1", "statement", connection, "s1", "20")
+    outbox.set_top(again.id, "10")
+    assert outbox.list_left_out() == set()
+    assert [known.top for known in outbox.list_targets()] == ["10"]
+
+
+def test_rows_are_counted_by_target_and_state(outbox, connection, clock):
+    rows = fill(outbox, connection, "a", "b", "c")
+    outbox.change(lambda rows: [replace(rows[0], state=State.CONFIRMED, confirmed_at=7.0)])
+    counts = {rows[0].target: {State.WAITING: 2, State.CONFIRMED: 1}}
+    assert outbox.count_rows() == counts
+    assert outbox.last_confirmed() == {rows[0].target: 7.0}

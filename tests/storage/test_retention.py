@@ -17,6 +17,7 @@ from app.quiz.model import Media, Quiz
 from app.storage.backup import restore_backup, write_backup
 from app.storage.copies import drop_copies
 from app.storage.journal import Journal, JournalReader
+from app.storage.learning import learn_from_sessions
 from app.storage.library import Library
 from app.storage.outbox import Outbox
 from app.storage.retention import FILE_NAME, Keeper
@@ -72,6 +73,7 @@ def test_a_session_is_announced_for_a_week_and_then_gone_from_every_file(
     tmp_path, class_id, keeper, clock, library
 ):
     old = hold(tmp_path, AT, class_id=class_id)
+    assert learn_from_sessions(tmp_path, library) == 1
     other = hold(tmp_path, AT, "Forces")
     assert keeper.announce() == []
     clock.advance(23 * DAY)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from requests.auth import HTTPBasicAuth
 
 from sync.connectors.xapi.statements import Statement, says_the_same
-from sync.errors import LoggedOut, Rejected
+from sync.errors import LoggedOut, Rejected, Unanswered
 from sync.http import HttpRefusal, Site
 
 BATCH: Final = 250
@@ -31,6 +31,32 @@ class RecordStore:
         self._site = site
         self._auth = HTTPBasicAuth(name.encode(), key.encode())
         self._path = path
+
+    def close(self) -> None:
+        self._site.close()
+
+    def find_all(self, registration: str) -> list[Statement]:
+        """Every statement of a registration, whole; those that were taken back may be among them."""
+        found: dict[str, Statement] = {}
+        path = f"{self._path}?registration={quote(registration)}&limit={BATCH}"
+        while path:
+            answer = self._ask("GET", path)
+            page = answer.get("statements") if isinstance(answer, dict) else None
+            if not isinstance(page, list):
+                raise Unanswered("platform_not_understood")
+            before = len(found)
+            found |= {_id_of(statement): statement for statement in page}
+            more = str(answer.get("more") or "")
+            # A store that offers the same page again would never come to an end.
+            path = self._follow(more) if more and len(found) > before else ""
+        return list(found.values())
+
+    def _follow(self, more: str) -> str:
+        """The next page's path below the address. Raises `Rejected('platform_moved')`: it is not below it."""
+        address = urljoin(f"{self._site.address}/", more)
+        if not address.startswith(f"{self._site.address}/"):
+            raise Rejected("platform_moved")
+        return address.removeprefix(self._site.address)
 
     def send(self, statements: Sequence[Statement]) -> Delivery:
         """Every statement is in the answer. A batch that is refused is taken apart, so that one statement
@@ -91,3 +117,10 @@ class RecordStore:
             if error.status in (401, 403):
                 raise LoggedOut("platform_logged_out") from None
             raise
+
+
+def _id_of(statement: object) -> str:
+    """Raises `Unanswered('platform_not_understood')` for what is no statement."""
+    if not isinstance(statement, dict) or not isinstance(statement.get("id"), str):
+        raise Unanswered("platform_not_understood")
+    return str(statement["id"])
