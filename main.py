@@ -56,7 +56,7 @@ class Desktop:
                 archive,
                 settings,
                 DesktopServices(folder, language, library, settings),
-                PrivacyServices(folder, library, archive, clock),
+                privacy=PrivacyServices(folder, library, archive, clock),
             )
 
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

@@ -85,7 +85,7 @@ def show_desktop(folder: Path, attach: bool) -> int:
     library, archive = Library(folder, clock), Archive(folder, clock)
     services = DesktopServices(folder, language, library, settings)
     privacy = PrivacyServices(folder, library, archive, clock)
-    parts = Parts(folder, clock, library, archive, settings, services, privacy)
+    parts = Parts(folder, clock, library, archive, settings, services, privacy=privacy)
     desktop = Application(app, parts, Supervisor(folder, (sys.executable, "main.py")))
     frames: list[Frames] = []
 

@@ -36,6 +36,7 @@ PAGES: Final = {
     "control": "widgets.control.page.ControlPage",
     "classes": "widgets.classes.page.ClassesPage",
     "sessions": "widgets.sessions.page.SessionsPage",
+    "sync": "widgets.sync.page.SyncPage",
     "settings": "widgets.settings.page.SettingsPage",
 }
 """Loaded when first shown, or beside the window that is there already."""

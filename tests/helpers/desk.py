@@ -12,6 +12,7 @@ from app.host.view import ClassView
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
+from tests.helpers.fake_sync import FakeSync
 from widgets.desk import Desk, Parts
 from widgets.worker import Worker
 
@@ -124,7 +125,8 @@ class FakeServices:
 
 
 def make_desk(folder: Path, clock: Any = None) -> Desk:
-    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`."""
+    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`,
+    its sync a `FakeSync`."""
     clock = clock or ManualClock(1_760_000_000.0)
     library, archive = Library(folder, clock), Archive(folder, clock)
     parts = Parts(
@@ -134,6 +136,7 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
         archive=archive,
         settings=Settings(folder),
         services=FakeServices(),
+        sync=FakeSync(),
         privacy=PrivacyServices(folder, library, archive, clock),
     )
     return Desk(parts, FakeBridge(), Worker())  # type: ignore[arg-type]
