@@ -1,9 +1,10 @@
 """Erasing a student for good: what goes, what others wrote, a second step, and what was done."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QVBoxLayout, QWidget
 
@@ -44,9 +45,12 @@ class EraseDialog(QDialog):
         self._is_busy = False
         self._mentions: MentionsView | None = None
         self._left: tuple[Path, ...] = ()
+        self._fitting = QTimer(self)  # when Qt has shown what is new, its size is known
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
         self._name = isolate(display_name(student))
         self.setWindowTitle(translate("Erase for good"))
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(620)
         self._body = QVBoxLayout()
         self._body.setSpacing(M)
         self._foot = QVBoxLayout()
@@ -64,18 +68,15 @@ class EraseDialog(QDialog):
     def _explain(self, rows: list[MentionRow]) -> None:
         self._begin_step()
         for words, lines in ((translate("This goes"), _GOES), (translate("This stays"), _STAYS)):
-            self._body.addWidget(label(words, "strong"))
-            for line in lines:
-                self._body.addWidget(label("•  " + translate(line), "soft", wrap=True))
+            self._body.addWidget(_make_list(words, [translate(line) for line in lines]))
         if rows:
             self._mentions = MentionsView(rows)
-            self._body.addWidget(label(translate("Look through this"), "strong"))
             self._body.addWidget(self._mentions, 1)
         go_on = button(translate("Go on"), self._confirm, kind="main")
         go_on.setDefault(True)
         self._foot.addLayout(row(0, self._cancel(), go_on))
         go_on.setFocus()
-        self._fit()
+        self._fitting.start()
 
     def _confirm(self) -> None:
         chosen = self._mentions.chosen if self._mentions is not None else []
@@ -97,7 +98,7 @@ class EraseDialog(QDialog):
         sure.toggled.connect(erase.setEnabled)
         self._foot.addLayout(row(0, self._cancel(), erase))
         sure.setFocus()
-        self._fit()
+        self._fitting.start()
 
     def _erase(self, mentions: list[Mention]) -> None:
         self._show_work(
@@ -138,7 +139,7 @@ class EraseDialog(QDialog):
         if done.left:
             self._show_left()
         self._foot.addLayout(row(0, self._close()))
-        self._fit()
+        self._fitting.start()
 
     def _show_left(self) -> None:
         text = translate(
@@ -165,13 +166,13 @@ class EraseDialog(QDialog):
         else:
             self._body.addWidget(label(translate("These files were deleted."), "good", wrap=True))
         self._foot.addLayout(row(0, self._close()))
-        self._fit()
+        self._fitting.start()
 
     def _on_failed(self, error: PreauError) -> None:
         self._begin_step()
         self._body.addWidget(label(tell_error(error), "warn", wrap=True))
         self._foot.addLayout(row(0, self._close()))
-        self._fit()
+        self._fitting.start()
 
     # --- parts ------------------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class EraseDialog(QDialog):
         bar.setRange(0, 0)
         bar.setAccessibleName(words)
         self._body.addLayout(column(label(words, "soft", wrap=True), bar, 0, space=S))
-        self._fit()
+        self._fitting.start()
 
     def _cancel(self) -> QWidget:
         return button(translate("Cancel"), self.reject, kind="quiet")
@@ -202,10 +203,9 @@ class EraseDialog(QDialog):
         box = self.layout()
         assert box is not None
         box.activate()
-        self.ensurePolished()
         width = max(self.width(), self.minimumWidth())
         height = box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
-        self.resize(width, min(height + XS, 680))
+        self.resize(width, min(height, 690))
 
     def reject(self) -> None:
         """Not while something is being erased: its end is to be seen."""
@@ -217,6 +217,20 @@ class EraseDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+def _make_list(heading: str, lines: Sequence[str]) -> QWidget:
+    """Lines under a heading, each behind a dot."""
+    box = column(label(heading, "strong"), space=XS)
+    for text in lines:
+        dot = label("•", "soft")
+        line = row(dot, label(text, "soft", wrap=True), space=S)
+        line.setAlignment(dot, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        box.addLayout(line)
+    made = QWidget()
+    made.setLayout(box)
+    return made
 
 
 def show_erase_dialog(desk: Desk, student: Student, parent: QWidget) -> EraseDialog:

@@ -27,8 +27,9 @@ class MentionsView(QWidget):
             column(*(_entry(one, tick) for one, (_, tick) in zip(rows, self.ticks, strict=True)), 0, space=M)
         )
         area = scrolled(listed)
-        area.setMinimumHeight(min(60 * len(rows) + 20, 260))
-        box = column(label(text, "soft", wrap=True), row(every, none, 0), area, space=S)
+        area.setMinimumHeight(min(70 * len(rows) + 20, 230))
+        heading = row(label(translate("Look through this"), "strong"), 0, every, none)
+        box = column(heading, label(text, "soft", wrap=True), area, space=S)
         box.setStretch(2, 1)
         self.setLayout(box)
 
@@ -45,7 +46,7 @@ def _tick(one: MentionRow) -> QCheckBox:
     author = isolate(one.author) if one.author else ""
     if not one.mention.student:
         author = translate("your note")
-    facts = " · ".join(filter(None, (author, isolate(one.title), show_date(one.at))))
+    facts = " · ".join(filter(None, (author, isolate(one.title), isolate(show_date(one.at)))))
     tick = QCheckBox(facts)
     tick.setAccessibleDescription(one.mention.text)
     tick.setChecked(True)
@@ -53,7 +54,7 @@ def _tick(one: MentionRow) -> QCheckBox:
 
 
 def _entry(one: MentionRow, tick: QCheckBox) -> QWidget:
-    words = row(label(isolate(one.mention.text), wrap=True), space=0)
+    words = row(label(isolate(one.mention.text), "strong", wrap=True), space=0)
     words.insertSpacing(0, _BEHIND_TICK)
     made = QWidget()
     made.setLayout(column(tick, words, space=XS))
