@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.live.past import SessionRow
 from widgets.classes.class_list import ClassList
 from widgets.desk import Desk
+from widgets.home.leaving_card import LeavingCard
 from widgets.home.network_card import NetworkCard
 from widgets.home.quiz_choice import QuizChoice
 from widgets.language import isolate, show_date, show_day, translate
@@ -34,12 +35,14 @@ class HomePage(Page):
         self._quizzes = QuizChoice()
         self._quizzes.opened.connect(desk.conductor.ask_to_start)
         self._classes, self._network = ClassList(desk), NetworkCard(desk)
+        self.leaving = LeavingCard(desk)
         self._sessions_box = QVBoxLayout()
         self._sessions_box.setSpacing(0)
         body = QWidget()
         content = column(
             label(translate("Today, {day}").format(day=isolate(show_day(desk.clock.now()))), "title"),
             self._open_card,
+            self.leaving,
             self._make_start(),
             self._make_lower(),
             0,
@@ -59,6 +62,7 @@ class HomePage(Page):
     def open(self, **arguments: Any) -> None:
         self.refresh()
         self._network.begin()
+        self.leaving.look()
         (self._start if self._start.isVisibleTo(self) else self._first).setFocus()
 
     def leave(self) -> bool:
