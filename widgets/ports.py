@@ -9,6 +9,7 @@ from app.live.past import SessionRow
 from app.live.state import SessionState
 from app.outgoing.connections import Connection, Step
 from app.outgoing.plan import Plan
+from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Target
 from app.outgoing.seen import (
     AccountSeen,
@@ -21,6 +22,7 @@ from app.outgoing.seen import (
     SendWishes,
     SessionSync,
 )
+from app.outgoing.tool_form import ToolKey
 from app.people.class_options import ClassOptions
 from app.people.model import Device, Roster, RosterCopy, Student
 from app.quiz.model import Media, Quiz
@@ -155,6 +157,20 @@ class SyncPort(Protocol):
 
     def finish_browser_sign_in(self, address: str, link: str, passport: str) -> Connection: ...
     def connect_xapi(self, address: str, user: str, password: str) -> Connection: ...
+    def lti_key(self) -> ToolKey:
+        """Of this computer; made when it is first wanted."""
+        ...
+
+    def connect_lti(self, known: Registration) -> Connection: ...
+    def open_secrets(self, phrase: str) -> None:
+        """Keep keys in a file under this pass phrase, where the system keeps none."""
+        ...
+
+    def fingerprint_of(self, address: str) -> str:
+        """Of the certificate that is shown there now."""
+        ...
+
+    def trust(self, address: str, fingerprint: str) -> None: ...
     def remove_connection(self, id: str) -> None: ...
     def list_courses(self, id: str) -> list[CourseSeen]: ...
     def list_places(self, id: str, course: str, kind: Kind) -> list[PlaceSeen]: ...

@@ -36,7 +36,8 @@ def lock_file(path: Path) -> FileLock:
 
     Raises `Trouble('data_folder_in_use')` where another process holds it.
     """
-    lock = FileLock(str(path.with_suffix(".lock")), timeout=0)
+    # Of the process: what one thread has opened, another may close.
+    lock = FileLock(str(path.with_suffix(".lock")), timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:

@@ -19,6 +19,7 @@ from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import Card, button, column, label, row
 from widgets.parts.empty_state import EmptyState
 from widgets.sessions.search_field import make_search_field
+from widgets.sync.wishes_dialog import WishesDialog
 from widgets.theme import M, S
 
 
@@ -65,7 +66,8 @@ class RosterView(QWidget):
         """Pixels of what stands beside the table. narrow: there is no room for all words above it."""
         self.form.setFixedWidth(width)
         self.several.setFixedWidth(width)
-        self.attendance_button.setText("" if narrow else self.attendance_button.accessibleName())
+        for made in (self.attendance_button, self.send_button):
+            made.setText("" if narrow else made.accessibleName())
         self._narrow = narrow
         self._show_head()
 
@@ -93,10 +95,16 @@ class RosterView(QWidget):
             icon_name="hand",
             tip=translate("Take attendance: see who is there, without a quiz"),
         )
-        self.attendance_button.setAccessibleName(translate("Take attendance"))
-        head = row(
-            self.title, S, self.count, 0, self.attendance_button, self.export_button, self.import_button
+        self.send_button = button(
+            translate("What is sent…"),
+            self.choose_wishes,
+            icon_name="sync",
+            tip=translate("What of this class goes to the platform"),
         )
+        for made in (self.attendance_button, self.send_button):
+            made.setAccessibleName(made.text())
+        head = row(self.title, S, self.count, 0, self.attendance_button, self.send_button, self.export_button,
+                   self.import_button)  # fmt: skip
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("Name of a student, such as EL FASSI Amina"))
         self.name.setAccessibleName(translate("Name of a student"))
@@ -148,6 +156,12 @@ class RosterView(QWidget):
         QShortcut(QKeySequence("Ctrl+O"), self, self.import_wanted.emit)
 
     # --- what is done -----------------------------------------------------------------------------
+
+    def choose_wishes(self) -> WishesDialog:
+        """What of this class goes to the platform."""
+        dialog = WishesDialog(self._desk, self._keeper.class_id, self.title.text(), self.window())
+        dialog.show()
+        return dialog
 
     def remove_chosen(self) -> None:
         """Into the bin, with a way back."""
