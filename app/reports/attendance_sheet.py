@@ -29,6 +29,7 @@ PROOF_NAMES: Final[Mapping[str, str]] = {
     "scan": mark("code scanned"),
     "digits": mark("digits typed"),
     "host": mark("seen by the teacher"),
+    "kiosk": mark("signed in at the laptop"),
 }
 HOST: Final = "host"
 """Who said it where nobody gave a name: the one at the laptop."""

@@ -19,6 +19,7 @@ from widgets.classes.attendance_view import AttendanceView
 from widgets.classes.class_list import ClassList
 from widgets.classes.import_dialog import RosterImport
 from widgets.classes.keeper import RosterKeeper
+from widgets.classes.options_form import OptionsForm
 from widgets.classes.roster_view import RosterView
 from widgets.desk import Desk
 from widgets.language import translate
@@ -52,11 +53,13 @@ class ClassesPage(Page):
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
+        self.options = OptionsForm(self.keeper)
         self.attendance = AttendanceView(desk)
         self.tabs = self._make_tabs(
             (
                 (self.view, translate("Students")),
                 (self.attendance, translate("Attendance")),
+                (self.options, translate("In class")),
             )
         )
         self._stack.addWidget(self.tabs)
@@ -92,6 +95,7 @@ class ClassesPage(Page):
 
     def leave(self) -> bool:
         self.view.commit()
+        self.options.commit()
         return True
 
     def state(self) -> dict[str, Any]:
@@ -115,7 +119,7 @@ class ClassesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
         self.list.setFixedWidth(_LIST[narrow])
-        self.view.set_side(_SIDE[narrow])
+        self.view.set_side(_SIDE[narrow], narrow=narrow)
         super().resizeEvent(event)
 
     # --- inside -----------------------------------------------------------------------------------

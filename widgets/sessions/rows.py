@@ -10,10 +10,11 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.quiz.folding import fold
 from app.quiz.model import Folding
+from widgets.parts.tables import name_table
 from widgets.theme import colour
 
 Row = TypeVar("Row")
@@ -139,14 +140,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return not self._search or any(
             self._search in fold(column.show(row), _FOLDING) for column in self.columns
         )
-
-
-def name_table(table: QTableView, name: str) -> None:
-    """Give a table and the parts that Qt makes for it a name for screen readers."""
-    corner = table.findChild(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for part in (table, table.horizontalHeader(), table.verticalHeader(), corner):
-        if part is not None:
-            part.setAccessibleName(name)
 
 
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
