@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from app.attendance.rules import ATTENDED, Attendance, ManualChange, Status, Thresholds, attendance_of
+from app.attendance.rules import ATTENDED, Attendance, Status
+from app.attendance.session import session_attendance
 from app.errors import Refused
-from app.live.presence import spans_of
 from app.live.register import Listed
 from app.live.results import Results
 from app.live.state import SessionState
@@ -57,18 +57,8 @@ def people_of(state: SessionState) -> dict[str, Listed]:
 
 def read_attendance(state: SessionState) -> list[Attendance]:
     """Of everybody on the roster."""
-    people, spans = people_of(state), spans_of(state)
-    settings = state.settings
-    changes = [
-        ManualChange(mark.student, _status(mark.status), mark.at) for mark in state.register.marks
-    ]  # fmt: skip
-    return attendance_of(
-        {student: spans.get(student, []) for student in people},
-        state.opened_at,
-        state.ended_at,
-        Thresholds(settings.late_after, settings.left_early_before),
-        changes,
-    )
+    people = people_of(state)
+    return [row for row in session_attendance(state) if row.student in people]
 
 
 def _marks(state: SessionState, scale: Scale) -> dict[str, Decimal]:
@@ -96,7 +86,3 @@ def _scale_for(wishes: SendWishes, top: str) -> Scale:
         return Scale(Decimal(wished or top or PERCENT), wishes.decimals)
     except InvalidOperation:
         raise Refused("scale_impossible", most=HIGHEST_SCALE, decimals=MOST_DECIMALS) from None
-
-
-def _status(text: str) -> Status | None:
-    return next((status for status in SENT_AS if status == text), None)
