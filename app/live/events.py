@@ -290,7 +290,8 @@ class ClaimResolved(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresenceProved(Event):
-    """The student is in the room. by: 'scan' of the code on the wall, its two 'digits', or the 'host'."""
+    """The student is in the room. by: 'scan' of the code on the wall, its two 'digits', the 'host', or the
+    'kiosk' on the teacher's laptop, which is also the moment at which a student without a device was seen."""
 
     TYPE: ClassVar[str] = "presence_proved"
     student: str

@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.folding import clean_text
 from app.live import commands as cmd
 from app.live import events as ev
+from app.numerals import western_digits
 from app.people.model import RosterCopy
 from app.people.names import display_name, full_name_key
 
@@ -36,7 +37,7 @@ def find_listed(register: "Register", text: str) -> "Listed":
 
     Raises `Refused` with `not_listed`, or `name_not_unique` where only a number tells two of them apart.
     """
-    wished = clean_text(text).casefold().replace(" ", "")
+    wished = western_digits(clean_text(text)).casefold().replace(" ", "")
     everyone = register.listed.values()
     numbers = [one for one in everyone if one.number and one.number.casefold().replace(" ", "") == wished]
     if not numbers and wished.isdecimal():

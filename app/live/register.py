@@ -69,6 +69,10 @@ class Register:
             return []
         return [other for other in self.used_by.get(device, []) if self.active.get(other) == device]
 
+    def changes_by_hand(self) -> int:
+        """Grows with everything that is said of somebody's attendance without a phone."""
+        return len(self.marks) + sum(1 for by in self.proofs.values() if by == "kiosk")
+
     def find_remembered(self, device: str) -> str | None:
         """The student whom this device signs in by itself."""
         return self.remembered.get(device)

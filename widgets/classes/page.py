@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
 
 from widgets.classes.class_list import ClassList
 from widgets.classes.import_dialog import RosterImport
 from widgets.classes.keeper import RosterKeeper
+from widgets.classes.options_form import OptionsForm
 from widgets.classes.roster_view import RosterView
 from widgets.desk import Desk
 from widgets.language import translate
@@ -51,7 +52,14 @@ class ClassesPage(Page):
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
-        self._stack.addWidget(self.view)
+        self.options = OptionsForm(self.keeper)
+        self.tabs = self._make_tabs(
+            (
+                (self.view, translate("Students")),
+                (self.options, translate("In class")),
+            )
+        )
+        self._stack.addWidget(self.tabs)
         body = row(self.list, self._stack, space=L)
         body.setStretch(1, 1)
         layout = column(label(translate("Classes"), "title"), body, space=M, margin=XL)
@@ -65,7 +73,7 @@ class ClassesPage(Page):
         paste.activated.connect(self._paste)
 
     def open(self, **arguments: Any) -> None:
-        """class_id: of the class to show; student: id of the one to choose."""
+        """class_id: of the class to show; student: id of the one to choose; tab: place of its tab."""
         self.list.refresh()
         wanted = str(arguments.get("class_id", ""))
         rows = self.desk.library.list_classes()
@@ -74,14 +82,20 @@ class ClassesPage(Page):
         self._on_chosen(self.list.class_id)
         self.list.setFocus()
         self.view.choose_student(str(arguments.get("student", "")))
+        self.tabs.setCurrentIndex(int(arguments.get("tab", self.tabs.currentIndex())))
 
     def leave(self) -> bool:
         self.view.commit()
+        self.options.commit()
         return True
 
     def state(self) -> dict[str, Any]:
         chosen = self.view.table.chosen_rows()
-        return {"class_id": self.list.class_id, "student": chosen[0].student.id if chosen else ""}
+        return {
+            "class_id": self.list.class_id,
+            "student": chosen[0].student.id if chosen else "",
+            "tab": self.tabs.currentIndex(),
+        }
 
     def import_roster(self, source: Path | str | None = None) -> RosterImport | None:
         """Look through a file or a text and take of it what is wished; None asks for one."""
@@ -95,10 +109,21 @@ class ClassesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
         self.list.setFixedWidth(_LIST[narrow])
-        self.view.set_side(_SIDE[narrow])
+        self.view.set_side(_SIDE[narrow], narrow=narrow)
         super().resizeEvent(event)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _make_tabs(self, tabs: Sequence[tuple[QWidget, str]]) -> QTabWidget:
+        made = QTabWidget()
+        made.setDocumentMode(True)
+        for turner in made.tabBar().findChildren(QToolButton):
+            turner.setAccessibleName(translate("Further tabs"))
+        for tab, words in tabs:
+            holder = QWidget()
+            holder.setLayout(column(M, tab))
+            made.addTab(holder, words)
+        return made
 
     def _on_chosen(self, class_id: str) -> None:
         self.view.commit()

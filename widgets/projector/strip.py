@@ -165,6 +165,7 @@ def _trailing_texts(scene: Scene) -> list[list[Words]]:
         return [address, code]
     answered = scene.wall.answers if scene.wall.view == "reveal" else scene.answered
     done, total = show(answered), show(max(scene.joined, answered))
-    sentence = translate("{count} of {total} answered").format(count=done, total=total)
+    sentence = ngettext("{count} of {total} answered", "{count} of {total} answered", answered)
+    sentence = sentence.format(count=done, total=total)
     long, short = Words(sentence, "ink", counts=True), Words(f"{done}/{total}", "ink", counts=True)
     return [[long, *address], [short, *address], [short, *code]]

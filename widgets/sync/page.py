@@ -19,6 +19,7 @@ from widgets.parts.empty_state import EmptyState
 from widgets.ports import SyncPort
 from widgets.sessions.ask import Ask
 from widgets.sync.connect_dialog import ConnectDialog
+from widgets.sync.phrase_box import PhraseDialog
 from widgets.sync.platforms import PlatformsCard
 from widgets.sync.session_list import SessionList
 from widgets.sync.session_view import SessionView
@@ -69,6 +70,12 @@ class SyncPage(Page):
     def connect_platform(self, known: Connection | None = None) -> ConnectDialog:
         dialog = ConnectDialog(self.desk, known, self.window())
         dialog.connected.connect(lambda _: self.refresh())
+        dialog.show()
+        return dialog
+
+    def ask_phrase(self) -> PhraseDialog:
+        dialog = PhraseDialog(self.desk, self.window())
+        dialog.accepted.connect(self.refresh)
         dialog.show()
         return dialog
 
@@ -145,6 +152,7 @@ class SyncPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.platforms.connect_wanted.connect(lambda: self.connect_platform())
         self.platforms.again_wanted.connect(self.connect_platform)
+        self.platforms.phrase_wanted.connect(lambda: self.ask_phrase())
         self.platforms.remove_wanted.connect(self.ask_to_remove)
         self.view.place_wanted.connect(self.choose_place)
         self.view.connect_wanted.connect(lambda: self.connect_platform())

@@ -23,6 +23,8 @@ class PlatformsCard(Card):
     """A `Connection` to sign in to again."""
     remove_wanted = Signal(object)
     """A `Connection`."""
+    phrase_wanted = Signal()
+    """Keys cannot be kept or read without a pass phrase."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +67,9 @@ class PlatformsCard(Card):
         head.setStretch(0, 1)
         head.setAlignment(more, Qt.AlignmentFlag.AlignTop)
         parts: list[QWidget] = [sentence, confirmed]
-        if connection.trouble:
+        if "keyring_missing" in (connection.trouble, health.code):
+            parts.append(button(translate("Pass phrase…"), self.phrase_wanted.emit))
+        elif connection.trouble:
             parts.append(button(translate("Sign in again…"), lambda: self.again_wanted.emit(connection)))
         made = QWidget()
         made.setLayout(column(head, *parts, space=XS))
