@@ -77,9 +77,9 @@ def test_only_those_in_one_state(page):
 
 def test_theirs_is_kept_by_keyboard(page, sync, target, qtbot):
     choose(page, "s2")
+    with qtbot.waitActive(page):
+        page.activateWindow()
     page.view.table.setFocus()
-    page.activateWindow()
-    qtbot.waitActive(page)
     qtbot.keyClick(page.view.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: state_of(sync, target, "s2") == (State.PARKED, "kept_theirs"))
     qtbot.waitUntil(lambda: page.view.filter.buttons[State.CHANGED_THERE].isHidden())
