@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
 
+from widgets.classes.attendance_view import AttendanceView
 from widgets.classes.class_list import ClassList
 from widgets.classes.import_dialog import RosterImport
 from widgets.classes.keeper import RosterKeeper
@@ -53,9 +54,11 @@ class ClassesPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self.options = OptionsForm(self.keeper)
+        self.attendance = AttendanceView(desk)
         self.tabs = self._make_tabs(
             (
                 (self.view, translate("Students")),
+                (self.attendance, translate("Attendance")),
                 (self.options, translate("In class")),
             )
         )
@@ -69,11 +72,15 @@ class ClassesPage(Page):
         self.setAcceptDrops(True)
         self.list.chosen.connect(self._on_chosen)
         self.view.import_wanted.connect(self.import_roster)
+        self.tabs.currentChanged.connect(self._on_tab)
+        desk.sessions_changed.connect(self._on_changed)
+        desk.classes_changed.connect(self._on_changed)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.activated.connect(self._paste)
 
     def open(self, **arguments: Any) -> None:
-        """class_id: of the class to show; student: id of the one to choose; tab: place of its tab."""
+        """class_id: of the class to show; student: id of the one to choose; tab: place of its tab; further
+        ones as `AttendanceView.state` gives them."""
         self.list.refresh()
         wanted = str(arguments.get("class_id", ""))
         rows = self.desk.library.list_classes()
@@ -82,7 +89,9 @@ class ClassesPage(Page):
         self._on_chosen(self.list.class_id)
         self.list.setFocus()
         self.view.choose_student(str(arguments.get("student", "")))
+        self.attendance.restore(arguments)
         self.tabs.setCurrentIndex(int(arguments.get("tab", self.tabs.currentIndex())))
+        self._on_tab()
 
     def leave(self) -> bool:
         self.view.commit()
@@ -95,6 +104,7 @@ class ClassesPage(Page):
             "class_id": self.list.class_id,
             "student": chosen[0].student.id if chosen else "",
             "tab": self.tabs.currentIndex(),
+            **self.attendance.state(),
         }
 
     def import_roster(self, source: Path | str | None = None) -> RosterImport | None:
@@ -125,12 +135,22 @@ class ClassesPage(Page):
             made.addTab(holder, words)
         return made
 
+    def _on_tab(self) -> None:
+        """Sessions are read only where they are looked at."""
+        if self.attendance.isVisibleTo(self) and self.list.class_id:
+            self.attendance.show_class(self.list.class_id)
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self._on_tab()
+
     def _on_chosen(self, class_id: str) -> None:
         self.view.commit()
         self._stack.setCurrentIndex(1 if class_id else 0)
         if class_id != self.keeper.class_id:
             self.view.clear()
         self.keeper.show_class(class_id)
+        self._on_tab()
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
