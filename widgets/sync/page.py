@@ -98,7 +98,6 @@ class SyncPage(Page):
         QShortcut(QKeySequence("F5"), self, self._send_now)
         head = row(
             column(label(translate("Sync"), "title"), self.line, space=2),
-            0,
             self.pause_button,
             self.now_button,
         )
