@@ -8,12 +8,16 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from app.errors import PreauError, Trouble
 from app.i18n import translator
 from app.log import has_log, start_log
 from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
+
+if TYPE_CHECKING:
+    from sync.desk import SyncDesk
 
 COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
@@ -36,6 +40,7 @@ class Desktop:
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
+        from sync.late import LateDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
@@ -47,13 +52,21 @@ class Desktop:
         def make_parts() -> Parts:
             library, settings = Library(folder), Settings(folder)
             library.seed_samples(read_samples)
+            archive = Archive(folder, clock)
+
+            def make_sync() -> "SyncDesk":
+                from sync.desk import SyncDesk
+
+                return SyncDesk(folder, clock, archive, library)
+
             return Parts(
                 folder,
                 clock,
                 library,
-                Archive(folder, clock),
+                archive,
                 settings,
                 DesktopServices(folder, language, library, settings),
+                LateDesk(make_sync),
             )
 
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

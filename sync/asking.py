@@ -18,10 +18,13 @@ from app.storage.outbox import Outbox
 from sync import outbox as policy
 from sync import signing_in
 from sync.accounts import match_students
+from sync.connecting import FINGERPRINT
 from sync.connectors.base import Account, Connector
 from sync.deriving import Sessions
 from sync.engine import Engine
+from sync.http import clean_address
 from sync.seeing import see_health
+from sync.trust import fingerprint_of
 
 
 class ClassLike(Protocol):
@@ -44,6 +47,7 @@ class Asking:
         self._rosters = rosters
         self._tops: dict[tuple[str, str], str] = {}  # of places that were listed
         self._courses: dict[tuple[str, str], str] = {}
+        self._trusted: dict[str, str] = {}  # fingerprint by address
 
     # --- connections ---
 
@@ -59,18 +63,31 @@ class Asking:
     def connect_moodle(
         self, address: str, *, user: str = "", password: str = "", token: str = ""
     ) -> Connection:
-        keys = self.engine.keys
-        return self._woken(signing_in.add_moodle(self._outbox, keys, address, user, password, token))
+        keys, trusted = self.engine.keys, self._trust_in(clean_address(address))
+        return self._woken(signing_in.add_moodle(self._outbox, keys, address, user, password, token, trusted))
 
     def begin_browser_sign_in(self, address: str) -> tuple[str, str]:
-        return signing_in.begin_in_browser(address)
+        return signing_in.begin_in_browser(address, self._trust_in(clean_address(address)))
 
     def finish_browser_sign_in(self, address: str, link: str, passport: str) -> Connection:
-        keys = self.engine.keys
-        return self._woken(signing_in.finish_in_browser(self._outbox, keys, address, link, passport))
+        keys, trusted = self.engine.keys, self._trust_in(clean_address(address))
+        return self._woken(signing_in.finish_in_browser(self._outbox, keys, address, link, passport, trusted))
 
     def connect_xapi(self, address: str, user: str, password: str) -> Connection:
-        return self._woken(signing_in.add_store(self._outbox, self.engine.keys, address, user, password))
+        keys, trusted = self.engine.keys, self._trust_in(signing_in.store_address(address))
+        return self._woken(signing_in.add_store(self._outbox, keys, address, user, password, trusted))
+
+    def fingerprint_of(self, address: str) -> str:
+        """Of the certificate that is shown there; nothing is sent. Raises `Trouble`."""
+        return fingerprint_of(clean_address(address))
+
+    def trust(self, address: str, fingerprint: str) -> None:
+        """The teacher has compared it: connections to this address believe it from now on."""
+        address = signing_in.store_address(address)
+        self._trusted[address] = fingerprint
+        for known in self._outbox.list_connections():
+            if known.address == address:
+                self._outbox.set_details(known.id, {**known.details, FINGERPRINT: fingerprint})
 
     def remove_connection(self, id: str) -> None:
         """With its key. What stands on the platform stays there."""
@@ -128,6 +145,12 @@ class Asking:
     @property
     def _outbox(self) -> Outbox:
         return self.engine.outbox
+
+    def _trust_in(self, address: str) -> str:
+        kept = [
+            c.details.get(FINGERPRINT, "") for c in self._outbox.list_connections() if c.address == address
+        ]
+        return self._trusted.get(address, "") or next((one for one in kept if one), "")
 
     @contextmanager
     def _connector(self, id: str) -> Iterator[Connector]:

@@ -1,10 +1,18 @@
 """From a connection as it is kept to a connector that can be used, with its key from the keyring."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
+from app.clock import Clock
 from app.outgoing.connections import Connection
+from app.outgoing.registration import Registration, from_details
 from app.secrets import forget_secret, read_secret, write_secret
 from sync.connectors.base import Connector
+from sync.connectors.lti.client import Client as LtiClient
+from sync.connectors.lti.connector import LtiConnector
+from sync.connectors.lti.keys import KeyPair, load_key
 from sync.connectors.moodle.client import Client
 from sync.connectors.moodle.connector import MoodleConnector
 from sync.connectors.xapi.connector import Tell, XapiConnector
@@ -16,6 +24,7 @@ from sync.http import Site
 WORDS: Final = "status "  # before our status: what the teacher calls it there
 USER: Final = "user"  # the name beside the key of a record store
 HOME: Final = "home"  # address of the system that gives students their numbers
+FINGERPRINT: Final = "fingerprint"  # of the certificate that the teacher trusts
 
 
 class Keys:
@@ -48,17 +57,28 @@ class Keys:
         forget_secret(_name(connection))
 
 
-def connect(connection: Connection, keys: Keys, tell: Tell) -> Connector:
-    """Raises what `Keys.load` and `Site` raise; asks the platform nothing yet. tell: what a session says now,
-    for platforms that take more than a value."""
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What connectors need of us. folder: of the data; tell: what a session says now, for platforms that take
+    more than a value."""
+
+    keys: Keys
+    tell: Tell
+    folder: Path
+    clock: Clock
+
+
+def connect(connection: Connection, outfit: Outfit) -> Connector:
+    """Raises what `Keys.load`, `Site` and the parts of the kind raise; asks the platform nothing yet."""
+    if connection.kind == "lti":
+        return connect_lti(connection, outfit.folder, outfit.clock)
     if connection.kind == "xapi":
-        return connect_xapi(connection, keys, tell)
-    return connect_moodle(connection, keys)
+        return connect_xapi(connection, outfit.keys, outfit.tell)
+    return connect_moodle(connection, outfit.keys)
 
 
 def connect_xapi(connection: Connection, keys: Keys, tell: Tell) -> Connector:
-    site = Site(connection.address)
-    store = RecordStore(site, connection.details.get(USER, ""), keys.load(connection.id))
+    store = RecordStore(open_site(connection), connection.details.get(USER, ""), keys.load(connection.id))
     return XapiConnector(store, home_of(connection), tell)
 
 
@@ -71,12 +91,37 @@ def connect_moodle(connection: Connection, keys: Keys) -> Connector:
     words = {
         name.removeprefix(WORDS): word for name, word in connection.details.items() if name.startswith(WORDS)
     }
-    client = Client(Site(connection.address), keys.load(connection.id))
+    client = Client(open_site(connection), keys.load(connection.id))
 
     def note(abilities: frozenset[str]) -> None:
         keys.abilities[connection.id] = abilities
 
     return MoodleConnector(client, keys.abilities.get(connection.id), words, note)
+
+
+def connect_lti(connection: Connection, folder: Path, clock: Clock) -> Connector:
+    """folder: where the key pair lies. Raises what `load_key` and `Site` raise, `Refused('lti_incomplete')`;
+    asks the platform nothing yet."""
+    trusted = connection.details.get(FINGERPRINT, "")
+    return open_tool(from_details(connection.details), load_key(folder), clock, trusted)
+
+
+def open_tool(known: Registration, key: KeyPair, clock: Clock, trusted: str = "") -> LtiConnector:
+    """trusted: fingerprint of the course's server. Raises what `Site` raises; asks nothing yet."""
+    parts = urlsplit(known.token)
+    tokens = f"{parts.scheme}://{parts.netloc}"
+    same = tokens == known.address
+    return LtiConnector(
+        LtiClient(
+            known, key, Site(known.address, trusted=trusted), Site(tokens, trusted=trusted if same else ""),
+            clock,
+        )
+    )  # fmt: skip
+
+
+def open_site(connection: Connection) -> Site:
+    """Raises what `Site` raises; asks the platform nothing yet."""
+    return Site(connection.address, trusted=connection.details.get(FINGERPRINT, ""))
 
 
 def _name(connection: str) -> str:

@@ -62,7 +62,7 @@ class SyncDesk(Asking):
             if row.class_id or row.id in sent
         ]
 
-    def set_target(self, session: str, kind: Kind, connection: str, ref: str) -> Target:
+    def set_target(self, session: str, kind: Kind, connection: str, ref: str, name: str = "") -> Target:
         """Raises `Refused('target_taken')`, and what the platform raises where the place is not known yet."""
         if kind == "statement":  # a record store takes many sessions
             ref = session
@@ -71,7 +71,7 @@ class SyncDesk(Asking):
                 top = connector.read(ref).top
             self._tops[connection, ref] = "" if top is None else canonical(str(top))
         target = self._outbox.add_target(
-            session, kind, connection, ref, self._tops.get((connection, ref), "")
+            session, kind, connection, ref, self._tops.get((connection, ref), ""), name
         )
         if kind != "statement":
             self._match_session(target)

@@ -13,7 +13,7 @@ from app.errors import PreauError, Trouble
 from app.outgoing.connections import Connection
 from app.outgoing.seen import Overview
 from app.storage.outbox import Outbox
-from sync.connecting import Keys, connect
+from sync.connecting import Keys, Outfit, connect
 from sync.connectors.base import Connector
 from sync.deriving import Deriver, Sessions
 from sync.metered import is_metered
@@ -46,7 +46,7 @@ class Engine:
 
     def connect(self, connection: Connection) -> Connector:
         """Raises what the connection's kind raises without a key."""
-        return connect(connection, self.keys, self.deriver.tell)
+        return connect(connection, Outfit(self.keys, self.deriver.tell, self._folder, self.clock))
 
     # --- its life ---
 

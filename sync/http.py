@@ -3,10 +3,13 @@
 Certificates are always verified, and redirects never followed: what is meant for one host goes to no other.
 """
 
+import contextlib
 import json
+import re
 import socket
 import threading
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,6 +24,7 @@ from urllib3.exceptions import (
 )
 
 from sync.errors import Busy, NotReached, Rejected, Unanswered
+from sync.trust import TrustedAdapter
 
 CONNECT: Final = 10.0  # seconds
 ANSWER: Final = 60.0
@@ -31,15 +35,21 @@ _TURN: Final = threading.Lock()  # one request at a time, to all platforms and f
 
 
 class Site:
-    """The platform at one address. Not for several threads."""
+    """The platform at one address. Not for several threads.
 
-    def __init__(self, address: str, *, answer: float = ANSWER) -> None:
-        """Raises `Rejected('platform_not_https')`; plain http is for this computer only."""
+    date: the platform's time in its answer to the last request, in seconds since 1970; None without one."""
+
+    def __init__(self, address: str, *, answer: float = ANSWER, trusted: str = "") -> None:
+        """trusted: fingerprint of the one certificate to believe, '' for those that the system believes.
+        Raises `Rejected('platform_not_https')`; plain http is for this computer only."""
         self.address = clean_address(address)
+        self.date: float | None = None
         self._answer = answer
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "Preau"
         self._session.trust_env = True  # a school's proxy is in the environment
+        if trusted:
+            self._session.mount("https://", TrustedAdapter(trusted))
 
     def close(self) -> None:
         self._session.close()
@@ -54,10 +64,20 @@ class Site:
     ) -> Any:  # fmt: skip
         """The JSON of the answer to JSON; None where the answer is empty."""
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        sent = dict(headers or {}) | ({} if body is None else {"Content-Type": "application/json"})
+        sent = ({} if body is None else {"Content-Type": "application/json"}) | dict(headers or {})
         return self._ask(method, path, data=data, headers=sent, auth=auth)
 
+    def ask_page(self, path: str, headers: Mapping[str, str]) -> tuple[Any, str]:
+        """The JSON of one page of a list, and the address of the next one, '' after the last."""
+        content, links = self._exchange("GET", path, headers=dict(headers))
+        return content, _next_of(links)
+
     def _ask(self, method: str, path: str, **how: Any) -> Any:
+        return self._exchange(method, path, **how)[0]
+
+    def _exchange(self, method: str, path: str, **how: Any) -> tuple[Any, str]:
+        """The JSON of the answer, and its header of links."""
+        self.date = None
         try:
             with _TURN, self._session.request(
                 method, self.address + path, timeout=(CONNECT, self._answer), allow_redirects=False,
@@ -66,7 +86,12 @@ class Site:
                 content = _read(answer)
         except requests.RequestException as error:
             raise _explain(error) from None  # its text may hold the address with a key in it
-        return _judge(answer, content)
+        self._note_time(answer.headers.get("Date", ""))
+        return _judge(answer, content), answer.headers.get("Link", "")
+
+    def _note_time(self, date: str) -> None:
+        with contextlib.suppress(ValueError, TypeError):
+            self.date = parsedate_to_datetime(date).timestamp()
 
 
 def clean_address(address: str) -> str:
@@ -103,6 +128,12 @@ def _read(answer: requests.Response) -> bytes:
     return bytes(content)
 
 
+def _next_of(links: str) -> str:
+    """Moodle writes the name of a link in quotes that no standard knows."""
+    found = re.search(r"<([^>]*)>[^,<]*?rel=[^a-zA-Z,<]{0,4}next\b", links, re.ASCII)
+    return found.group(1) if found else ""
+
+
 def _judge(answer: requests.Response, content: bytes) -> Any:
     status = answer.status_code
     if status in (429, 503):
@@ -112,7 +143,7 @@ def _judge(answer: requests.Response, content: bytes) -> Any:
     if 300 <= status < 400:
         raise Rejected("platform_moved")
     if status >= 400:
-        raise HttpRefusal(status)
+        raise HttpRefusal(status, _reason(content))
     if not content:
         return None
     try:
@@ -123,11 +154,18 @@ def _judge(answer: requests.Response, content: bytes) -> Any:
 
 
 class HttpRefusal(Rejected):
-    """An answer from 400 to 499; what it means is the connector's to say."""
+    """An answer from 400 to 499; what it means is the connector's to say. reason: the short code that OAuth
+    gives with it, or ''."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, reason: str = "") -> None:
         super().__init__("platform_refused")
         self.status = status
+        self.reason = reason
+
+
+def _reason(content: bytes) -> str:
+    found = re.search(rb'"error"\s*:\s*"([a-z_]{1,40})"', content[:2000])
+    return found.group(1).decode() if found else ""
 
 
 def _explain(error: requests.RequestException) -> NotReached | Unanswered:

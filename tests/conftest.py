@@ -11,6 +11,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PREAU_LANG"] = "en"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
-settings.register_profile("preau", deadline=None, derandomize=True)
-settings.register_profile("search", deadline=None)
+settings.register_profile("preau", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("search", deadline=None, max_examples=500)
 settings.load_profile("preau")

@@ -81,6 +81,8 @@ def update_catalogue(language: str, texts: Catalog) -> Catalog:
         if not text.id:
             continue
         known = old.get(text.id if isinstance(text.id, str) else text.id[0])
+        if known and isinstance(known.id, str) is not isinstance(text.id, str):
+            known = None  # it has a plural now, or none any more
         new.add(text.id, known.string if known and known.string else text.id if language == "en" else None)
     return new
 

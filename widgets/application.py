@@ -24,6 +24,7 @@ from widgets.projector.screens import ScreenKeeper
 from widgets.shell.closing import ask_about_class
 from widgets.shell.window import MainWindow
 from widgets.single import FirstStart, wake_other
+from widgets.starting.attendance_dialog import AttendanceDialog
 from widgets.starting.dialog import StartDialog
 from widgets.theme import apply_theme, set_motion, tokens
 from widgets.worker import Worker
@@ -35,11 +36,14 @@ PAGES: Final = {
     "control": "widgets.control.page.ControlPage",
     "classes": "widgets.classes.page.ClassesPage",
     "sessions": "widgets.sessions.page.SessionsPage",
+    "sync": "widgets.sync.page.SyncPage",
     "settings": "widgets.settings.page.SettingsPage",
 }
 """Loaded when first shown, or beside the window that is there already."""
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
 LAST_PATIENCE: Final = 5_000  # ms for the last command when the window is closed
+SYNC_PATIENCE: Final = 5.0
+"""Seconds for the request that is under way when the window is closed; else it is read back another day."""
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
 
@@ -78,7 +82,9 @@ class Application(QObject):
     def _connect(self) -> None:
         desk, window = self.desk, self.window
         desk.settings_changed.connect(self._on_setting)
+        desk.sessions_changed.connect(lambda: desk.sync.refresh())
         self.conductor.start_asked.connect(self._ask_to_start)
+        self.conductor.attendance_asked.connect(self._ask_for_attendance)
         self.conductor.started.connect(self._on_started)
         self.conductor.finished.connect(self.screens.close)
         window.set_close_question(self._may_close)
@@ -93,7 +99,9 @@ class Application(QObject):
         self.window.resize(1280, 800)
         self.window.show_page("home")
         self.window.show()
+        self.conductor.tidy_up()
         self.conductor.attach_running()
+        self.desk.sync.start()
         self.desk.worker.run(_preload)
         self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
         self._tell_damage()
@@ -123,6 +131,7 @@ class Application(QObject):
         self.screens.close()
         self.desk.bridge.shut_down()
         self.desk.worker.shut_down()
+        self.desk.sync.stop(SYNC_PATIENCE)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -151,15 +160,29 @@ class Application(QObject):
 
     def _ask_to_start(self, quiz_id: str) -> None:
         row = next((row for row in self.desk.library.list_quizzes() if row.id == quiz_id), None)
-        if row is None:
+        if quiz_id and row is None:
             return
         dialog = StartDialog(self.desk, row, self.window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            if dialog.goes_on:
-                self.conductor.resume()
+        if self._is_wanted(dialog):
+            if row is None:
+                self.conductor.start_empty(dialog.wishes)
             else:
                 self.conductor.start_class(quiz_id, dialog.wishes)
         dialog.deleteLater()
+
+    def _ask_for_attendance(self, class_id: str) -> None:
+        dialog = AttendanceDialog(self.desk, class_id, self.window)
+        if self._is_wanted(dialog):
+            self.conductor.take_attendance(dialog.wishes)
+        dialog.deleteLater()
+
+    def _is_wanted(self, dialog: StartDialog | AttendanceDialog) -> bool:
+        """Whether another class is to be started; the open one is gone on with where that was chosen."""
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        if dialog.goes_on:
+            self.conductor.resume()
+        return not dialog.goes_on
 
     def _on_started(self) -> None:
         self.screens.open()

@@ -1,9 +1,7 @@
 """Starts, finds and leaves classes for the screens. The class itself runs in a process of its own."""
 
-import contextlib
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -11,31 +9,19 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import PreauError
 from app.host.running import Running
-from app.host.starting import Started, StartOptions
+from app.host.starting import Started
 from app.host.supervisor import Supervisor
+from app.people.class_options import FOR_EVERYBODY, ClassOptions, options_for
 from app.quiz.model import Quiz, new_id
+from app.quiz.shelf import ClassRow
 from widgets.desk import Desk
+from widgets.handing_over import clear_left_over, handed_over
 from widgets.language import isolate, language, show_date, tell_error, translate
+from widgets.wishes import Wishes, start_options
 
 Load = Callable[[], Quiz]
 
 REHEARSING: Final = 30  # simulated students
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a teacher chooses when starting a class. time_limit: seconds, 0 for none. end_open: end the class
-    that is still open instead of going on with it."""
-
-    class_name: str = ""
-    time_limit: int = 0
-    change_answers: bool = True
-    shuffle_choices: bool = False
-    shuffle_questions: bool = False
-    show_names: bool = True
-    speed_bonus: float = 0.0
-    rehearsal: bool = False
-    end_open: bool = False
 
 
 class Conductor(QObject):
@@ -50,7 +36,9 @@ class Conductor(QObject):
     finished = Signal()
     """The class has ended and its server has been left."""
     start_asked = Signal(str)
-    """Somebody wants to start the quiz with this id; the window asks how."""
+    """Somebody wants to start the quiz with this id, '' for none; the window asks how."""
+    attendance_asked = Signal(str)
+    """Somebody wants to take attendance without a quiz; the id of the class, '' where it is to be chosen."""
 
     def __init__(self, desk: Desk, supervisor: Supervisor) -> None:
         super().__init__()
@@ -90,11 +78,18 @@ class Conductor(QObject):
         """Let the teacher choose how to start this quiz."""
         self.start_asked.emit(quiz_id)
 
+    def ask_for_attendance(self, class_id: str = "") -> None:
+        """Let the teacher choose how to take the attendance of this class."""
+        self.attendance_asked.emit(class_id)
+
     def wishes(self) -> Wishes:
-        """The defaults from the settings."""
+        """The defaults from the settings, for the class that was taught last."""
         get = self._desk.settings.get
+        last = self._last_class()
         return Wishes(
-            class_name=str(get("last_class")),
+            class_id=last.id if last else "",
+            class_name=last.name if last else "",
+            options=self.class_options(last) if last else FOR_EVERYBODY,
             time_limit=int(get("time_limit")),
             change_answers=bool(get("change_answers")),
             shuffle_choices=bool(get("shuffle_choices")),
@@ -103,25 +98,38 @@ class Conductor(QObject):
             speed_bonus=float(get("speed_bonus")),
         )
 
+    def class_options(self, row: ClassRow) -> ClassOptions:
+        """How this class is held, as far as its roster allows."""
+        return options_for(self._desk.library.load_class_options(row.id), row.students)
+
     def start_class(self, quiz_id: str, wishes: Wishes) -> None:
         """Open a class with a copy of this quiz and go to its control room."""
         self._start(partial(self._desk.library.load_quiz, quiz_id), wishes, quiz_id)
 
-    def start_empty(self) -> None:
-        """Open a class without a quiz, for questions made up in it."""
-        title = translate("Questions asked in class")
-        self._start(lambda: Quiz(new_id(), title, language=language()), self.wishes(), "")
+    def start_empty(self, wishes: Wishes | None = None) -> None:
+        """Open a class without a quiz, for questions made up in it. None: as chosen, where there is a roster
+        to choose."""
+        if wishes is None and any(row.students for row in self._desk.library.list_classes()):
+            self.ask_to_start("")
+            return
+        self._start(_no_questions(translate("Questions asked in class")), wishes or self.wishes(), "")
+
+    def take_attendance(self, wishes: Wishes) -> None:
+        """Open a class without a quiz, to see who is there. Questions can be asked in it all the same."""
+        title = translate("Attendance: {name}").format(name=wishes.class_name)
+        wishes = replace(wishes, options=replace(wishes.options, attendance=True))
+        self._start(_no_questions(title), wishes, "")
 
     def rehearse(self, quiz_id: str, students: int = REHEARSING) -> None:
         """Open a class marked as a rehearsal, with simulated students."""
-        wishes = Wishes(time_limit=self.wishes().time_limit, rehearsal=True)
+        wishes = Wishes(time_limit=int(self._desk.settings.get("time_limit")), rehearsal=True)
         if self._start(partial(self._desk.library.load_quiz, quiz_id), wishes, quiz_id):
             self._rehearse = students
 
     def resume(self) -> None:
         """Go on with the class that was left open."""
         if self._begin(""):
-            self._run(partial(self._supervisor.start, None, self._options("", self.wishes())))
+            self._run(partial(self._supervisor.start, None, start_options(self._desk.settings, "", Wishes())))
 
     def attach_running(self) -> None:
         """Connect with a class that runs already, where there is one; says nothing where there is none."""
@@ -132,10 +140,21 @@ class Conductor(QObject):
         """Let the server go; a class that has not ended stays open and can be continued."""
         self._desk.bridge.do("stop")
 
+    def tidy_up(self) -> None:
+        """At the program's start: what another one, or a class that ended without a window, has left."""
+        self._desk.worker.run(clear_left_over, self._desk.folder)
+        self.learn()
+
+    def learn(self) -> None:
+        """Let the library know what students proved themselves with, for their next class."""
+        task = self._desk.worker.run(self._desk.services.learn)
+        task.finished.connect(self._on_learned)
+
     def leave(self) -> None:
         """Disconnect from the class; it goes on by itself."""
         self._supervisor.stop_rehearsal()
         self._desk.bridge.detach()
+        self.learn()
         self.finished.emit()
         self._desk.sessions_changed.emit()
 
@@ -146,47 +165,35 @@ class Conductor(QObject):
         if self._is_in_the_way(wishes) or not self._begin(quiz_id):
             return False
         self._run(partial(self._open, load, wishes, quiz_id))
-        if wishes.class_name or not wishes.rehearsal:
+        if wishes.class_id or not wishes.rehearsal:
             try:
-                self._desk.set_setting("last_class", wishes.class_name)
+                self._desk.set_setting("last_class", wishes.class_id)
             except PreauError as error:  # the class begins all the same
                 self._desk.tell_error(error)
         return True
 
     def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Started:
         """In a worker: hand the server a copy of the quiz and wait until it is ready."""
-        from app.exchange import preau_file  # not needed until a class is started
-
-        quiz = load()
-        copy = self._desk.folder / f"starting-{secrets.token_hex(4)}.preau"
-        copy.write_bytes(preau_file.write(quiz))
-        try:
-            started = self._supervisor.start(copy, self._options(quiz.title, wishes, empty=not quiz_id))
-        finally:
-            with contextlib.suppress(OSError):
-                copy.unlink()
+        desk = self._desk
+        quiz, roster = load(), None
+        if wishes.class_id and wishes.options.identity == "number":
+            desk.services.learn()  # also from the class that this one takes the place of
+            roster = desk.library.load_roster_copy(wishes.class_id)
+            roster = roster if roster.roster.students else None
+        clear_left_over(desk.folder)
+        with handed_over(desk.folder, quiz, roster) as (quiz_file, roster_file):
+            options = start_options(desk.settings, quiz.title, wishes, roster_file, empty=not quiz_id)
+            started = self._supervisor.start(quiz_file, options)
+        now = desk.clock.now()
         if quiz_id:
-            self._desk.library.note_used(quiz_id, self._desk.clock.now())
+            desk.library.note_used(quiz_id, now)
+        if wishes.class_id:
+            desk.library.note_class_used(wishes.class_id, now)
         return started
 
-    def _options(self, title: str, wishes: Wishes, *, empty: bool = False) -> StartOptions:
-        get = self._desk.settings.get
-        return StartOptions(
-            title=title,
-            class_name=wishes.class_name,
-            port=int(get("port")) or None,
-            time_limit=wishes.time_limit or None,
-            change_answers=wishes.change_answers,
-            shuffle_choices=wishes.shuffle_choices,
-            shuffle_questions=wishes.shuffle_questions,
-            speed_bonus=wishes.speed_bonus,
-            show_names=wishes.show_names,
-            rehearsal=wishes.rehearsal,
-            new=wishes.end_open,
-            empty=empty,
-            language=language(),
-            announce=bool(get("announce")),
-        )
+    def _last_class(self) -> ClassRow | None:
+        last = str(self._desk.settings.get("last_class"))
+        return next((row for row in self._desk.library.list_classes() if row.id == last), None)
 
     def _is_in_the_way(self, wishes: Wishes) -> bool:
         """Whether a class is still open that nobody has said to end; the strip offers to go on with it."""
@@ -244,6 +251,7 @@ class Conductor(QObject):
             task = self._desk.worker.run(self._supervisor.start_rehearsal, students)
             task.failed.connect(self._desk.tell_error)
         self._desk.sessions_changed.emit()
+        self._desk.classes_changed.emit()  # when they were taught
         self.started.emit()
         self._desk.go("control")
 
@@ -271,12 +279,21 @@ class Conductor(QObject):
         if self._mending or self._busy:
             return
         self._mending = self._busy = True
-        self._run(partial(self._supervisor.start, None, self._options("", self.wishes())))
+        self._run(partial(self._supervisor.start, None, start_options(self._desk.settings, "", Wishes())))
 
     def _on_ended(self) -> None:
         self._supervisor.stop_rehearsal()
+        self.learn()
         self._desk.sessions_changed.emit()
+
+    def _on_learned(self, sessions: int) -> None:
+        if sessions:
+            self._desk.classes_changed.emit()
 
     def _on_setting(self, name: str) -> None:
         if name.startswith("wifi_") and self.is_running:
             self.send_wall()
+
+
+def _no_questions(title: str) -> Load:
+    return lambda: Quiz(new_id(), title, language=language())

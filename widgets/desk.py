@@ -11,7 +11,8 @@ from app.clock import Clock
 from app.settings import Settings
 from widgets.bridge import ClassBridge
 from widgets.language import tell_error
-from widgets.ports import ArchivePort, LibraryPort, Services
+from widgets.ports import ArchivePort, LibraryPort, Services, SyncPort
+from widgets.post import Bell
 from widgets.worker import Worker
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Do = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What `main.py` builds. folder: the data folder."""
+    """What `main.py` builds. folder: the data folder. sync: what carries results out."""
 
     folder: Path
     clock: Clock
@@ -30,6 +31,7 @@ class Parts:
     archive: ArchivePort
     settings: Settings
     services: Services
+    sync: SyncPort
 
 
 class Desk(QObject):
@@ -40,6 +42,8 @@ class Desk(QObject):
     classes_changed = Signal()
     sessions_changed = Signal()
     """A session was opened, ended, corrected or restored."""
+    sync_changed = Signal()
+    """Something was sent, confirmed, refused or found changed on a platform, or is to be sent."""
     settings_changed = Signal(str)
     """A setting was changed; its name."""
     page_wanted = Signal(str, dict)
@@ -55,13 +59,16 @@ class Desk(QObject):
         self.archive = parts.archive
         self.settings = parts.settings
         self.services = parts.services
+        self.sync = parts.sync
         self.bridge = bridge
         self.worker = worker
         self.conductor: Conductor  # set right after, because it needs the desk
+        self._sync_bell = Bell(self._tell_sync, self)
+        parts.sync.listen(self._sync_bell.ring)
 
     def go(self, page: str, **arguments: Any) -> None:
         """Show a page: 'home', 'library', 'editor' (quiz=id), 'control', 'classes' (class_id=id),
-        'sessions' (session=id), 'settings'."""
+        'sessions' (session=id), 'sync' (session=id), 'settings'."""
         self.page_wanted.emit(page, arguments)
 
     def tell(self, text: str, level: str = "good", action: str = "", do: Do | None = None) -> None:
@@ -76,3 +83,6 @@ class Desk(QObject):
         """Change a setting and let the screens know. Raises `Refused('setting_wrong')`."""
         self.settings.set(name, value)
         self.settings_changed.emit(name)
+
+    def _tell_sync(self) -> None:
+        self.sync_changed.emit()

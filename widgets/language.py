@@ -81,6 +81,14 @@ def show_date(at: float) -> str:
     return translate("{day}, {time}").format(day=day, time=f"{when.tm_hour:02}:{when.tm_min:02}")
 
 
+def show_clock(at: float | None) -> str:
+    """The time of day of a moment, '' for none."""
+    if at is None:
+        return ""
+    when = time.localtime(at)
+    return f"{when.tm_hour:02}:{when.tm_min:02}"
+
+
 def show_day(at: float) -> str:
     return _locale().toString(_qdate(time.localtime(at)), "d MMM yyyy")
 

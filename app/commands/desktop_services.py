@@ -4,10 +4,12 @@ What they need is loaded when they are called: the window shall be there fast.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from app.errors import PreauError
 from app.host.running import read_running
 from app.i18n import translator
 from app.lan.addresses import join_url, list_addresses, usable_addresses
@@ -18,6 +20,7 @@ from app.storage.library import Library
 
 Progress = Callable[[int, int], bool]
 
+_LOG: Final = logging.getLogger(__name__)
 _LEVELS: Final = {"problem": "bad", "warning": "warn", "ok": "good"}
 _ORDER: Final = ("bad", "warn", "good")
 
@@ -69,6 +72,17 @@ class DesktopServices:
             }
             for found in asyncio.run(discover(seconds))
         ]
+
+    def learn(self) -> int:
+        """Let the library learn from sessions (`app.storage.learning`); from how many there was something
+        new. What fails is in the log, and is learned the next time."""
+        from app.storage.learning import learn_from_sessions
+
+        try:
+            return learn_from_sessions(self._folder, self._library)
+        except PreauError as error:
+            _LOG.error("nothing was learned from sessions: %s", error)
+            return 0
 
     def write_backup(self, target: Path, progress: Progress) -> None:
         from app.storage.backup import write_backup

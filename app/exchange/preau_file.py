@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.errors import Trouble
 from app.exchange.report import Report
 from app.exchange.zip_safety import BROKEN_ZIP
+from app.json_text import load_json
 from app.quiz.codec import quiz_from_json, quiz_to_json
 from app.quiz.model import Media, Quiz
 
@@ -74,7 +75,7 @@ def _read(archive: zipfile.ZipFile) -> Quiz:
     names = {entry.filename for entry in entries}
     if len(names) != len(entries):
         raise ValueError("two files of one name")
-    head = json.loads(_take(archive, _QUIZ, LARGEST_QUIZ))
+    head = load_json(_take(archive, _QUIZ, LARGEST_QUIZ))
     if type(head["preau"]) is not int or head["preau"] < 1:
         raise ValueError("no version")
     if head["preau"] > VERSION:

@@ -20,12 +20,13 @@ _FEEDBACK: Final = words("feedbackinline feedbackblock")
 
 @dataclass(slots=True)
 class Asked:
-    """One interaction of an item, and all that its question is made of."""
+    """One interaction of an item, and all that its question is made of. least: choices it must have."""
 
     node: Node
     declared: Declared
     text: RichText
     source: Source
+    least: int = 2
 
     def question(self, kind: str) -> Question:
         return Question(self.source.new_id(), kind, self.text)
@@ -60,7 +61,7 @@ def _choice(asked: Asked, options: list[Node]) -> Question | None:
     kept = [(option, text) for option, text in shown if not is_blank(text)]
     if len(kept) < len(shown):
         asked.source.tell("info", "choice_empty", node)
-    if len(kept) < 2:
+    if len(kept) < asked.least:
         return asked.refuse("too_few_options")
     declared = replace(declared, cardinality="multiple" if several else "single")
     choices = []

@@ -87,7 +87,7 @@ def _read_gaps(reading: "_Reading", declared: list[Declared]) -> Question | None
         return None
     makers = []
     for place in places:
-        asked = Asked(reading.interactions[place], declared[place], RichText(GAP), reading.source)
+        asked = Asked(reading.interactions[place], declared[place], RichText(GAP), reading.source, least=1)
         makers.append((partial(make_question, asked), declared[place].worth()))
     gaps = make_gaps(reading.source, makers)
     if not gaps:

@@ -7,9 +7,11 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from app.exchange.losses import Abilities, find_losses
-from app.exchange.qti_out_items import KINDS, NAMESPACE, plain_texts, write_item
+from app.exchange.qti_out_items import KINDS, NAMESPACE, write_item
+from app.exchange.qti_out_parts import plain_texts
 from app.exchange.report import Report
 from app.exchange.xhtml import xml_attribute
+from app.quiz.kinds.gaps import part_of
 from app.quiz.model import Question, Quiz
 from app.quiz.pictures import MEDIA, is_remote
 from app.quiz.plain import plain
@@ -97,30 +99,41 @@ def losses(quiz: Quiz) -> Report:
             continue
         title = question.title or plain(question.text)
         texts = [question.text, question.feedback, *(choice.text for choice in question.choices)]
-        if any(text.format == "markdown" for text in texts):
+        listed = [choice.text for gap in question.gaps for choice in gap.choices if not gap.several]
+        if any(text.format == "markdown" for text in texts) or any(text.format != "plain" for text in listed):
             report.add(number, "warning", "loss_formatting", title)
-        if question.kind == "short_text" and len(plain_texts(question)) < len(question.texts):
+        typed = [*question.texts, *(answer for gap in question.gaps for answer in gap.texts)]
+        if any(not plain_texts([answer]) for answer in typed):
             report.add(number, "warning", "loss_wildcards", title)
         if not _weights_are_whole(question):
             report.add(number, "warning", "loss_weights", title)
-        answers = [
-            *(answer.feedback for answer in question.numbers),
-            *(text.feedback for text in question.texts),
-        ]
-        if any(answers) or question.other_feedback:
+        numbers = [*question.numbers, *(answer for gap in question.gaps for answer in gap.numbers)]
+        others = [question.other_feedback, *(gap.other_feedback for gap in question.gaps)]
+        others += [answer.feedback for answer in numbers] + [answer.feedback for answer in typed]
+        if any(others):
             report.add(number, "warning", "loss_feedback", title)
+        if any(gap.several for gap in question.gaps):
+            report.add(number, "warning", "loss_gap_apart", title)
+        elif len(question.gaps) == 1:
+            report.add(number, "info", "loss_one_gap", title)
     report.finish()
     return report
 
 
 def _weights_are_whole(question: Question) -> bool:
     """Whether the best answer gives all points, as every reader of QTI will take it to."""
+    if not question.points and question.kind != "multiple":
+        return False
+    if question.kind == "gaps":
+        return all(gap.weight > 0 and _are_whole(part_of(gap)[1]) for gap in question.gaps)
+    return _are_whole(question)
+
+
+def _are_whole(question: Question) -> bool:
     weights = [choice.weight for choice in question.choices]
     if question.kind == "multiple":
         return abs(sum(weight for weight in weights if weight > 0) - 1) < 1e-6
-    weights += [answer.weight for answer in question.numbers] + [
-        weight for _, weight in plain_texts(question)
-    ]
-    if any(answer.weight <= 0 for answer in question.numbers) or not question.points:
+    weights += [answer.weight for answer in question.numbers] + list(plain_texts(question.texts).values())
+    if any(answer.weight <= 0 for answer in question.numbers):
         return False
     return not weights or question.kind in ("poll", "ordering") or abs(max(weights) - 1) < 1e-6

@@ -1,31 +1,36 @@
 """A question as an item of QTI 3.0."""
 
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from app.exchange.xhtml import to_xhtml, xml_attribute, xml_text
-from app.numerals import canonical_number
+from app.exchange.qti_out_gaps import response_of, write_gaps
+from app.exchange.qti_out_parts import Place, declare, number_rules, plain_texts, set_outcome, write_option
+from app.exchange.xhtml import to_xhtml, xml_attribute
 from app.quiz.html_parts import words
 from app.quiz.kinds.matching import shown_rights
-from app.quiz.model import Choice, Question, RichText
+from app.quiz.model import Question, RichText
 
-KINDS: Final = words("single multiple true_false poll ordering matching numeric short_text open_text slide")
+KINDS: Final = words(
+    "single multiple true_false poll ordering matching numeric short_text gaps open_text slide"
+)
 NAMESPACE: Final = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
-Place = Callable[[str], str]
 
 
 def write_item(question: Question, name: str, place: Place) -> str:
     """The XML of an item. place: as in `xhtml`."""
-    body, declared, rules = _PARTS[question.kind](question, place)
-    text = f"<div>{to_xhtml(question.text, place)}</div>"
+    if question.kind == "gaps":
+        text, declared, score = write_gaps(question, place)
+        body, rules = "", _rules(score, question)
+    else:
+        body, declared, rules = _PARTS[question.kind](question, place)
+        text = to_xhtml(question.text, place)
     general = _general(question, place)
     title = question.title or name
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<qti-assessment-item xmlns="{NAMESPACE}" identifier={xml_attribute(question.id_number or name)} '
         f'title={xml_attribute(title)} adaptive="false" time-dependent="false">\n'
-        f"{declared}{_outcomes(question)}<qti-item-body>{text}{body}</qti-item-body>\n{rules}{general}"
+        f"{declared}{_outcomes(question)}<qti-item-body><div>{text}</div>{body}</qti-item-body>\n{rules}{general}"
         "</qti-assessment-item>\n"
     )
 
@@ -54,40 +59,21 @@ def _general(question: Question, place: Place) -> str:
     )
 
 
-def _declare(
-    cardinality: str, base: str, right: Iterable[str], mapping: dict[str, float], lower: bool = True
-) -> str:
-    values = "".join(f"<qti-value>{xml_text(value)}</qti-value>" for value in right)
-    correct = f"<qti-correct-response>{values}</qti-correct-response>" if values else ""
-    entries = "".join(
-        f"<qti-map-entry map-key={xml_attribute(key)} mapped-value={xml_attribute(f'{points:.7g}')}"
-        + (' case-sensitive="false"/>' if base == "string" else "/>")
-        for key, points in mapping.items()
-    )
-    bound = ' lower-bound="0"' if lower else ""
-    mapped = f'<qti-mapping default-value="0"{bound}>{entries}</qti-mapping>' if entries else ""
-    return (
-        f'<qti-response-declaration identifier="RESPONSE" cardinality="{cardinality}" base-type="{base}">'
-        f"{correct}{mapped}</qti-response-declaration>"
-    )
-
-
-def _set(name: str, value: str) -> str:
-    return f'<qti-set-outcome-value identifier="{name}">{value}</qti-set-outcome-value>'
-
-
 def _rules(score: str, question: Question) -> str:
     """Score, and the names of the feedback to be shown."""
     shown = ""
     if any(choice.feedback for choice in question.choices):
         shown += '<qti-variable identifier="RESPONSE"/>'
+    for number, gap in enumerate(question.gaps, 1):
+        if any(choice.feedback for choice in gap.choices):
+            shown += f'<qti-variable identifier="{response_of(number)}"/>'
     if question.feedback:
         shown += '<qti-base-value base-type="identifier">general</qti-base-value>'
-    feedback = _set("FEEDBACK", f"<qti-multiple>{shown}</qti-multiple>") if shown else ""
+    feedback = set_outcome("FEEDBACK", f"<qti-multiple>{shown}</qti-multiple>") if shown else ""
     return f"<qti-response-processing>{score}{feedback}</qti-response-processing>\n"
 
 
-_MAP: Final = _set("SCORE", '<qti-map-response identifier="RESPONSE"/>')
+_MAP: Final = set_outcome("SCORE", '<qti-map-response identifier="RESPONSE"/>')
 _MATCH: Final = (
     '<qti-response-condition><qti-response-if><qti-match><qti-variable identifier="RESPONSE"/>'
     '<qti-correct identifier="RESPONSE"/></qti-match>{}</qti-response-if></qti-response-condition>'
@@ -109,11 +95,11 @@ def _choice(question: Question, place: Place) -> tuple[str, str, str]:
         right = [
             name for name, choice in zip(names, question.choices, strict=True) if choice.weight == best > 0
         ][:1]
-    declared = _declare(
+    declared = declare(
         "multiple" if several else "single", "identifier", right, points, not question.below_zero
     )
     options = "".join(
-        _option("qti-simple-choice", *pair, place) for pair in zip(names, question.choices, strict=True)
+        write_option("qti-simple-choice", *pair, place) for pair in zip(names, question.choices, strict=True)
     )
     shuffle = str(question.shuffle).lower()
     body = (
@@ -123,26 +109,15 @@ def _choice(question: Question, place: Place) -> tuple[str, str, str]:
     return body, declared, _rules(_MAP if points else "", question)
 
 
-def _option(tag: str, name: str, choice: Choice, place: Place) -> str:
-    feedback = ""
-    if choice.feedback:
-        inner = to_xhtml(choice.feedback, place)
-        feedback = (
-            f'<qti-feedback-inline outcome-identifier="FEEDBACK" identifier="{name}" show-hide="show">{inner}'
-            "</qti-feedback-inline>"
-        )
-    return f'<{tag} identifier="{name}">{to_xhtml(choice.text, place)}{feedback}</{tag}>'
-
-
 def _ordering(question: Question, place: Place) -> tuple[str, str, str]:
     names = [f"C{number}" for number in range(1, len(question.choices) + 1)]
     # Written by their ids, so that the order of the file does not tell the right one.
     mixed = sorted(zip(names, question.choices, strict=True), key=lambda pair: pair[1].id)
-    options = "".join(_option("qti-simple-choice", name, choice, place) for name, choice in mixed)
+    options = "".join(write_option("qti-simple-choice", name, choice, place) for name, choice in mixed)
     start = '<qti-order-interaction response-identifier="RESPONSE" shuffle="true">'
     body = f"{start}{options}</qti-order-interaction>"
-    score = _MATCH.format(_set("SCORE", '<qti-variable identifier="MAXSCORE"/>'))
-    return body, _declare("ordered", "identifier", names, {}), _rules(score, question)
+    score = _MATCH.format(set_outcome("SCORE", '<qti-variable identifier="MAXSCORE"/>'))
+    return body, declare("ordered", "identifier", names, {}), _rules(score, question)
 
 
 def _matching(question: Question, place: Place) -> tuple[str, str, str]:
@@ -164,7 +139,7 @@ def _matching(question: Question, place: Place) -> tuple[str, str, str]:
         '<qti-match-interaction response-identifier="RESPONSE" shuffle="true" '
         f'max-associations="{len(right)}">{sets}</qti-match-interaction>'
     )
-    return body, _declare("multiple", "directedPair", right, points), _rules(_MAP, question)
+    return body, declare("multiple", "directedPair", right, points), _rules(_MAP, question)
 
 
 def _sides(sides: Sequence[tuple[str, RichText]], most: int, place: Place) -> str:
@@ -179,54 +154,21 @@ _ENTRY: Final = '<p><qti-text-entry-interaction response-identifier="RESPONSE"/>
 
 
 def _numeric(question: Question, place: Place) -> tuple[str, str, str]:
-    """Each accepted number is a rule of its own; a range is its middle with a tolerance."""
-    branches = ""
-    best = max(question.numbers, key=lambda answer: answer.weight, default=None)
-    right = []
-    for place_of, answer in enumerate(sorted(question.numbers, key=lambda answer: -answer.weight)):
-        if answer.value is None:
-            low, high = answer.low or Decimal(0), answer.high or Decimal(0)
-            value, tolerance = (low + high) / 2, (high - low) / 2
-        else:
-            value, tolerance = answer.value, answer.tolerance
-        if answer is best:
-            right = [canonical_number(value)]
-        tag = "qti-response-else-if" if place_of else "qti-response-if"
-        limits = canonical_number(abs(tolerance))
-        score = (
-            f'<qti-base-value base-type="float">{answer.weight * (question.points or 1):.7g}</qti-base-value>'
-        )
-        branches += (
-            f'<{tag}><qti-equal tolerance-mode="absolute" tolerance="{limits} {limits}">'
-            f'<qti-variable identifier="RESPONSE"/>'
-            f'<qti-base-value base-type="float">{canonical_number(value)}'
-            f"</qti-base-value></qti-equal>{_set('SCORE', score)}</{tag}>"
-        )
-    condition = f"<qti-response-condition>{branches}</qti-response-condition>" if branches else ""
-    return _ENTRY, _declare("single", "float", right, {}), _rules(condition, question)
+    right, condition = number_rules(question.numbers, question.points or 1)
+    return _ENTRY, declare("single", "float", right, {}), _rules(condition, question)
 
 
 def _short_text(question: Question, place: Place) -> tuple[str, str, str]:
-    texts = dict(plain_texts(question))
+    texts = plain_texts(question.texts)
     best = max(texts, key=lambda text: texts[text], default="")
     points = {text: weight * (question.points or 1) for text, weight in texts.items()}
-    declared = _declare("single", "string", [best] if best else [], points)
+    declared = declare("single", "string", [best] if best else [], points)
     return _ENTRY, declared, _rules(_MAP if points else "", question)
-
-
-def plain_texts(question: Question) -> list[tuple[str, float]]:
-    """Accepted texts without wildcards, their stars unescaped, with their weights."""
-    found = []
-    for answer in question.texts:
-        text = answer.text.replace("\\*", "\0")
-        if "*" not in text and text.strip():
-            found.append((" ".join(text.replace("\0", "*").split()), answer.weight))
-    return found
 
 
 def _open_text(question: Question, place: Place) -> tuple[str, str, str]:
     body = '<qti-extended-text-interaction response-identifier="RESPONSE"/>'
-    return body, _declare("single", "string", [], {}), _rules("", question)
+    return body, declare("single", "string", [], {}), _rules("", question)
 
 
 def _slide(question: Question, place: Place) -> tuple[str, str, str]:

@@ -50,8 +50,9 @@ class Declared:
         return [key for key, points in self.mapping.items() if points > 0]
 
     def worth(self) -> float:
-        """The points of the best answer beside those of other responses: as mapped, else 1."""
+        """The points of the best answer beside those of other responses: as mapped or by a rule, else 1."""
         points = max(self.mapping.values(), default=0.0) if self.mode == "map" else 0.0
+        points = max([points, *(number.weight for number in self.numbers)])
         return points if points > 0 else 1.0
 
     def credit(self, value: str, values: int = 0) -> float:

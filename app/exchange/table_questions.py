@@ -1,6 +1,5 @@
 """Questions from the rows of a table, by a mapping of its columns. Layouts: docs/formats.md."""
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +10,7 @@ from app.exchange.report import Report
 from app.exchange.table_cells import read_pair, read_points, read_seconds, read_typed
 from app.exchange.table_keys import KeyMode, choose_mode, read_key
 from app.exchange.tables import Row, Table
+from app.json_text import load_json
 from app.quiz.difficulty import with_difficulty
 from app.quiz.kinds import KINDS
 from app.quiz.model import Choice, NewId, Question, Quiz, new_id
@@ -119,7 +119,7 @@ def _find_join(cells: list[str]) -> str:
 def _split_options(cell: str, join: str) -> list[str]:
     if cell.startswith("[") and cell.endswith("]"):
         try:
-            listed = json.loads(cell)
+            listed = load_json(cell)
         except (ValueError, RecursionError):
             listed = None
         if isinstance(listed, list):

@@ -19,7 +19,7 @@ _KEPT: Final = words(
 _ATTRIBUTES: Final = words("alt width height colspan rowspan dir")
 _VOID: Final = words("br hr img source")
 # What no XML file may hold.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_xhtml(text: RichText, place: Callable[[str], str]) -> str:
@@ -67,9 +67,9 @@ def lines(source: str) -> str:
 
 
 def xml_text(source: str) -> str:
-    return escape(_FORBIDDEN.sub("", source))
+    return escape(FORBIDDEN.sub("", source))
 
 
 def xml_attribute(source: str) -> str:
     """A value with its quotes."""
-    return quoteattr(_FORBIDDEN.sub("", source))
+    return quoteattr(FORBIDDEN.sub("", source))

@@ -13,6 +13,7 @@ class ClassView:
 
     `answered` of a student belongs to the round of the snapshot. wall: what everybody sees, as JSON. lead:
     how far the server's clock is ahead of our monotonic one, in seconds; None before the first snapshot.
+    roster, marks: the newest that snapshots told, empty where there are none.
     """
 
     session: dict[str, Any] = field(default_factory=dict)
@@ -20,6 +21,8 @@ class ClassView:
     snapshot: dict[str, Any] = field(default_factory=dict)
     students: dict[str, dict[str, Any]] = field(default_factory=dict)
     wall: dict[str, Any] = field(default_factory=dict)
+    roster: list[dict[str, Any]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
     lead: float | None = None
 
     @property
@@ -36,6 +39,8 @@ class ClassView:
             self.students[student["id"]] = student
         self.questions = message.pop("questions", self.questions)
         self.wall = message.pop("wall", self.wall)
+        self.roster = message.pop("roster", self.roster)
+        self.marks = message.pop("marks", self.marks)
         self.snapshot = message
         if received is not None:
             # Being late only makes it look smaller.

@@ -10,6 +10,7 @@ from aiohttp import WSMsgType, web
 
 from app.errors import PreauError, Refused
 from app.i18n import LANGUAGES, translator
+from app.json_text import load_json
 from app.lan import page_models as pm
 from app.lan.access import Access, Role, cookie_name
 from app.lan.forms import read_form
@@ -20,8 +21,10 @@ from app.lan.room import Room
 from app.lan.stages import to_ms
 from app.lan.static_files import page_response, see_other
 from app.lan.visitors import COOKIE_LIFE
+from app.live import commands as cmd
 from app.live import events as ev
 from app.live.commands import parse_command
+from app.live.identity import find_listed
 from app.live.views import shown_round, version_of, view_name
 from app.protocol.messages import MAX_HOST_MESSAGE, VERSION
 from app.sentences import tell
@@ -218,7 +221,7 @@ class HostRoutes:
     async def _receive(self, link: HostLink, text: str) -> None:
         number: Any = None
         try:
-            message = json.loads(text)
+            message = load_json(text)
             if isinstance(message, dict) and message.get("t") == "ping":
                 return
             if not isinstance(message, dict) or message.get("t") != "do":
@@ -268,7 +271,11 @@ class HostRoutes:
         if command == "stop":
             self._actions.stop()
             return {}
-        events = await self._room.carry_out(parse_command(command, args))
+        parsed = parse_command(command, args)
+        events = await self._room.carry_out(parsed)
+        if isinstance(parsed, cmd.CheckIn):
+            listed = find_listed(self._room.state.register, parsed.student)
+            return {"student": listed.id, "name": listed.name}
         result = {"round": next((r for e in events if (r := getattr(e, "round", None))), None)}
         added = [event.question["id"] for event in events if isinstance(event, ev.QuestionAdded)]
         return {**result, "question": added[0]} if added else result

@@ -35,7 +35,7 @@ class HostLink(Link):
     """changed: students to tell of in the next snapshot; None before the first, which tells of all.
     edition: of this host's copy of the questions. wall: version of the wall that it was sent last.
     confirms: it is asked before a ticket opens the class to another host. totals: each student's points, as
-    it was told them. marks: marks by hand that it knows of."""
+    it was told them. marks: changes by hand that it knows of."""
 
     changed: set[str] | None = None
     edition: int = 0

@@ -132,9 +132,11 @@ class Snapshots:
                 link.wall = seen
                 keys["wall"] = self._wall
             register = self._stages.state.register
-            if register.listed and link.marks != (marks := len(register.marks)):
+            if self._is_taken() and link.marks != (marks := register.changes_by_hand()):
                 link.marks = marks
-                keys["roster"] = self._roster(attendance)
+                keys["marks"] = self._marks()
+                if register.listed:
+                    keys["roster"] = self._roster(attendance)
             frame = message_frame(
                 "snapshot",
                 **shared,
@@ -166,15 +168,30 @@ class Snapshots:
         }
 
     def _roster(self, attendance: dict[str, Attendance]) -> list[dict[str, Any]]:
+        register = self._stages.state.register
         return [
             {
                 "id": one.id,
                 "number": one.number,
                 "name": one.name,
                 "status": attendance[one.id].status,
+                "proved": register.proofs.get(one.id, ""),
+                "arrived": to_ms(attendance[one.id].arrived),
                 "extra_time": one.extra_time,
             }
-            for one in self._stages.state.register.listed.values()
+            for one in register.listed.values()
+        ]
+
+    def _marks(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "student": mark.student,
+                "status": mark.status,
+                "at": to_ms(mark.at),
+                "who": mark.who,
+                "why": mark.why,
+            }
+            for mark in self._stages.state.register.marks
         ]
 
     def _claims(self) -> list[dict[str, Any]]:

@@ -23,11 +23,18 @@ class Visitors:
         self._language = language
 
     def language(self, request: web.Request) -> str:
-        """The language of the page that asks, else the one chosen before, else the browser's wish."""
-        for chosen in (request.query.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
+        """The language of the page that asks, else the one chosen before, else the student's by the roster,
+        else the browser's wish, which is often only that of the phone's maker."""
+        cookie = request.cookies.get(LANGUAGE_COOKIE, "")
+        for chosen in (request.query.get("lang", ""), cookie, self._listed_language(request)):
             if chosen in LANGUAGES:
                 return chosen
         return choose_language(request.headers.get("Accept-Language", ""), self._language)
+
+    def _listed_language(self, request: web.Request) -> str:
+        listed = self._room.state.register.listed
+        student = listed.get(self.find_student(request) or "") if listed else None
+        return student.language if student is not None else ""
 
     def switch_language(self, request: web.Request, address: str) -> None:
         """A wished language is remembered, and the page asked for again without it in its address."""

@@ -255,6 +255,16 @@ class ConfirmPresence(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckIn(Command):
+    """A student of the roster signs in at the teacher's laptop, without a device. student: the number as
+    typed or read from a card, or the exact full name."""
+
+    NAME: ClassVar[str] = "check_in"
+    student: str
+    who: str = "host"
+
+
+@dataclass(frozen=True, slots=True)
 class MarkByHand(Command):
     """status: present, late, left_early, absent or excused; "" takes back what was marked."""
 
@@ -279,7 +289,7 @@ HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
         Remove, Readmit, AddQuestion, ShowWords, CorrectKey, CancelQuestion, AcceptAnswer,
-        ResetPin, ResolveClaim, ConfirmPresence, MarkByHand, SetExcused,
+        ResetPin, ResolveClaim, ConfirmPresence, CheckIn, MarkByHand, SetExcused,
     )
 }  # fmt: skip
 

@@ -223,7 +223,8 @@ class AnswerAccepted(Event):
 @dataclass(frozen=True, slots=True)
 class RosterTaken(Event):
     """One student of the class's roster, as the session knows them from now on. pin: salted hash, "" where
-    none was chosen; devices: SHA-256 of the secrets of remembered devices."""
+    none was chosen; devices: SHA-256 of the secrets of remembered devices; language: "" for the
+    phone's."""
 
     TYPE: ClassVar[str] = "roster_taken"
     student: str
@@ -232,6 +233,7 @@ class RosterTaken(Event):
     pin: str = personal()
     devices: list[str] = personal()
     extra_time: float = 1.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,8 @@ class ClaimResolved(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresenceProved(Event):
-    """The student is in the room. by: 'scan' of the code on the wall, its two 'digits', or the 'host'."""
+    """The student is in the room. by: 'scan' of the code on the wall, its two 'digits', the 'host', or the
+    'kiosk' on the teacher's laptop, which is also the moment at which a student without a device was seen."""
 
     TYPE: ClassVar[str] = "presence_proved"
     student: str

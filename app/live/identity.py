@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.folding import clean_text
 from app.live import commands as cmd
 from app.live import events as ev
+from app.numerals import western_digits
 from app.people.model import RosterCopy
 from app.people.names import display_name, full_name_key
 
@@ -25,7 +26,7 @@ def take_roster(copy: RosterCopy, now: float) -> list[ev.RosterTaken]:
     return [
         ev.RosterTaken(
             now, one.id, one.number, display_name(one), copy.pins.get(one.id, ""),
-            devices.get(one.id, []), one.extra_time,
+            devices.get(one.id, []), one.extra_time, one.language,
         )
         for one in copy.roster.students
     ]  # fmt: skip
@@ -36,7 +37,7 @@ def find_listed(register: "Register", text: str) -> "Listed":
 
     Raises `Refused` with `not_listed`, or `name_not_unique` where only a number tells two of them apart.
     """
-    wished = clean_text(text).casefold().replace(" ", "")
+    wished = western_digits(clean_text(text)).casefold().replace(" ", "")
     everyone = register.listed.values()
     numbers = [one for one in everyone if one.number and one.number.casefold().replace(" ", "") == wished]
     if not numbers and wished.isdecimal():
@@ -110,17 +111,19 @@ def resolve_claim(session: "Session", command: cmd.ResolveClaim, now: float) -> 
 
 @dataclass(slots=True)
 class Learned:
-    """What the library takes over from a session. pins: student to hash; forgotten: students whose PIN was
-    reset, whose remembered devices go; devices: hash of a device to the student whom it remembers."""
+    """What the library takes over from a session. forgotten: students whose PIN was reset, whose remembered
+    devices go; lost: hashes of devices that sign in nobody by themselves any more; pins: student to hash;
+    devices: hash of a device to the student whom it remembers."""
 
-    pins: dict[str, str] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    pins: dict[str, str] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
 
 
 def learn(events: Iterable[ev.Event], register: "Register") -> Learned:
     """What these events of a session have changed in what students prove themselves with; register: after
-    them. To be taken in this order: forgotten, pins, devices."""
+    them. To be taken in the order of the fields."""
     learned = Learned()
     for event in events:
         if isinstance(event, ev.PinReset):
@@ -128,6 +131,10 @@ def learn(events: Iterable[ev.Event], register: "Register") -> Learned:
             learned.pins.pop(event.student, None)
         elif isinstance(event, ev.PinChosen) and event.pin:
             learned.pins[event.student] = event.pin
-        elif isinstance(event, ev.SignedIn) and register.remembered.get(event.device) == event.student:
-            learned.devices[event.device] = event.student
+        elif isinstance(event, ev.SignedIn | ev.ClaimResolved) and event.device:
+            student = register.remembered.get(event.device)
+            if student is None:  # turned away, or used by several
+                learned.lost.add(event.device)
+            elif student == event.student and isinstance(event, ev.SignedIn):
+                learned.devices[event.device] = student
     return learned

@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.folding import clean_text
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live.identity import find_listed
 
 if TYPE_CHECKING:
     from app.live.session import Session
@@ -51,6 +52,17 @@ def _prove(session: "Session", student: str, by: str, who: str, now: float) -> l
     if student in session.state.register.proofs:
         return []
     return [ev.PresenceProved(now, student, by, who)]
+
+
+def check_in(session: "Session", command: cmd.CheckIn, now: float) -> list[ev.Event]:
+    state = session.state
+    listed = find_listed(state.register, command.student)
+    known = state.students.get(listed.id)
+    if known is not None and known.removed:
+        raise Refused("removed")
+    if listed.id in state.register.proofs and is_seen(state, listed.id):
+        return []
+    return [ev.PresenceProved(now, listed.id, "kiosk", clean_text(command.who))]
 
 
 def note(session: "Session", command: cmd.NotePresence, now: float) -> list[ev.Event]:

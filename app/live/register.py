@@ -11,13 +11,15 @@ from app.live import events as ev
 
 @dataclass(slots=True)
 class Listed:
-    """A student of the roster. pin: salted hash, "" where none is chosen. extra_time: factor on limits."""
+    """A student of the roster. pin: salted hash, "" where none is chosen. extra_time: factor on limits.
+    language: in which they are taught, "" for that of their phone."""
 
     id: str
     number: str
     name: str
     pin: str = ""
     extra_time: float = 1.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class Register:
             return []
         return [other for other in self.used_by.get(device, []) if self.active.get(other) == device]
 
+    def changes_by_hand(self) -> int:
+        """Grows with everything that is said of somebody's attendance without a phone."""
+        return len(self.marks) + sum(1 for by in self.proofs.values() if by == "kiosk")
+
     def find_remembered(self, device: str) -> str | None:
         """The student whom this device signs in by itself."""
         return self.remembered.get(device)
@@ -82,7 +88,7 @@ class Register:
     # --- events ---------------------------------------------------------------------------------
 
     def take(self, e: ev.RosterTaken) -> None:
-        self.listed[e.student] = Listed(e.student, e.number, e.name, e.pin, e.extra_time)
+        self.listed[e.student] = Listed(e.student, e.number, e.name, e.pin, e.extra_time, e.language)
         for device in e.devices:  # none where the student was erased
             self.remembered[device] = e.student
 

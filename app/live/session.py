@@ -367,6 +367,7 @@ _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev
     cmd.ProvePresence: presence.prove,
     cmd.NotePresence: presence.note,
     cmd.ConfirmPresence: presence.confirm,
+    cmd.CheckIn: presence.check_in,
     cmd.MarkByHand: presence.mark_by_hand,
     cmd.SetExcused: presence.set_excused,
     cmd.AddDevice: Session._add_device,

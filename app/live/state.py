@@ -206,6 +206,8 @@ def _claim_resolved(s: SessionState, e: ev.ClaimResolved) -> None:
 
 def _presence_proved(s: SessionState, e: ev.PresenceProved) -> None:
     s.register.proofs[e.student] = e.by
+    if e.by == "kiosk":
+        s.register.see(e.student, e.at)
 
 
 def _came_back(s: SessionState, e: ev.CameBack) -> None:

@@ -88,6 +88,8 @@ EVERYWHERE: Final = frozenset(
         "reset_pin", "resolve_claim", "confirm_presence", "mark_by_hand", "set_excused",
     }
 )  # fmt: skip
+UNTIL_THE_END: Final = frozenset({"check_in"})
+"""The same for commands of hosts that the end of the class takes away."""
 NOT_AFTER_THE_END: Final = frozenset({"join", "add_device", "sign_in", "prove_presence", "note_presence"})
 
 _STEPS: Final[dict[tuple[Phase, str], list[Phase]]] = {}
@@ -100,7 +102,8 @@ def next_phases(phase: Phase, command: str) -> tuple[Phase, ...]:
 
     A command that changes nothing (a time-out that comes early) stays in its phase.
     """
-    if command in EVERYWHERE or (command in NOT_AFTER_THE_END and phase is not Phase.ENDED):
+    lasting = command in NOT_AFTER_THE_END or command in UNTIL_THE_END
+    if command in EVERYWHERE or (lasting and phase is not Phase.ENDED):
         return (phase,)
     return tuple(_STEPS.get((phase, command), ()))
 
@@ -113,7 +116,8 @@ def next_phase(phase: Phase, command: str) -> Phase | None:
 def allowed_commands(phase: Phase) -> tuple[str, ...]:
     """Names of the commands that this phase allows, table order first."""
     steps = tuple(dict.fromkeys(step.command for step in TRANSITIONS if step.phase is phase))
-    return steps + tuple(sorted(EVERYWHERE))
+    lasting = EVERYWHERE if phase is Phase.ENDED else EVERYWHERE | UNTIL_THE_END
+    return steps + tuple(sorted(lasting))
 
 
 def draw_diagram() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-ConnectionKind = Literal["moodle", "xapi"]
+ConnectionKind = Literal["moodle", "xapi", "lti"]
 
 
 @dataclass(frozen=True, slots=True)

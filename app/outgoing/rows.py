@@ -43,7 +43,8 @@ class Result:
 class Target:
     """Where the values of one kind of one session go. ref: the connector's own address of the place; no two
     targets of a connection have the same, because their sessions would overwrite each other. agreed: codes of
-    what sending brings about and the teacher has been told. top: the highest value there, '' for none."""
+    what sending brings about and the teacher has been told. top: the highest value there, '' for none. name:
+    what the place was called when it was chosen."""
 
     id: str
     session: str
@@ -52,6 +53,7 @@ class Target:
     ref: str
     agreed: tuple[str, ...] = ()
     top: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How a class is held: what its next sessions start with, and how long they are kept."""
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, Self
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Final, Literal, Self
 
 Identity = Literal["nickname", "number"]
 
@@ -30,3 +30,15 @@ class ClassOptions:
         """Unknown names (of a later version) are left out."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in values.items() if name in known})
+
+
+FOR_EVERYBODY: Final = ClassOptions(identity="nickname", attendance=False)
+"""Of a class that nobody is on the roster of."""
+
+
+def options_for(options: ClassOptions, students: int) -> ClassOptions:
+    """What holds for a class with so many students: without any, nobody can sign in by the roster, and who is
+    absent is not known."""
+    if students:
+        return options
+    return replace(options, identity="nickname", guests=False, attendance=False)

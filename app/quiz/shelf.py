@@ -14,7 +14,8 @@ class QuizRow:
     """One line of the library; times in seconds since 1970.
 
     kinds: of its questions, in the order of their first use. source: the file or place it came from.
-    problems: how many questions cannot be asked as they are.
+    problems: how many questions cannot be asked as they are. languages: its own and those of its texts,
+    without regions ('fr', not 'fr-CA').
     """
 
     id: str
@@ -28,6 +29,7 @@ class QuizRow:
     changed_at: float
     used_at: float | None
     problems: int
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Search:
 
     text: words that must all occur in title, folder, tags or questions, without regard to case, accents and
     Arabic vowels. tag: one of the quiz's own, as it is written. kind: at least one question of this kind.
-    difficulty: 'easy', 'medium' or 'hard', at least one question tagged so (`app.quiz.difficulty`).
+    language: the quiz's own or that of a part of its texts. difficulty: 'easy', 'medium' or 'hard', at least
+    one question tagged so (`app.quiz.difficulty`). source: the file or place it came from, as it is written.
     """
 
     text: str = ""
@@ -56,6 +59,7 @@ class Search:
     language: str | None = None
     kind: str | None = None
     difficulty: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,27 @@ from collections.abc import Iterable
 
 from app.attendance.rules import STATUSES
 from app.people.names import register_name
-from app.reports.attendance_sheet import STATUS_NAMES, SessionSheet, TermSheet, lines_of, term_lines
+from app.reports.attendance_sheet import (
+    STATUS_NAMES,
+    SessionSheet,
+    TermSheet,
+    lines_of,
+    proof_words,
+    term_lines,
+    who_changed,
+)
 from app.reports.cells import disarm
 from app.reports.options import Options
 from app.reports.session_csv import SEPARATORS
 
 
 def write_session(sheet: SessionSheet, options: Options) -> bytes:
-    """One row for each student: number, name, status, times as HH:MM, minutes, changes by hand."""
+    """One row for each student: number, name, status, times as HH:MM, minutes, proof, changes by hand."""
     translate = options.translate()
     head = [
         translate("Number"), translate("Student"), translate("Status"), translate("Arrived"),
-        translate("Left"), translate("Minutes"), translate("Guest"), translate("Changed by"),
-        translate("Reason"),
+        translate("Left"), translate("Minutes"), translate("Proof"), translate("Guest"),
+        translate("Changed by"), translate("Changed at"), translate("Reason"),
     ]  # fmt: skip
     rows = []
     for line in lines_of(sheet):
@@ -27,8 +35,10 @@ def write_session(sheet: SessionSheet, options: Options) -> bytes:
             [
                 line.number, line.name, translate(STATUS_NAMES[line.attendance.status]),
                 options.clock_time(line.arrived), options.clock_time(line.left), str(line.minutes),
-                translate("yes") if line.guest else "",
-                change.who if change else "", change.why if change else "",
+                proof_words(line, translate), translate("yes") if line.guest else "",
+                who_changed(change, translate),
+                f"{options.local_time(change.at):%Y-%m-%d %H:%M}" if change else "",
+                change.why if change else "",
             ]
         )  # fmt: skip
     return _table([head, *rows], options.language)

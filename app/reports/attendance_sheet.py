@@ -1,10 +1,10 @@
 """What every file of attendance shows: rows with words instead of codes, the same for all formats."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from app.attendance.rules import STATUSES, Attendance, Status
+from app.attendance.rules import STATUSES, Attendance, ManualChange, Status
 from app.attendance.term import Term, TermRow
 from app.i18n import Translate, mark
 from app.people.model import Student
@@ -25,12 +25,20 @@ STATUS_SIGNS: Final[Mapping[Status, str]] = {
     "absent": mark("A"),
     "excused": mark("E"),
 }
+PROOF_NAMES: Final[Mapping[str, str]] = {
+    "scan": mark("code on the wall scanned"),
+    "digits": mark("two digits of the wall typed"),
+    "host": mark("seen by the teacher"),
+}
+HOST: Final = "host"
+"""Who said it where nobody gave a name: the one at the laptop."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSheet:
     """One session. rows: attendance of students on the roster and of guests; those without one are absent.
-    guests: id to the name of somebody who is not on the roster."""
+    guests: id to the name of somebody who is not on the roster. proofs: id to how somebody proved to be in
+    the room, a key of `PROOF_NAMES`."""
 
     title: str
     class_name: str
@@ -39,6 +47,7 @@ class SessionSheet:
     students: tuple[Student, ...]
     rows: tuple[Attendance, ...]
     guests: Mapping[str, str] = field(default_factory=dict)
+    proofs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,15 @@ class TermSheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a session's sheet. left: when the student was last seen, where that was before the end."""
+    """One row of a session's sheet. left: when the student was last seen, where that was before the end.
+    place: in the order of names, from 0."""
 
     number: str
     name: str
     attendance: Attendance
     guest: bool = False
+    proof: str = ""
+    place: int = 0
 
     @property
     def arrived(self) -> float | None:
@@ -76,11 +88,21 @@ def lines_of(sheet: SessionSheet) -> list[Line]:
     """Students in the order of their names, then guests."""
     found = {row.student: row for row in sheet.rows}
     lines = [
-        Line(s.number, register_name(s), found.get(s.id, Attendance(s.id, "absent", "absent")))
+        Line(
+            s.number,
+            register_name(s),
+            found.get(s.id, Attendance(s.id, "absent", "absent")),
+            proof=sheet.proofs.get(s.id, ""),
+        )
         for s in sorted(sheet.students, key=sorting_key)
     ]
-    guests = [Line("", sheet.guests[id], row, guest=True) for id, row in found.items() if id in sheet.guests]
-    return lines + sorted(guests, key=lambda line: line.name.casefold())
+    guests = [
+        Line("", sheet.guests[id], row, guest=True, proof=sheet.proofs.get(id, ""))
+        for id, row in found.items()
+        if id in sheet.guests
+    ]
+    guests.sort(key=lambda line: line.name.casefold())
+    return [replace(line, place=place) for place, line in enumerate([*lines, *guests])]
 
 
 def count_statuses(rows: Iterable[Attendance]) -> dict[Status, int]:
@@ -94,6 +116,18 @@ def term_lines(sheet: TermSheet) -> Sequence[tuple[Student, TermRow]]:
     rows = {row.student: row for row in sheet.term.rows}
     ordered = sorted(sheet.students, key=sorting_key)
     return [(student, rows[student.id]) for student in ordered if student.id in rows]
+
+
+def proof_words(line: Line, translate: Translate) -> str:
+    """How somebody proved to be in the room, '' for not at all."""
+    return translate(PROOF_NAMES[line.proof]) if line.proof in PROOF_NAMES else line.proof
+
+
+def who_changed(change: ManualChange | None, translate: Translate) -> str:
+    """Who marked somebody by hand, '' for nobody."""
+    if change is None:
+        return ""
+    return translate("the teacher") if change.who in ("", HOST) else change.who
 
 
 def sign_of(cell: Attendance | None, translate: Translate) -> str:

@@ -9,11 +9,20 @@ from openpyxl.workbook import Workbook
 from app.attendance.rules import STATUSES
 from app.i18n import RIGHT_TO_LEFT
 from app.people.names import register_name
-from app.reports.attendance_sheet import STATUS_NAMES, SessionSheet, TermSheet, lines_of, term_lines
+from app.reports.attendance_sheet import (
+    STATUS_NAMES,
+    SessionSheet,
+    TermSheet,
+    lines_of,
+    proof_words,
+    term_lines,
+    who_changed,
+)
 from app.reports.options import Options
 from app.reports.sheets import PERCENT, SheetWriter, clean_cell
 
 _CLOCK: Final = "hh:mm"
+_DAY_AND_CLOCK: Final = "yyyy-mm-dd hh:mm"
 
 
 def write_session(sheet: SessionSheet, options: Options) -> bytes:
@@ -28,8 +37,10 @@ def write_session(sheet: SessionSheet, options: Options) -> bytes:
             (translate("Arrived"), 10, _CLOCK),
             (translate("Left"), 10, _CLOCK),
             (translate("Minutes"), 10, ""),
+            (translate("Proof"), 24, ""),
             (translate("Guest"), 10, ""),
             (translate("Changed by"), 18, ""),
+            (translate("Changed at"), 16, _DAY_AND_CLOCK),
             (translate("Reason"), 30, ""),
         ],
         right_to_left=options.language in RIGHT_TO_LEFT,
@@ -41,8 +52,9 @@ def write_session(sheet: SessionSheet, options: Options) -> bytes:
             [
                 line.number, line.name, translate(STATUS_NAMES[line.attendance.status]),
                 _moment(line.arrived, options), _moment(line.left, options), line.minutes,
-                translate("yes") if line.guest else "",
-                change.who if change else "", change.why if change else "",
+                proof_words(line, translate), translate("yes") if line.guest else "",
+                who_changed(change, translate), _moment(change.at if change else None, options),
+                change.why if change else "",
             ]
         )  # fmt: skip
     writer.finish()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from app.attendance.session import excused_in
 from app.errors import Refused
 from app.live.results import Result, Results
 from app.live.state import SessionState
@@ -83,12 +84,14 @@ def make_marks(
 
     A question weighs as many points as the quiz gives it, times its coefficient (by question id, 1 where
     none is named). Who did not answer it, or was not there, has 0 of them; a cancelled question counts for
-    nobody. left_out: ids of students who get no mark. Raises `Refused('coefficient_impossible')`.
+    nobody. Excused students get no mark, nor do those of `left_out` (ids). Raises
+    `Refused('coefficient_impossible')`.
     """
     scale, coefficients = scale or Scale(), coefficients or {}
     for coefficient in coefficients.values():
         if not 0 <= coefficient <= HIGHEST_COEFFICIENT:  # refuses NaN too
             raise Refused("coefficient_impossible", most=int(HIGHEST_COEFFICIENT))
+    left_out = left_out | excused_in(state)
     results = Results(state)
     rounds = results.scoring_rounds()
     questions = tuple(

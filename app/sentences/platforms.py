@@ -66,6 +66,40 @@ SENTENCES: Final[dict[str, str]] = {
     "login_link_wrong": mark(
         "This is not the link that belongs to this sign-in. Open the page again and copy the whole new link."
     ),
+    # --- the tool in a course (LTI) ---
+    "lti_key_lost": mark(
+        "The key of this computer cannot be opened any more. Connect the course again: a new key is made, to "
+        "be pasted into the tool's form there."
+    ),
+    "key_not_stored": mark("The key of this computer could not be stored ({reason}). Nothing was connected."),
+    "lti_not_known": mark(
+        "The platform does not know this computer. Check in the tool's form that the public key was pasted "
+        "whole and that the client ID is the one that was copied here."
+    ),
+    "lti_no_services": mark(
+        "The tool in the course may not do enough. Open its form there, and allow it grades with columns of "
+        "its own and the list of participants."
+    ),
+    "lti_not_allowed": mark(
+        "The platform does not let the tool into this course. Check that the address is that of the course "
+        "in which the tool was added."
+    ),
+    "lti_incomplete": mark(
+        "Something is missing. Copy everything that is asked for from the platform's page."
+    ),
+    "lti_page_wrong": mark(
+        "This is not the address of the page where the tool is edited. In the course, open the list of LTI "
+        "External tools, choose to edit the tool, and copy the whole address of that page."
+    ),
+    "lti_course_wrong": mark(
+        "This is not the address of a course. Open the course in your browser and copy its whole address."
+    ),
+    "lti_address_wrong": mark(
+        "This is not a whole web address. Copy it from your browser: it begins with https://"
+    ),
+    "column_twice": mark(
+        "The gradebook has two columns for this session. Delete the one that is wrong there, then try again."
+    ),
     # --- what it refuses ---
     "platform_refused": mark("The platform refused this. Nothing was changed there."),
     "no_permission": mark(
@@ -137,6 +171,15 @@ SENTENCES: Final[dict[str, str]] = {
     "will_not_refresh": mark(
         "The platform counts attendance anew only when somebody opens its page there; until then its "
         "gradebook shows the older figure."
+    ),
+    "will_make_column": mark(
+        "A new column for this session is made in the gradebook. It counts towards the course's total unless "
+        "you change that there."
+    ),
+    "will_be_numbers": mark(
+        "Attendance becomes numbers in a column of the gradebook: present 1, late 0.75, left early 0.5, "
+        "absent 0. Whoever is excused gets none. The column counts towards the course's total unless you "
+        "change that there."
     ),
     "will_stay_apart": mark(
         "The grades get a column of their own in the gradebook, apart from the activity; "

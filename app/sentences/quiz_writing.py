@@ -13,6 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
     "loss_rich_right": mark("A right side is written as plain text, without its marks and pictures."),
     "loss_rich_choice": mark("A choice of a gap is written in the format of the text around it."),
     "loss_gap_several": mark("The shares of points in a gap with several choices are made equal by Moodle."),
+    "loss_gap_apart": mark("A gap that takes several choices follows the text as a question of its own."),
+    "loss_one_gap": mark("A text with one gap is read again as a question with a blank, not as a gap."),
     "loss_poll": mark("A poll is written as a question without a right answer; Moodle asks for one."),
     "loss_picture": mark("The picture {name} is not in the quiz and cannot be written."),
     "loss_sound": mark("Sounds cannot be written in this format and are left out."),

@@ -43,6 +43,21 @@ SENTENCES: Final[dict[str, str]] = {
         "This computer offers no safe place for passwords. It is used until Préau is closed, and not stored. "
         "Enter it again next time, or set up the system's keyring."
     ),
+    "secrets_phrase_short": mark(
+        "A pass phrase that protects keys needs at least {least} characters: four or five words that nobody "
+        "guesses are good."
+    ),
+    "secrets_phrase_wrong": mark(
+        "This pass phrase does not open the keys that are kept on this computer. Nothing was changed."
+    ),
+    "secrets_unreadable": mark(
+        "The file of keys {file} cannot be read or written. Platforms can be connected anew once it is moved "
+        "away."
+    ),
+    "secrets_from_environment": mark(
+        "Attention: the pass phrase was read from the environment, where other programs of this account can "
+        "read it too. Do this only on a computer that is yours alone."
+    ),
     "backup_cancelled": mark("The work was stopped. Nothing was changed."),
     "backup_not_written": mark(
         "The backup {file} could not be written ({reason}). Your data is safe, and an older backup of "

@@ -38,6 +38,16 @@ class Archive:
         finally:
             reader.close()
 
+    def list_editions(self) -> dict[str, tuple[int, int]]:
+        """By session a value that is another one after each event and each erasure."""
+        reader = JournalReader.open(self._folder)
+        if reader is None:
+            return {}
+        try:
+            return reader.list_editions()
+        finally:
+            reader.close()
+
     def load_events(self, id: str) -> list[Event]:
         """Raises `Trouble` with `no_such_session`, `session_unreadable`."""
         with self._reading(id) as reader:

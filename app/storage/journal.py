@@ -57,6 +57,13 @@ class JournalReader:
             in self._fetch(listing)
         ]  # fmt: skip
 
+    def list_editions(self) -> dict[str, tuple[int, int]]:
+        """By session what changes with everything that is stored of it: the number of its last event, and how
+        many have names or own words."""
+        named = dict(self._fetch("SELECT session, count(*) FROM personal GROUP BY session"))
+        last = self._fetch("SELECT session, max(seq) FROM events GROUP BY session")
+        return {session: (number, named.get(session, 0)) for session, number in last}
+
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
         return next((row for row in self.list_sessions() if row.ended_at is None), None)

@@ -33,11 +33,12 @@ EVERYTHING: Final = Search()
 
 # Each word must stand in the quiz's own words or in one of its questions.
 _LIST: Final = """
-SELECT id, title, folder, tags, language, questions, kinds, source, changed_at, used_at, problems
+SELECT id, title, folder, tags, language, questions, kinds, source, changed_at, used_at, problems, languages
 FROM quizzes
 WHERE removed_at IS NULL
   AND (:folder IS NULL OR folder = :folder)
-  AND (:language IS NULL OR language = :language)
+  AND (:source IS NULL OR source = :source)
+  AND (:language IS NULL OR EXISTS (SELECT 1 FROM json_each(languages) WHERE value = :language))
   AND (:tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag))
   AND (:kind IS NULL OR EXISTS (SELECT 1 FROM json_each(kinds) WHERE value = :kind))
   AND (:difficulty IS NULL OR EXISTS (SELECT 1 FROM json_each(difficulties) WHERE value = :difficulty))
@@ -69,15 +70,16 @@ class LibraryReader:
         """Newest change first."""
         wanted = {
             "folder": search.folder, "language": search.language, "tag": search.tag, "kind": search.kind,
-            "difficulty": search.difficulty, "words": json.dumps(fold_words([search.text]).split()),
+            "difficulty": search.difficulty, "source": search.source,
+            "words": json.dumps(fold_words([search.text]).split()),
         }  # fmt: skip
         return [
             QuizRow(
                 id_, title, folder, tuple(json.loads(tags)), language, questions, tuple(json.loads(kinds)),
-                source, changed_at, used_at, problems,
+                source, changed_at, used_at, problems, tuple(json.loads(languages)),
             )
-            for id_, title, folder, tags, language, questions, kinds, source, changed_at, used_at, problems
-            in self._fetch(_LIST, wanted)
+            for id_, title, folder, tags, language, questions, kinds, source, changed_at, used_at, problems,
+            languages in self._fetch(_LIST, wanted)
         ]  # fmt: skip
 
     def list_folders(self) -> list[tuple[str, int]]:
@@ -89,6 +91,16 @@ class LibraryReader:
         """The quizzes' tags with the number of quizzes, by name."""
         rows = self._fetch("SELECT tags FROM quizzes WHERE removed_at IS NULL")
         return _count_by_name(tag for (tags,) in rows for tag in json.loads(tags))
+
+    def list_sources(self) -> list[tuple[str, int]]:
+        """The files and places that quizzes came from with the number of their quizzes, by name."""
+        rows = self._fetch("SELECT source FROM quizzes WHERE removed_at IS NULL AND source <> ''")
+        return _count_by_name(source for (source,) in rows)
+
+    def list_languages(self) -> list[tuple[str, int]]:
+        """The languages of the quizzes and of their texts with the number of quizzes, by code."""
+        rows = self._fetch("SELECT languages FROM quizzes WHERE removed_at IS NULL")
+        return _count_by_name(code for (languages,) in rows for code in json.loads(languages))
 
     def load_quiz(self, id: str) -> Quiz:
         """The quiz with its pictures. Raises `Refused('no_such_quiz')`, `Trouble` with `quiz_unreadable`,
@@ -152,6 +164,11 @@ class LibraryReader:
         """The devices that know this student, last used first."""
         with self._turn:
             return read_devices(self._fetch, student)
+
+    def count_learned(self) -> dict[str, int]:
+        """How many events of each session the library has learned from."""
+        with self._turn:
+            return dict(self._fetch("SELECT session, events FROM learned"))
 
     def has_pin(self, student: str) -> bool:
         with self._turn:

@@ -5,6 +5,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from app.storage.db import Migration
+from app.storage.text_languages import languages_of_body, name_languages
 
 
 def _create_journal(db: Database) -> None:
@@ -106,5 +107,31 @@ def _add_class_options(db: Database) -> None:
     db.execute("ALTER TABLE classes ADD COLUMN options TEXT NOT NULL DEFAULT '{}'")
 
 
+def _list_languages(db: Database) -> None:
+    """All languages in which a quiz can be read, so that a quiz in two is found by either."""
+    db.execute("ALTER TABLE quizzes ADD COLUMN languages TEXT NOT NULL DEFAULT '[]'")
+    rows = db.execute(
+        "SELECT quiz, body FROM questions WHERE body LIKE '%mlang%' OR body LIKE '%multilang%'"
+        " ORDER BY position"
+    )
+    found: dict[str, list[str]] = {}
+    for quiz, body in rows.fetchall():
+        found.setdefault(quiz, []).extend(languages_of_body(body))
+    for quiz, language in db.execute("SELECT id, language FROM quizzes").fetchall():
+        names = name_languages([language, *found.get(quiz, ())])
+        db.execute("UPDATE quizzes SET languages=? WHERE id=?", [names, quiz])
+
+
+def _add_learned(db: Database) -> None:
+    """Up to which event the library has taken over what a session has changed in PINs and devices."""
+    db.execute("CREATE TABLE learned (session TEXT PRIMARY KEY, events INTEGER NOT NULL)")
+
+
 JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes)
-LIBRARY: Final[tuple[Migration, ...]] = (_create_library, _add_students, _add_class_options)
+LIBRARY: Final[tuple[Migration, ...]] = (
+    _create_library,
+    _add_students,
+    _add_class_options,
+    _list_languages,
+    _add_learned,
+)

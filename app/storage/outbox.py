@@ -75,15 +75,17 @@ class Outbox(OutboxFile):
 
     # --- targets ---
 
-    def add_target(self, session: str, kind: Kind, connection: str, ref: str, top: str = "") -> Target:
+    def add_target(
+        self, session: str, kind: Kind, connection: str, ref: str, top: str = "", name: str = ""
+    ) -> Target:
         """Say where values of a session go; the target that it had, with its rows, is forgotten if it was
-        another. top: the highest value there. Raises `Refused('target_taken')`: another session's values go
-        there."""
+        another. top: the highest value there; name: what the place is called. Raises
+        `Refused('target_taken')`: another session's values go there."""
         with self._turn, Commit(self._db):
             [address] = self._fetch("SELECT address FROM connections WHERE id=?", [connection])[0]
             ref = storable(ref)
             id_ = _target_id(address, ref, session, kind)
-            target = Target(id_, session, kind, connection, ref, top=top)
+            target = Target(id_, session, kind, connection, ref, (), top, storable(name))
             for known in self.list_targets():
                 if known.id == target.id and known.connection == connection:
                     return known
@@ -96,8 +98,8 @@ class Outbox(OutboxFile):
                 raise Refused("target_taken")
             self._db.execute("DELETE FROM left_out WHERE session=? AND kind=?", [session, kind])
             self._db.execute(
-                "INSERT INTO targets (id, session, kind, connection, ref, top) VALUES (?,?,?,?,?,?)",
-                [target.id, session, kind, connection, ref, top],
+                "INSERT INTO targets (id, session, kind, connection, ref, top, name) VALUES (?,?,?,?,?,?,?)",
+                [target.id, session, kind, connection, ref, top, target.name],
             )
         return target
 
@@ -109,11 +111,11 @@ class Outbox(OutboxFile):
     def list_targets(self) -> list[Target]:
         """In the order in which they were made."""
         rows = self._fetch(
-            "SELECT id, session, kind, connection, ref, agreed, top FROM targets ORDER BY rowid"
+            "SELECT id, session, kind, connection, ref, agreed, top, name FROM targets ORDER BY rowid"
         )
         return [
-            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)), top)
-            for id_, session, kind, connection, ref, agreed, top in rows
+            Target(id_, session, kind, connection, ref, tuple(json.loads(agreed)), top, name)
+            for id_, session, kind, connection, ref, agreed, top, name in rows
         ]
 
     def agree(self, target: str, codes: Iterable[str]) -> None:

@@ -67,4 +67,8 @@ def _add_classes(db: Database) -> None:
     db.execute("ALTER TABLE accounts_of_students RENAME TO accounts")
 
 
-OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes)
+def _name_targets(db: Database) -> None:
+    db.execute("ALTER TABLE targets ADD COLUMN name TEXT NOT NULL DEFAULT ''")
+
+
+OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes, _name_targets)

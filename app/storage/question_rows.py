@@ -12,6 +12,7 @@ from app.quiz.folding import fold
 from app.quiz.kinds import find_kind
 from app.quiz.model import Folding, Question, Quiz
 from app.quiz.plain import plain
+from app.storage.text_languages import languages_of_body
 
 _FOLDING: Final = Folding()
 _MOST_KNOWN: Final = 10_000
@@ -28,11 +29,13 @@ class QuestionRow(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A question's row, and what its quiz's own row says of it. askable: nothing is wrong with it."""
+    """A question's row, and what its quiz's own row says of it. askable: nothing is wrong with it; languages:
+    of the parts of its texts."""
 
     row: QuestionRow
     difficulty: str
     askable: bool
+    languages: tuple[str, ...]
 
 
 class Cards:
@@ -55,7 +58,7 @@ def _make_card(question: Question) -> Card:
     prints = prints_of(question)
     body = json.dumps(question_to_json(question))  # ASCII, which SQLite hands through as it is
     row = QuestionRow(question.id, prints.text, prints.whole, fold_words(_texts_of(question)), body)
-    return Card(row, find_difficulty(question.tags), _is_askable(question))
+    return Card(row, find_difficulty(question.tags), _is_askable(question), languages_of_body(body))
 
 
 def fold_words(texts: Iterable[str]) -> str:

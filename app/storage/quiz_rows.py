@@ -15,21 +15,22 @@ from app.quiz.codec import VERSION
 from app.quiz.model import Media, Quiz
 from app.storage.db import storable
 from app.storage.question_rows import Cards, fold_words, in_first_order, kinds_of
+from app.storage.text_languages import name_languages
 
 _PUT_HEAD: Final = """
 INSERT INTO quizzes (id, title, folder, language, source, version, questions, kinds, difficulties, problems,
-  changed_at, words)
+  languages, changed_at, words)
 VALUES (:id, :title, :folder, :language, :source, :version, :questions, :kinds, :difficulties, :problems,
-  :now, '')
+  :languages, :now, '')
 ON CONFLICT (id) DO UPDATE SET title=:title, language=:language, version=:version, questions=:questions,
-  kinds=:kinds, difficulties=:difficulties, problems=:problems, changed_at=:now
+  kinds=:kinds, difficulties=:difficulties, problems=:problems, languages=:languages, changed_at=:now
 """
 
 _COPY: Final = (
     """INSERT INTO quizzes (id, title, folder, tags, language, source, version, questions, kinds,
-         difficulties, problems, changed_at, words)
+         difficulties, problems, languages, changed_at, words)
        SELECT :new, :title, folder, tags, language, source, version, questions, kinds,
-         difficulties, problems, :now, '' FROM quizzes WHERE id=:old""",
+         difficulties, problems, languages, :now, '' FROM quizzes WHERE id=:old""",
     """INSERT INTO questions SELECT :new, position, id, text_print, whole_print, words, body
        FROM questions WHERE quiz=:old""",
     "INSERT INTO quiz_media SELECT :new, name, type, hash FROM quiz_media WHERE quiz=:old ORDER BY rowid",
@@ -44,11 +45,13 @@ def store_quiz(
     One that is stored already just so keeps its time of change.
     """
     found = [cards.of(question) for question in quiz.questions]
+    languages = [storable(quiz.language), *(name for card in found for name in card.languages)]
     head = {
         "id": quiz.id, "title": storable(quiz.title), "language": storable(quiz.language),
         "version": VERSION, "questions": len(found), "kinds": kinds_of(quiz),
         "difficulties": in_first_order(card.difficulty for card in found),
         "problems": sum(1 for card in found if not card.askable),
+        "languages": name_languages(languages),
     }  # fmt: skip
     more = {"source": storable(source), "folder": folder, "now": now}
     kept = db.execute(

@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.people.model import Device, Roster, RosterCopy, Student
 from app.storage.db import storable
 
+MOST_DEVICES: Final = 5  # of one student; the one that was used longest ago is forgotten first
 Fetch = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 _HAS: Final = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='students'"
@@ -97,6 +98,25 @@ def store_students(db: Database, class_id: str, students: Sequence[Student], now
         "UPDATE students SET removed_at=? WHERE class=? AND removed_at IS NULL"
         " AND id NOT IN (SELECT value FROM json_each(?))",
         [now, class_id, ids],
+    )
+
+
+def store_pin(db: Database, student: str, hash: str | None) -> None:
+    """None takes the PIN away, and the devices with it. Inside a commit, for a student who is there."""
+    db.execute("DELETE FROM pins WHERE student=?", [student])
+    if hash is None:
+        db.execute("DELETE FROM devices WHERE student=?", [student])
+    else:
+        db.execute("INSERT INTO pins VALUES (?,?)", [student, hash])
+
+
+def store_device(db: Database, student: str, token: str, at: float) -> None:
+    """The device knows this student, and nobody else, from now on. Inside a commit, as `store_pin`."""
+    db.execute("INSERT OR REPLACE INTO devices VALUES (?,?,?)", [token, student, at])
+    db.execute(
+        "DELETE FROM devices WHERE student=? AND token NOT IN"
+        " (SELECT token FROM devices WHERE student=? ORDER BY used_at DESC LIMIT ?)",
+        [student, student, MOST_DEVICES],
     )
 
 

@@ -1,15 +1,13 @@
 """The people of the classes in the library, and what they prove themselves with: hashes only."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from app.errors import Refused
+from app.live.identity import Learned
 from app.people.model import Student
 from app.storage.classes import ClassShelf
 from app.storage.db import Commit, wipe_erased
-from app.storage.roster_rows import store_students
-
-MOST_DEVICES: Final = 5  # of one student; the one that was used longest ago is forgotten first
+from app.storage.roster_rows import store_device, store_pin, store_students
 
 
 class StudentShelf(ClassShelf):
@@ -39,11 +37,7 @@ class StudentShelf(ClassShelf):
         devices that knew the student. Raises `Refused('no_such_student')`."""
         with self._turn, Commit(self._db):
             self._expect_student(student)
-            self._db.execute("DELETE FROM pins WHERE student=?", [student])
-            if hash is None:
-                self._db.execute("DELETE FROM devices WHERE student=?", [student])
-            else:
-                self._db.execute("INSERT INTO pins VALUES (?,?)", [student, hash])
+            store_pin(self._db, student, hash)
 
     def remember_device(self, student: str, token: str, at: float) -> None:
         """token: SHA-256 of the device's secret. One that knew another student knows this one from now on.
@@ -52,12 +46,7 @@ class StudentShelf(ClassShelf):
         """
         with self._turn, Commit(self._db):
             self._expect_student(student)
-            self._db.execute("INSERT OR REPLACE INTO devices VALUES (?,?,?)", [token, student, at])
-            self._db.execute(
-                "DELETE FROM devices WHERE student=? AND token NOT IN"
-                " (SELECT token FROM devices WHERE student=? ORDER BY used_at DESC LIMIT ?)",
-                [student, student, MOST_DEVICES],
-            )
+            store_device(self._db, student, token, at)
 
     def forget_device(self, token: str) -> None:
         with self._turn, Commit(self._db):
@@ -71,6 +60,24 @@ class StudentShelf(ClassShelf):
                 self._db.conn.executemany("DELETE FROM students WHERE id=?", [(id,) for id in ids])
             return wipe_erased(self._db)
 
+    def take_learned(self, session: str, events: range, learned: Learned, at: float) -> None:
+        """Take over what these events of a session (their numbers, from 1) have changed in what students
+        prove themselves with; once, however often it is called. at: when it happened. Students that are not
+        in the library (any more) are left out."""
+        with self._turn, Commit(self._db):
+            if self.count_learned().get(session, 0) + 1 != events.start:
+                return  # somebody else was faster
+            self._db.execute("INSERT OR REPLACE INTO learned VALUES (?,?)", [session, events.stop - 1])
+            for student in filter(self._has_student, learned.forgotten):
+                store_pin(self._db, student, None)
+            self._db.conn.executemany("DELETE FROM devices WHERE token=?", [(one,) for one in learned.lost])
+            for student, hash in learned.pins.items():
+                if self._has_student(student):
+                    store_pin(self._db, student, hash)
+            for token, student in learned.devices.items():
+                if self._has_student(student):
+                    store_device(self._db, student, token, at)
+
     def _mark_students(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):
             self._db.conn.executemany(
@@ -78,5 +85,8 @@ class StudentShelf(ClassShelf):
             )
 
     def _expect_student(self, student: str) -> None:
-        if not self._db.execute("SELECT 1 FROM students WHERE id=?", [student]).fetchone():
+        if not self._has_student(student):
             raise Refused("no_such_student")
+
+    def _has_student(self, student: str) -> bool:
+        return bool(self._fetch("SELECT 1 FROM students WHERE id=?", [student]))

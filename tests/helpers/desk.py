@@ -10,6 +10,7 @@ from app.host.view import ClassView
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
+from tests.helpers.fake_sync import FakeSync
 from widgets.desk import Desk, Parts
 from widgets.worker import Worker
 
@@ -89,6 +90,8 @@ class FakeServices:
         self.addresses: list[str] = ["http://192.168.1.20:8080"]
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
+        self.learned = 0
+        """How often the library was to learn from sessions."""
 
     def check_network(self) -> list[tuple[str, str]]:
         return self.findings
@@ -98,6 +101,10 @@ class FakeServices:
 
     def find_classes(self, seconds: float) -> list[dict[str, Any]]:
         return self.classes
+
+    def learn(self) -> int:
+        self.learned += 1
+        return 0
 
     def write_backup(self, target: Path, progress: Any) -> None:
         progress(1, 1)
@@ -111,7 +118,8 @@ class FakeServices:
 
 
 def make_desk(folder: Path, clock: Any = None) -> Desk:
-    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`."""
+    """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`,
+    its sync a `FakeSync`."""
     clock = clock or ManualClock(1_760_000_000.0)
     parts = Parts(
         folder=folder,
@@ -120,5 +128,6 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
         archive=Archive(folder, clock),
         settings=Settings(folder),
         services=FakeServices(),
+        sync=FakeSync(),
     )
     return Desk(parts, FakeBridge(), Worker())  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ NAMES = (
     "فاطمة الزهراء", "Inès", "Karim", "Zoé", "Nour", "Ilyas", "يوسف", "Jean-Baptiste", "Sofia", "Adam",
     "Hugo", "Rim", "Lina",
 )  # fmt: skip
+ATTENDANCE = {"scan": "http://192.168.1.20:8080/K7PM?k=214.0f3a9c51be77", "digits": "47"}
 FAR = tuple((str(value), count) for value, count in ((44, 2), (45, 5), (46, 19), (47, 4), (92, 1), (1e6, 1)))
 
 
@@ -76,7 +77,7 @@ def scene(shown: Wall, language: str = "en", **changes: Any) -> Scene:
     """A class of 42 with this wall."""
     whole = Scene(
         shown, TITLES[language], "K7PM", "http://192.168.1.20:8080/K7PM", 42, 31,
-        NAMES, "PREAU-5", "WIFI:T:WPA;S:PREAU-5;P:bleuciel42;;",
+        NAMES, wifi="PREAU-5", wifi_code="WIFI:T:WPA;S:PREAU-5;P:bleuciel42;;",
     )  # fmt: skip
     return replace(whole, **changes)
 
@@ -125,6 +126,8 @@ def stages(language: str = "en") -> dict[str, Scene]:
     return {
         "lobby": scene(wall(pm.Lobby()), language),
         "lobby-plain": scene(wall(pm.Lobby()), language, names=(), wifi="", wifi_code="", joined=0),
+        "lobby-attendance": scene(wall(pm.Lobby()), language, **ATTENDANCE),
+        "attendance": scene(wall(asking(q)), language, **ATTENDANCE),
         "paused": scene(wall(paused(q)), language),
         "locked": scene(wall(locked(q)), language),
         "again": scene(wall(asking(q, attempt=2), 2), language),

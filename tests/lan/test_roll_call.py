@@ -8,7 +8,9 @@ from app.attendance import rules
 from app.clock import ManualClock
 from app.errors import Refused
 from app.lan.presence_keeper import PresenceKeeper
+from app.lan.roll import attendance_now
 from app.lan.rolling_code import HOLD, PERIOD, RollingCode
+from app.live import events as ev
 from app.live.presence import STATUSES, spans_of
 from app.live.settings import SessionSettings
 from app.live.state import replay
@@ -136,6 +138,44 @@ async def test_the_teacher_confirms_marks_and_excuses_and_all_is_kept(tmp_path):
                 == {"s1": "present", "s2": "absent", "s3": "late", "s4": "absent"}
             )
         )
+
+
+@pytest.mark.asyncio
+async def test_a_student_without_a_device_signs_in_at_the_laptop(tmp_path):
+    clock = ManualClock()
+    async with rostered(tmp_path, pins=PINS, clock=clock, attendance=True) as served:
+        host, phone = await served.host(), served.browser()
+        clock.advance(700)  # later than late_after
+        told = await host.do("check_in", student="٠٠١٣", who="kiosk")
+        assert told == {"student": "s2", "name": "Yanis ÉTIENNE"}
+        await host.wait_for(lambda view: any(one["proved"] == "kiosk" for one in view.roster))
+        row = next(one for one in host.view.roster if one["id"] == "s2")
+        assert (row["status"], row["arrived"]) == ("late", round(clock.now() * 1000))
+        assert (await host.do("check_in", student="yanis etienne"))["student"] == "s2"
+        assert len([e for e in served.stored() if isinstance(e, ev.PresenceProved)]) == 1
+        clock.advance(3600)
+        PresenceKeeper(served.room).look()  # no phone is missed where there is none
+        await sign_in(phone, "0012", "1234")
+        await host.do("check_in", student="0012")  # instead of the digits
+        await host.do("mark_by_hand", student="s2", status="excused", who="Ms Idrissi", why="stage")
+        await host.wait_for(lambda view: len(view.marks) == 1)
+        at = round(clock.now() * 1000)
+        mark = {"student": "s2", "status": "excused", "at": at, "who": "Ms Idrissi", "why": "stage"}
+        assert host.view.marks == [mark]
+        await host.do("remove", student="s1")
+        for code, typed in (("not_listed", "99"), ("removed", "12")):
+            with pytest.raises(Refused) as refusal:
+                await host.do("check_in", student=typed)
+            assert refusal.value.code == code
+        found = attendance_now(served.state, clock.now())
+        assert {id_: found[id_].found for id_ in ("s1", "s2", "s3")} == {
+            "s1": "late", "s2": "late", "s3": "absent",
+        }  # fmt: skip
+        assert not found["s2"].away
+        await host.do("end")
+        with pytest.raises(Refused) as refusal:
+            await host.do("check_in", student="0015")
+        assert refusal.value.code == "not_now"
 
 
 @pytest.mark.asyncio

@@ -60,15 +60,27 @@ async def test_the_first_time_a_pin_is_chosen_and_then_it_is_asked_for(tmp_path)
         assert learn(served.stored(), served.state.register).pins.keys() == {"s1"}
 
 
+async def test_the_roster_says_in_which_language_a_student_is_taught(tmp_path):
+    async with rostered(tmp_path, pins={"s1": "1234", "s3": "1234"}) as served:
+        said, amina = served.browser(), served.browser()
+        assert 'lang="en" dir="ltr"' in (await said.page())[1], "at the door as the phone wishes"
+        await sign_in(said, "J130045678", "1234")
+        assert 'lang="ar" dir="rtl"' in (await said.page())[1]
+        assert 'lang="fr"' in (await said.page("?lang=fr"))[1]
+        assert 'lang="fr"' in (await said.page())[1], "what the student has chosen counts most"
+        await sign_in(amina, "0012", "1234")
+        assert 'lang="en"' in (await amina.page())[1], "the roster says nothing of Amina"
+
+
 async def test_without_script_the_forms_lead_in(tmp_path):
     async with rostered(tmp_path) as served:
         phone = served.browser()
-        status, page = await post(phone, "sign-in", False, who="0013", pin="")
+        status, page = await post(phone, "sign-in", False, who="0012", pin="")
         assert (status, page.count('type="password"')) == (200, 2)
-        status, page = await post(phone, "sign-in", False, who="0013", pin="12", again="12")
+        status, page = await post(phone, "sign-in", False, who="0012", pin="12", again="12")
         assert (status, "4 to 8 digits and nothing else" in page) == (422, True)
-        status, page = await post(phone, "sign-in", False, who="0013", pin="1234", again="1234")
-        assert (status, "Yanis ÉTIENNE" in page, "You are in" in page) == (200, True, True)
+        status, page = await post(phone, "sign-in", False, who="0012", pin="1234", again="1234")
+        assert (status, "Amina EL FASSI" in page, "You are in" in page) == (200, True, True)
         status, page = await post(served.browser(), "sign-in", False, who="nobody", pin="")
         assert (status, 'name="who"' in page, "Nobody on the list" in page) == (422, True, True)
 

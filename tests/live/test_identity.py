@@ -145,3 +145,15 @@ def test_the_library_learns_pins_and_devices_in_the_end():
     assert learned.pins == {"s1": HASH}
     assert learned.forgotten == {"s2"}
     assert learned.devices == {"one": "s1"}
+    assert learned.lost == {"two", "three"}, "nobody knows who holds them next week"
+
+
+def test_a_device_that_was_turned_away_or_handed_over_later_is_lost():
+    room = rostered(devices={"old": "s1"})
+    sign_in(room, AMINA, "one", pin=HASH)
+    sign_in(room, AMINA, "two")
+    seen = len(room.events)
+    room.do(cmd.ResolveClaim("s1", "d2", False))
+    sign_in(room, YANIS, "old")
+    learned = learn(room.events[seen:], room.state.register)
+    assert learned.lost == {"two", "old"} and not learned.devices

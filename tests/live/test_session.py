@@ -65,6 +65,7 @@ COMMANDS = {
     "prove_presence": lambda room: cmd.ProvePresence("s1", "scan"),
     "note_presence": lambda room: cmd.NotePresence(went=(("s1", 0.0),)),
     "confirm_presence": lambda room: cmd.ConfirmPresence("s1"),
+    "check_in": lambda room: with_roster(room) and cmd.CheckIn("2"),
     "mark_by_hand": lambda room: cmd.MarkByHand("s1", "late"),
     "set_excused": lambda room: cmd.SetExcused("s1"),
     "answer": lambda room: room.answer_command("Bilal", {"choice": ["c2"]}),

@@ -14,6 +14,7 @@ from app.live.states import (
     EVERYWHERE,
     NOT_AFTER_THE_END,
     TRANSITIONS,
+    UNTIL_THE_END,
     Phase,
     allowed_commands,
     draw_diagram,
@@ -26,8 +27,9 @@ COMMANDS = set(HOST_COMMANDS) | {command.NAME for command in INTERNAL}
 
 
 def test_every_command_has_its_place_in_the_table_and_nothing_else_has():
-    assert {step.command for step in TRANSITIONS} | EVERYWHERE | NOT_AFTER_THE_END == COMMANDS
-    assert not {step.command for step in TRANSITIONS} & (EVERYWHERE | NOT_AFTER_THE_END)
+    lasting = EVERYWHERE | UNTIL_THE_END | NOT_AFTER_THE_END
+    assert {step.command for step in TRANSITIONS} | lasting == COMMANDS
+    assert not {step.command for step in TRANSITIONS} & lasting
 
 
 def test_no_step_is_there_twice():

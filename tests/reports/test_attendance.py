@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 
 from app.attendance.rules import Attendance, ManualChange, attendance_of
 from app.attendance.term import Held, make_term
-from app.i18n import LANGUAGES
+from app.i18n import LANGUAGES, translator
 from app.reports import attendance_csv, attendance_html, attendance_xlsx
-from app.reports.attendance_sheet import STATUS_NAMES, SessionSheet, TermSheet, legend
+from app.reports.attendance_sheet import PROOF_NAMES, STATUS_NAMES, SessionSheet, TermSheet, legend
 from app.reports.options import Options
 from tests.helpers.people import CLASS, LEILA, SAID, YANIS, student, texts
 from tests.reports.test_files import Outline
@@ -31,7 +31,9 @@ def session_sheet(students=CLASS):
     seen["g1"] = [(at(2), None)]
     changes = [ManualChange("s4", "excused", at(60), "M. Alami", "=médecin")]
     rows = attendance_of(seen, OPENED, ENDED, changes=changes)
-    return SessionSheet("Cellules", "3A", OPENED, ENDED, students, tuple(rows), {"g1": "Zoé <b>"})
+    return SessionSheet(
+        "Cellules", "3A", OPENED, ENDED, students, tuple(rows), {"g1": "Zoé <b>"}, {"s1": "scan"}
+    )
 
 
 def term_sheet(sessions=14):
@@ -62,7 +64,8 @@ def test_a_session_as_a_table_is_in_the_order_of_names_with_guests_last():
     assert [row[0] for row in rows] == ["0015", "0012", "0013", "J130045678", ""]
     assert rows[1][3:6] == ["08:01", "", "54"]
     assert rows[3][3:5] == ["08:00", "08:20"]
-    assert rows[0][7:] == ["M. Alami", "'=médecin"]
+    assert rows[1][6] == translator("fr")(PROOF_NAMES["scan"]) and rows[2][6] == ""
+    assert rows[0][8:] == ["M. Alami", "2026-11-22 09:00", "'=médecin"]
     assert len(set(map(len, [head, *rows]))) == 1
 
 
@@ -72,7 +75,7 @@ def test_a_session_as_a_workbook_keeps_numbers_as_texts_and_times_as_times():
     assert sheet.sheet_view.rightToLeft
     assert sheet["A2"].value == "0015" and sheet["A2"].data_type == "s"
     assert str(sheet["D3"].value) == "2026-11-22 08:01:00" and sheet["D3"].number_format == "hh:mm"
-    assert sheet["I2"].value == "=médecin" and sheet["I2"].data_type == "s"
+    assert sheet["K2"].value == "=médecin" and sheet["K2"].data_type == "s"
 
 
 def test_a_student_without_any_times_is_absent():
@@ -135,6 +138,6 @@ def test_a_running_session_has_no_end_on_paper():
 def test_names_of_any_characters_spoil_no_file(family, given_name):
     sheet = session_sheet((student("s1", family, family, given_name), YANIS, SAID, LEILA))
     options = Options("ar", zone=UTC)
-    assert {len(row) for row in table(attendance_csv.write_session(sheet, options), ";")} == {9}
+    assert {len(row) for row in table(attendance_csv.write_session(sheet, options), ";")} == {11}
     assert load_workbook(io.BytesIO(attendance_xlsx.write_session(sheet, options)))
     Outline(attendance_html.render_summary(sheet, options))

@@ -14,6 +14,7 @@ from app.live.states import Phase
 from app.quiz.model import Media
 from app.storage.archive import Archive
 from app.storage.journal import FILE_NAME, Journal, JournalReader
+from app.storage.journal_erasing import erase_students
 from tests.helpers.classroom import Classroom, same_state
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -188,3 +189,18 @@ def test_a_newer_journal_is_told(archive, tmp_path):
     assert (tmp_path / FILE_NAME).exists()
     with pytest.raises(Trouble, match="database_newer"):
         JournalReader.open(tmp_path)
+
+
+def test_an_edition_changes_with_each_correction_and_with_an_erasure(archive, tmp_path):
+    assert archive.list_editions() == {}
+    room = keep(tmp_path)
+    before = archive.list_editions()
+    assert before == archive.list_editions() and list(before) == ["session"]
+    archive.correct("session", cmd.MarkByHand(room.student("Amina").id, "excused", why="médecin"))
+    marked = archive.list_editions()
+    assert marked != before
+    journal = Journal(tmp_path)
+    erase_students(journal._db, tmp_path / FILE_NAME, [room.student("Amina").id], 0.0)
+    journal.close()
+    assert archive.list_editions() != marked
+    assert archive.load_state("session").register.marks[0].why == ""

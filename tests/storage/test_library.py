@@ -98,7 +98,7 @@ def test_a_row_says_what_the_quiz_holds(library, clock):
     assert library.list_quizzes() == [
         QuizRow(
             quiz_id, "Cells", "Biology L1", ("exam", "S1"), "en", 4, ("poll", "single", "hologram"),
-            "cells.gift", clock.now(), 5.0, 2,
+            "cells.gift", clock.now(), 5.0, 2, ("en",),
         )
     ]  # fmt: skip
 
@@ -147,7 +147,7 @@ def test_saving_keeps_folder_tags_source_and_use(library, clock):
     assert library.list_quizzes() == [
         replace(
             before, title="Autre", language="ar", questions=2, kinds=("single", "multiple"),
-            changed_at=clock.now(),
+            languages=("ar",), changed_at=clock.now(),
         )
     ]  # fmt: skip
     assert library.load_quiz(quiz_id).questions == EVERY_KIND.questions[:2]
@@ -246,6 +246,59 @@ def test_quizzes_are_found_by_folder_tag_language_kind_and_difficulty(library):
     assert titles(library, difficulty="hard") == ["hard"]
     assert titles(library, difficulty="easy", folder="F", text="x") == ["easy"]
     assert titles(library, difficulty="medium") == []
+
+
+BILINGUAL = RichText("{mlang fr}Eau{mlang}{mlang ar}ماء{mlang}", "html")
+SPANS = '<span lang="FR_ca" class="multilang">Eau</span><span lang="es" class="multilang">Agua</span>'
+
+
+def test_a_quiz_is_found_under_every_language_of_its_texts(library):
+    both = sample_question("single", text=BILINGUAL)
+    quiz = Quiz("both", "both", (sample_question("slide"), both), language="fr")
+    library.save_quiz(quiz)
+    library.add_quiz(Quiz("", "other", (sample_question("slide", feedback=RichText(SPANS, "html")),)))
+    library.add_quiz(Quiz("", "english", (sample_question("slide"),), language="en-GB"))
+    assert [titles(library, language=code) for code in ("fr", "ar", "es", "en")] == [
+        ["other", "both"], ["both"], ["other"], ["english"],
+    ]  # fmt: skip
+    assert library.list_languages() == [("ar", 1), ("en", 1), ("es", 1), ("fr", 2)]
+    assert {row.title: row.languages for row in library.list_quizzes()} == {
+        "both": ("fr", "ar"), "other": ("fr", "es"), "english": ("en",),
+    }  # fmt: skip
+    copy = library.duplicate("both", "copy")
+    library.save_quiz(replace(quiz, questions=quiz.questions[:1]))
+    assert titles(library, language="ar") == ["copy"]
+    assert library.load_quiz(copy).questions[1].text == BILINGUAL
+
+
+def test_quizzes_are_found_by_the_file_they_came_from(library):
+    for name in ("Cells.xml", "cells.xml", "", "été.gift", "cells.xml"):
+        library.add_quiz(quiz_of("x", title=name), name)
+    assert library.list_sources() == [("Cells.xml", 1), ("cells.xml", 2), ("été.gift", 1)]
+    assert titles(library, source="été.gift") == ["été.gift"]
+    library.remove(row.id for row in library.list_quizzes(Search(source="cells.xml")))
+    assert library.list_sources() == [("Cells.xml", 1), ("été.gift", 1)]
+
+
+def test_languages_of_an_older_library_are_worked_out_when_it_is_opened(tmp_path):
+    db, _ = open_database(tmp_path / FILE_NAME, LIBRARY[:3])
+    for id_, language, texts in (
+        ("a", "fr-FR", ["{mlang fr}x{mlang ar}y{mlang}"]),
+        ("b", "", ["z", "{mlang"]),
+    ):
+        db.execute(
+            "INSERT INTO quizzes (id, title, version, questions, kinds, difficulties, problems, changed_at,"
+            " words, language) VALUES (?, '', 1, 1, '[]', '[]', 0, 0, '', ?)",
+            [id_, language],
+        )
+        for place, text in enumerate(texts):
+            body = json.dumps({"text": text}) if text != "{mlang" else text  # a damaged one
+            db.execute("INSERT INTO questions VALUES (?,?,'q','','','',?)", [id_, place, body])
+    db.conn.commit()
+    db.conn.close()
+    library = Library(tmp_path)
+    assert {row.id: row.languages for row in library.list_quizzes()} == {"a": ("fr", "ar"), "b": ()}
+    library.close()
 
 
 def test_the_newest_change_stands_first(library, clock):

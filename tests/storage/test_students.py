@@ -14,7 +14,7 @@ from app.people.model import Device, Roster, RosterCopy
 from app.people.pins import check_pin, hash_pin
 from app.storage.library import Library
 from app.storage.library_reading import FILE_NAME, LibraryReader
-from app.storage.students import MOST_DEVICES
+from app.storage.roster_rows import MOST_DEVICES
 from tests.helpers.people import AMINA, CLASS, LEILA, SAID, YANIS, student
 
 VERSION_1 = Path(__file__).parent / "samples" / "library-1.sql"

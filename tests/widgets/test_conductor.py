@@ -8,10 +8,14 @@ from app.host.running import Running
 from app.host.starting import Started
 from app.live.session import open_session
 from app.live.settings import SessionSettings
+from app.people.class_options import ClassOptions
+from app.people.codec import copy_from_json
+from app.people.pins import check_pin, hash_pin
 from app.quiz.model import Quiz
 from app.storage.journal import Journal
+from tests.helpers.people import CLASS
 from tests.helpers.questions import sample_question
-from widgets.conductor import Wishes
+from widgets.wishes import Wishes
 
 RUNNING = Running(1, 8080, "K7PM", "s1", "http://192.168.1.20:8080/K7PM", "ws://127.0.0.1:8080/host/ws")
 
@@ -36,17 +40,87 @@ def leave_open(folder):
 def test_a_class_is_started_with_a_copy_of_the_quiz(desk, quiz, qtbot):
     desk.supervisor.answer = Started(RUNNING, "the secret", resumed=False)
     with qtbot.waitSignal(desk.bridge.attached) as attached:
-        desk.conductor.start_class(quiz, Wishes(class_name="2nd B", time_limit=20, rehearsal=True))
+        wishes = Wishes(class_id="b", class_name="2nd B", time_limit=20, rehearsal=True)
+        desk.conductor.start_class(quiz, wishes)
     assert attached.args == [RUNNING.host, "the secret"]
     _, content, options = desk.supervisor.asked[-1]
     copy = desk.folder / "copy.preau"
     copy.write_bytes(content)
     assert preau_file.read(content, "copy").title == "Cells"
-    assert (options.class_name, options.time_limit, options.rehearsal) == ("2nd B", 20, True)
+    assert (options.class_id, options.class_name, options.time_limit) == ("b", "2nd B", 20)
+    assert options.rehearsal is True
+    assert options.roster is None and options.attendance is False
     assert options.empty is False and options.new is False
     assert not list(desk.folder.glob("starting-*")), "the copy is gone when the server has it"
-    assert desk.settings.get("last_class") == "2nd B"
+    assert desk.settings.get("last_class") == "b"
     qtbot.waitUntil(lambda: desk.library.list_quizzes()[0].used_at is not None)
+
+
+@pytest.fixture
+def class_id(desk):
+    made = desk.library.add_class("2nd B")
+    desk.library.save_roster(made, CLASS)
+    desk.library.set_pin_hash("s1", hash_pin("1234", 16))
+    return made
+
+
+def start_with_roster(desk, quiz, class_id, qtbot):
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    desk.set_setting("last_class", class_id)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.start_class(quiz, desk.conductor.wishes())
+    return desk.supervisor.asked[-1][2]
+
+
+def test_a_class_with_students_starts_with_its_roster(desk, quiz, class_id, qtbot):
+    held = ClassOptions(guests=True, late_after=300.0, left_early_before=120.0, notice="Kept a year.")
+    desk.library.save_class_options(class_id, held)
+    options = start_with_roster(desk, quiz, class_id, qtbot)
+    copy = copy_from_json(desk.supervisor.roster)
+    assert copy.roster.students == CLASS and check_pin("1234", copy.pins["s1"])
+    assert options.roster.parent == desk.folder, "in the data folder and nowhere else"
+    assert (options.class_id, options.class_name) == (class_id, "2nd B")
+    assert (options.guests, options.attendance, options.notice) == (True, True, "Kept a year.")
+    assert (options.late_after, options.left_early_before) == (300.0, 120.0)
+    assert desk.services.learned == 1, "what was proved in the class before is known in this one"
+    assert not list(desk.folder.glob("starting-*"))
+    assert desk.library.list_classes()[0].used_at == desk.clock.now()
+
+
+def test_no_name_lies_about_when_a_start_fails_or_the_program_was_killed_in_it(desk, quiz, class_id, qtbot):
+    (desk.folder / "starting-0.json").write_text("names", encoding="utf-8")
+    desk.conductor.tidy_up()
+    qtbot.waitUntil(lambda: not desk.worker.is_busy)
+    assert not list(desk.folder.glob("starting-*")) and desk.services.learned == 1
+    desk.supervisor.answer = Trouble("class_not_started")
+    desk.set_setting("last_class", class_id)
+    with qtbot.waitSignal(desk.conductor.failed):
+        desk.conductor.start_class(quiz, desk.conductor.wishes())
+    assert desk.supervisor.roster is not None and not list(desk.folder.glob("starting-*"))
+    assert desk.library.list_classes()[0].used_at is None
+
+
+def test_attendance_is_taken_without_a_quiz(desk, class_id, qtbot):
+    desk.library.save_class_options(class_id, ClassOptions(attendance=False))
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    desk.set_setting("last_class", class_id)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.take_attendance(desk.conductor.wishes())
+    _, content, options = desk.supervisor.asked[-1]
+    assert options.empty and options.attendance and options.roster is not None
+    assert preau_file.read(content, "copy").title == "Attendance: 2nd B"
+
+
+def test_without_a_quiz_it_is_asked_for_whom_where_there_is_a_roster(desk, class_id, qtbot):
+    with qtbot.waitSignal(desk.conductor.start_asked) as asked:
+        desk.conductor.start_empty()
+    assert asked.args == [""] and not desk.supervisor.asked
+
+
+def test_the_library_learns_when_a_class_ends_and_when_it_is_left(desk, qtbot):
+    desk.bridge.ended.emit()
+    desk.conductor.leave()
+    qtbot.waitUntil(lambda: desk.services.learned == 2)
 
 
 def test_the_control_room_opens_and_the_wall_knows_the_wifi(desk, quiz, qtbot):
@@ -118,14 +192,14 @@ def test_a_server_that_died_is_started_once_by_itself(desk, qtbot):
 
 
 def test_a_rehearsal_brings_its_students(desk, quiz, qtbot):
-    desk.set_setting("last_class", "2nd B")
+    desk.set_setting("last_class", "b")
     desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
     with qtbot.waitSignal(desk.bridge.attached):
         desk.conductor.rehearse(quiz, 12)
     assert desk.supervisor.asked[0][2].rehearsal is True
     desk.bridge.open({"id": "s1", "settings": {"rehearsal": True}}, [])
     qtbot.waitUntil(lambda: ("start_rehearsal", 12) in desk.supervisor.asked)
-    assert desk.settings.get("last_class") == "2nd B", "a rehearsal is not taught to a class"
+    assert desk.settings.get("last_class") == "b", "a rehearsal is not taught to a class"
 
 
 def test_a_class_without_a_quiz(desk, qtbot):

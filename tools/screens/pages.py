@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.paths import RESOURCES
-from app.quiz.shelf import QuizRow
+from app.quiz.shelf import ClassRow, QuizRow
 from tests.helpers.desk import FakeServices
 from tests.helpers.sample_class import GROUPS, TITLES
 from tests.helpers.sample_library import SAMPLES
@@ -18,6 +18,7 @@ from widgets.nearby.dialog import NearbyDialog
 from widgets.sessions.key_dialog import KeyDialog
 from widgets.sessions.marks_dialog import MarksDialog
 from widgets.shell.closing import ClosingDialog
+from widgets.starting.attendance_dialog import AttendanceDialog
 from widgets.starting.dialog import StartDialog
 
 Shot = Callable[[Studio], QWidget | QPixmap]
@@ -149,6 +150,27 @@ def start_dialog(studio: Studio) -> QPixmap:
     return over(window, studio.dialog(StartDialog(studio.busy, _row(studio, TITLES[studio.language]))))
 
 
+def _classes_row(studio: Studio) -> ClassRow:
+    rows = studio.busy.library.list_classes()
+    return next(row for row in rows if row.name == GROUPS[studio.language])
+
+
+def start_roster(studio: Studio) -> QWidget:
+    """For a class whose students sign in."""
+    studio.busy.settings.set("last_class", _classes_row(studio).id)
+    dialog = studio.dialog(StartDialog(studio.busy, _row(studio, TITLES[studio.language])))
+    studio.busy.settings.set("last_class", "")
+    return dialog
+
+
+def attendance(studio: Studio) -> QWidget:
+    return studio.dialog(AttendanceDialog(studio.busy, _classes_row(studio).id))
+
+
+def attendance_empty(studio: Studio) -> QWidget:
+    return studio.dialog(AttendanceDialog(studio.empty))
+
+
 def start_open(studio: Studio) -> QWidget:
     """Another class is still open."""
     return studio.dialog(StartDialog(studio.left, _sample_row(studio)))
@@ -217,8 +239,7 @@ def key_dialog(studio: Studio) -> QWidget:
 
 
 def classes(studio: Studio) -> QWidget:
-    row = next(row for row in studio.busy.library.list_classes() if row.name == GROUPS[studio.language])
-    window = studio.window("classes", class_id=row.id)
+    window = studio.window("classes", class_id=_classes_row(studio).id)
     page: Any = studio.page(window)
     page.view.table.choose_place(2)
     studio.settle(lambda: not page.keeper.is_busy)
@@ -264,6 +285,9 @@ SCREENS: Final[dict[str, Shot]] = {
     "import": import_dialog,
     "import-paste": import_paste,
     "start": start_dialog,
+    "start-roster": start_roster,
+    "attendance": attendance,
+    "attendance-empty": attendance_empty,
     "closing": closing_dialog,
     "nearby": nearby,
     "nearby-none": nearby_none,

@@ -15,6 +15,7 @@ from app.sentences import tell
 from tests.helpers.desk import FakeServices, make_desk
 from tests.helpers.sample_class import ADDRESS, SampleClass, sample_quiz
 from tests.helpers.sample_library import NOW, fill_sample, leave_open
+from tests.helpers.sample_sync import fill_sync
 from widgets.application import load_page
 from widgets.conductor import Conductor
 from widgets.desk import Desk
@@ -64,6 +65,7 @@ class Studio:
             fill_sample(folder / name, language)
         leave_open(folder / "left", language)
         self.busy = self._make_desk(folder / "busy")
+        fill_sync(self.busy, language)
         self.empty = self._make_desk(folder / "empty")
         self.left = self._make_desk(folder / "left")
         self.draft = self._make_desk(folder / "draft")

@@ -83,9 +83,10 @@ class RosterKeeper(QObject):
 
     def reset_pin(self, student: str, done: Callable[[Callable[[], None]], None]) -> None:
         """The student chooses a new PIN; no device knows them any more. done: as in `change`."""
-        class_id = self.class_id
+        class_id, services = self.class_id, self._desk.services
 
         def work(library: LibraryPort) -> Keys:
+            services.learn()  # else a PIN of the last class, not learned yet, would come after the reset
             keys = Keys(
                 student, library.load_roster_copy(class_id).pins.get(student), library.list_devices(student)
             )

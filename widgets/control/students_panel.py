@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.control.students_model import ANSWER, ID_ROLE, NICKNAME, PHONE, POINTS, StudentRow, StudentsModel
+from widgets.control.placed_model import ID_ROLE
+from widgets.control.students_model import ANSWER, NICKNAME, PHONE, POINTS, StudentRow, StudentsModel
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.basics import button, column, icon_button, label, row

@@ -103,6 +103,12 @@ class HomePage(Page):
             tip=translate("Open a class and make up the questions as you go"),
         )
         self._no_quizzes = self._make_no_quizzes()
+        self._attendance = button(
+            translate("Take attendance"),
+            desk.conductor.ask_for_attendance,
+            icon_name="hand",
+            tip=translate("See who is there, without a quiz"),
+        )
         all_quizzes = button(
             translate("All quizzes"), lambda: desk.go("library"), kind="quiet", icon_name="quizzes"
         )
@@ -110,7 +116,7 @@ class HomePage(Page):
             translate("New quiz"), lambda: desk.go("editor", new=True), kind="quiet", icon_name="plus"
         )
         heading = row(label(translate("Choose a quiz"), "large"), 0, new, all_quizzes)
-        actions = row(self._first, self._start, M, self._practise, self._made_up, 0)
+        actions = row(self._first, self._start, M, self._practise, self._made_up, self._attendance, 0)
         return Card(column(heading, self._no_quizzes, self._quizzes, actions, space=L))
 
     def _make_no_quizzes(self) -> QWidget:
@@ -212,5 +218,5 @@ class HomePage(Page):
 
     def _set_busy(self, busy: bool) -> None:
         self._start.setText(translate("Starting …") if busy else translate("Start a class"))
-        for made in (self._start, self._practise, self._made_up):
+        for made in (self._start, self._practise, self._made_up, self._attendance):
             made.setEnabled(not busy)

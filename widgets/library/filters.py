@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from app.i18n import LANGUAGES, mark
 from app.quiz.kinds import KINDS
 from app.quiz.shelf import QuizRow, Search
-from widgets.language import translate
+from widgets.language import isolate, translate
 from widgets.library.quizzes import language_name
 from widgets.parts.basics import button, row
 from widgets.parts.icons import icon
@@ -48,7 +48,7 @@ class Filters(QWidget):
         self.text.addAction(
             QAction(icon("search", tokens().soft), "", self.text), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.text.setMinimumWidth(180)
+        self.text.setMinimumWidth(120)
         self.text.textChanged.connect(lambda: self._timer.start())
         self._kind = self._make(
             translate("Kind"), translate("Kind of question"), [(name, kind_name(name)) for name in KINDS]
@@ -59,6 +59,7 @@ class Filters(QWidget):
             [(code, language_name(code)) for code in LANGUAGES],
         )
         self._tag = self._make(translate("Tag"), translate("Tag"), [])
+        self._source = self._make(translate("Source file"), translate("Source file"), [])
         self._difficulty = self._make(
             translate("Difficulty"),
             translate("Difficulty"),
@@ -68,6 +69,7 @@ class Filters(QWidget):
         for name, words, _key in _SORTS:
             self._sort.addItem(translate(words), name)
         self._sort.setAccessibleName(translate("Sorted by"))
+        _let_shrink(self._sort)
         self._sort.activated.connect(lambda _: self.sort_changed.emit())
         self._clear = button(translate("Clear"), self.clear, kind="quiet")
         self._clear.setAccessibleName(translate("Clear the search"))
@@ -77,9 +79,14 @@ class Filters(QWidget):
             "language": self._language,
             "tag": self._tag,
             "difficulty": self._difficulty,
+            "source": self._source,
         }
+        for key, box in self._boxes.items():
+            box.setObjectName(key)
         line = row(self.text, *self._boxes.values(), self._clear, self._sort, space=S)
-        line.setStretch(0, 1)
+        line.setStretch(0, 3)
+        for box in (*self._boxes.values(), self._sort):
+            line.setStretchFactor(box, 2)
         self.setLayout(line)
         self.changed.connect(self._on_changed)
 
@@ -97,6 +104,7 @@ class Filters(QWidget):
             language=self._language.currentData(),
             kind=self._kind.currentData(),
             difficulty=self._difficulty.currentData(),
+            source=self._source.currentData(),
         )
 
     def sort(self, rows: Sequence[QuizRow]) -> list[QuizRow]:
@@ -104,15 +112,18 @@ class Filters(QWidget):
         key = next(key for name, _, key in _SORTS if name == self._sort.currentData())
         return sorted(rows, key=key)
 
-    def set_tags(self, tags: Sequence[tuple[str, int]]) -> None:
-        """Offer these; one that was chosen stays chosen while it exists."""
-        wanted = self._tag.currentData()
-        while self._tag.count() > 1:
-            self._tag.removeItem(1)
-        for tag, count in tags:
-            self._tag.addItem(f"{tag} ({count})", tag)
-        self._tag.setCurrentIndex(max(self._tag.findData(wanted), 0) if wanted else 0)
-        self._tag.setEnabled(bool(tags))
+    def offer(
+        self,
+        tags: Sequence[tuple[str, int]],
+        sources: Sequence[tuple[str, int]],
+        languages: Sequence[tuple[str, int]],
+    ) -> None:
+        """Offer what the library holds, each with the number of its quizzes. What was chosen stays chosen
+        while it exists."""
+        _fill(self._tag, [(name, f"{isolate(name)} ({count})") for name, count in tags])
+        _fill(self._source, [(name, f"{isolate(name)} ({count})") for name, count in sources])
+        others = [code for code, _ in languages if code not in LANGUAGES]
+        _fill(self._language, [(code, language_name(code)) for code in (*LANGUAGES, *others)])
 
     def clear(self) -> None:
         """Everything is wanted again."""
@@ -128,11 +139,12 @@ class Filters(QWidget):
         return {"text": self.text.text(), "sort": self._sort.currentData(), **chosen}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """As it was. A tag is offered at once, though what tags there are is known only later."""
+        """As it was. A value is offered at once, though what there is in the library is known only later."""
         self.text.setText(str(state.get("text", "")))
         self._timer.stop()
-        if (tag := state.get("tag")) and self._tag.findData(tag) < 0:
-            self._tag.addItem(tag, tag)
+        for name in ("tag", "source", "language"):
+            if (value := state.get(name)) and self._boxes[name].findData(value) < 0:
+                self._boxes[name].addItem(isolate(value), value)
         for name, box in {**self._boxes, "sort": self._sort}.items():
             box.setCurrentIndex(max(box.findData(state.get(name)), 0))
         self._on_changed()
@@ -144,11 +156,28 @@ class Filters(QWidget):
             box.addItem(words, value)
         box.setAccessibleName(name)
         box.setToolTip(name)
-        box.setMaximumWidth(170)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(9)
+        _let_shrink(box)
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
     def _on_changed(self) -> None:
         self._clear.setVisible(self.is_active)
+
+
+def _let_shrink(box: QComboBox) -> None:
+    """Seven of them stand in one row: each takes what room there is."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(3)
+    box.setMaximumWidth(200)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+def _fill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
+    """Offer values with their words after the first entry; what was chosen stays chosen while it exists."""
+    wanted = box.currentData()
+    while box.count() > 1:
+        box.removeItem(1)
+    for value, words in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(box.findData(wanted), 0) if wanted else 0)
+    box.setEnabled(bool(choices))

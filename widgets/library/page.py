@@ -48,6 +48,8 @@ class _Listing:
     rows: list[QuizRow]
     folders: list[tuple[str, int]]
     tags: list[tuple[str, int]]
+    sources: list[tuple[str, int]]
+    languages: list[tuple[str, int]]
 
 
 class LibraryPage(Page):
@@ -134,7 +136,7 @@ class LibraryPage(Page):
     # --- building ---------------------------------------------------------------------------------
 
     def _make_lists(self) -> None:
-        self._shown = _Listing([], [], [])
+        self._shown = _Listing([], [], [], [], [])
         self.filters = Filters()
         self.filters.changed.connect(self.reload)
         self.filters.sort_changed.connect(lambda: self._show_rows(self._shown.rows))
@@ -234,7 +236,7 @@ class LibraryPage(Page):
         held = {name for name, _ in listing.folders}
         self._new_folders = [name for name in self._new_folders if name not in held]
         self._show_folders(listing.folders)
-        self.filters.set_tags(listing.tags)
+        self.filters.offer(listing.tags, listing.sources, listing.languages)
         total = sum(count for _, count in listing.folders)
         empty = not total and not self._new_folders
         self._stack.setCurrentIndex(int(empty))
@@ -372,4 +374,10 @@ class LibraryPage(Page):
 
 
 def _list(library: LibraryPort, search: Search) -> _Listing:
-    return _Listing(library.list_quizzes(search), library.list_folders(), library.list_tags())
+    return _Listing(
+        library.list_quizzes(search),
+        library.list_folders(),
+        library.list_tags(),
+        library.list_sources(),
+        library.list_languages(),
+    )

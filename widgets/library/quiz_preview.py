@@ -10,7 +10,7 @@ from app.quiz.model import Quiz
 from app.quiz.shelf import QuizRow
 from widgets.desk import Desk
 from widgets.language import ngettext, translate
-from widgets.library.quizzes import changed_when, describe, places_of, tell_problems, used_when
+from widgets.library.quizzes import came_from, changed_when, describe, places_of, tell_problems, used_when
 from widgets.parts.basics import button, clear_layout, column, icon_button, keep_free, label, row, scrolled
 from widgets.parts.empty_state import EmptyState
 from widgets.parts.question_card import QuestionCard
@@ -90,8 +90,8 @@ class QuizPreview(QWidget):
             self._problems.hide()
             return
         self._title.setText(one.title)
-        self._meta.setText("\n".join(["  ·  ".join([describe(one), *places_of(one)]),
-                                      "  ·  ".join([changed_when(one), used_when(one)])]))  # fmt: skip
+        lines = [[describe(one), *places_of(one)], [changed_when(one), used_when(one)], [came_from(one)]]
+        self._meta.setText("\n".join(filter(None, map("  ·  ".join, lines))))
         self._problems.setText(tell_problems(one))
         self._problems.setVisible(one.problems > 0)
         self.start.setEnabled(one.questions > one.problems)

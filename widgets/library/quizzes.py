@@ -70,7 +70,7 @@ class QuizzesModel(QAbstractListModel):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(
-                [row.title, describe(row), *places_of(row), *row.tags, tell_problems(row)]
+                [row.title, describe(row), *places_of(row), *row.tags, came_from(row), tell_problems(row)]
             ).strip(". ")
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, [row.title, changed_when(row), used_when(row), came_from(row)]))
@@ -119,8 +119,8 @@ def describe(row: QuizRow) -> str:
 
 
 def places_of(row: QuizRow) -> list[str]:
-    """Folder and language."""
-    return [part for part in (row.folder, language_name(row.language)) if part]
+    """Folder and languages."""
+    return [part for part in (row.folder, " + ".join(map(language_name, row.languages))) if part]
 
 
 def tell_problems(row: QuizRow) -> str:

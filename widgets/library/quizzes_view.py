@@ -19,6 +19,7 @@ from widgets.library.quizzes import (
     LONGEST_TITLE,
     ROW,
     Index,
+    came_from,
     changed_when,
     describe,
     places_of,
@@ -30,6 +31,7 @@ from widgets.theme import SMALL, TINY, XS, M, S, colour, text_font
 
 HEIGHT: Final = 86  # px
 _DATES: Final = 150  # px
+_SOURCE: Final = 90  # px; with less no source is named
 _TAGS: Final = 4  # that a row shows
 _TITLE: Final = 22
 _LINE: Final = 20
@@ -61,15 +63,18 @@ class QuizDelegate(QStyledItemDelegate):
             used = write_line(painter, third, problems, TINY, colour("amber"), bold=True, trailing=True)
             third = cut_trailing(third, used + M)
         used = write_line(painter, third, "  ·  ".join(places_of(row)), TINY, soft)
-        self._paint_tags(painter, cut_leading(third, used + M if used else 0), row.tags)
+        rest = self._paint_tags(painter, cut_leading(third, used + M if used else 0), row.tags)
+        if rest.width() > _SOURCE:
+            write_line(painter, rest, came_from(row), TINY, soft, trailing=True)
         painter.restore()
 
-    def _paint_tags(self, painter: QPainter, box: QRect, tags: tuple[str, ...]) -> None:
+    def _paint_tags(self, painter: QPainter, box: QRect, tags: tuple[str, ...]) -> QRect:
+        """What room is left beside them."""
         painter.setFont(text_font(TINY))
         for tag in tags[:_TAGS]:
             width = painter.fontMetrics().horizontalAdvance(tag) + 2 * S
             if width > box.width():
-                return
+                return QRect()
             chip = QRect(box.right() + 1 - width if is_rtl() else box.left(), box.top(), width, box.height())
             painter.setPen(colour("line"))
             painter.setBrush(colour("paper"))
@@ -77,6 +82,7 @@ class QuizDelegate(QStyledItemDelegate):
             painter.setPen(colour("ink"))
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, tag)
             box = cut_leading(box, width + XS)
+        return box
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         line = QLineEdit(parent)

@@ -283,4 +283,5 @@ def _key(scene: Scene) -> tuple[object, ...]:
         scene.wifi_code,
         bool(scene.live),
         bool(scene.names),
+        bool(scene.digits),
     )

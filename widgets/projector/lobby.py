@@ -11,6 +11,7 @@ from app.signs import direction_of
 from widgets.language import is_rtl, isolate, translate
 from widgets.parts.qr_code import paint_qr, qr_matrix
 from widgets.parts.rich_text import LoadMedia
+from widgets.projector.digits import digits_width, draw_digits
 from widgets.projector.fitting import SMALLEST, flow, largest
 from widgets.projector.look import Look
 from widgets.projector.pieces import (
@@ -28,6 +29,8 @@ from widgets.projector.wall import Scene
 
 _CODE_SHARE: Final = 0.46  # of the width, at most, is the large code
 _TALLEST: Final = 1 / 17
+_BESIDE: Final = 0.35  # share of the code's size between it and the digits
+_PERIOD: Final = 15  # seconds after which the digits are others
 
 
 class LobbyStage(Stage):
@@ -41,7 +44,9 @@ class LobbyStage(Stage):
         self._scan = RichPiece(escape(scan), load, rtl=rtl)
         name = f"<b>{escape(isolate(scene.wifi))}</b>"
         self._wifi = RichPiece(f"{escape(translate('Join this Wi-Fi:'))} {name}", load, rtl=rtl)
-        self._matrix = qr_matrix(scene.join)
+        change = translate("Then type the two digits beside it. They change every {n} seconds.")
+        self._change = RichPiece(escape(change.format(n=_PERIOD)), load, rtl=rtl)
+        self._matrix = qr_matrix(scene.scan or scene.join)
         self._wifi_matrix = qr_matrix(scene.wifi_code) if scene.wifi_code else ()
         self._size = 0
         self._width = self._room = self._side = 0.0
@@ -49,15 +54,16 @@ class LobbyStage(Stage):
         self._tops: dict[str, float] = {}
 
     def take(self, scene: Scene) -> bool:
-        changed = scene.names != self.scene.names
-        self.scene = scene
-        return changed
+        before, self.scene = self.scene, scene
+        if scene.scan != before.scan:
+            self._matrix = qr_matrix(scene.scan or scene.join)
+        return scene.names != before.names or scene.scan != before.scan
 
     def describe(self) -> str:
         return f"{translate('Join with your phone')}: {self.scene.join}"
 
     def pieces(self) -> Iterable[RichPiece]:
-        return (self._heading, self._scan, self._wifi)
+        return (self._heading, self._scan, self._wifi, self._change)
 
     def boxes(self) -> list[QRectF]:
         return [QRectF(0, 0, self._side, self._side), QRectF(self._x, 0, self._each, self._tops["names"])]
@@ -101,11 +107,18 @@ class LobbyStage(Stage):
             painter, flip(box, each, rtl), address, self._address_size(), look.colour("ink"),
             bold=True, rtl=False, align=align,
         )  # fmt: skip
-        box = QRectF(lead, tops["code"], each - lead, line_height(self._code_size(), bold=True))
+        size = self._code_size()
+        box = QRectF(lead, tops["code"], each - lead, line_height(size, bold=True))
         draw_text(
-            painter, flip(box, each, rtl), code_text, self._code_size(), look.colour("tile"),
+            painter, flip(box, each, rtl), code_text, size, look.colour("tile"),
             bold=True, rtl=False, align=align,
         )  # fmt: skip
+        if self.scene.digits:
+            box.setLeft(lead + text_width(code_text, size, bold=True) + size * _BESIDE)
+            box.setWidth(digits_width(size))
+            draw_digits(painter, flip(box, each, rtl), self.scene.digits, size, look, rtl=rtl)
+            x = lead if not rtl else each - lead - self._change.width
+            self._change.paint(painter, x, tops["change"])
         self._paint_names(painter, QRectF(0, tops["names"], each, self._room - tops["names"]))
         painter.restore()
 
@@ -124,15 +137,24 @@ class LobbyStage(Stage):
             self._tops["wifi"] = top
             side = self._wifi_side()
             room = each - self._lead() - (side + size * 0.5 if side else 0)
-            top += max(self._wifi.lay_out(room, size, ink, 0), side, size * 1.6) + gap
+            top += max(self._wifi.lay_out(room, size, ink, 0), side, self._disc()) + gap
         self._tops["scan"] = top
-        top += max(self._scan.lay_out(each - self._lead(), size, ink, 0), size * 1.6 if self._lead() else 0)
+        top += max(self._scan.lay_out(each - self._lead(), size, ink, 0), self._disc() if self._lead() else 0)
         self._tops["address"] = top
         top += line_height(self._address_size(), bold=True)
         self._tops["code"] = top
-        top += line_height(self._code_size(), bold=True) + gap * 0.6
+        top += line_height(self._code_size(), bold=True)
+        if self.scene.digits:
+            self._tops["change"] = top = top + gap * 0.4
+            small = max(round(size * 0.8), look.smallest)
+            top += self._change.lay_out(each - self._lead(), small, look.colour("soft"), 0)
+        top += gap * 0.6
         self._tops["names"] = top
         return top + (line_height(look.smallest) * 1.5 if self.scene.names else 0)
+
+    def _disc(self) -> float:
+        """The side of a step's number, large enough that the number can be read."""
+        return max(self._size * 1.6, self.look.smallest * 1.8)
 
     def _lead(self) -> float:
         return self._size * 2.2 if self.scene.wifi else 0.0
@@ -144,14 +166,19 @@ class LobbyStage(Stage):
         return self._fitting(split_address(self.scene)[0], self._size * 1.5)
 
     def _code_size(self) -> int:
-        return self._fitting(split_address(self.scene)[1], self._size * 2.6)
+        code = split_address(self.scene)[1]
+        size = self._fitting(code, self._size * 2.6)
+        if not self.scene.digits:
+            return size
+        wide = text_width(code, size, bold=True) + size * _BESIDE + digits_width(size)
+        return max(int(size * min((self._each - self._lead()) / wide, 1.0)), self.look.smallest)
 
     def _fitting(self, text: str, size: float) -> int:
         """The size of type at which a line fits, at most `size`."""
         return fit_size(text, self._each - self._lead(), round(size), self.look.smallest)
 
     def _paint_step(self, painter: QPainter, number: str, piece: RichPiece, top: float, taken: float) -> None:
-        rtl, each, side = is_rtl(), self._each, self._size * 1.6
+        rtl, each, side = is_rtl(), self._each, self._disc()
         if number:
             draw_disc(painter, flip(QRectF(0, top, side, side), each, rtl), number, self.look)
         x = self._lead() if not rtl else each - self._lead() - piece.width

@@ -1,20 +1,32 @@
 """The quiet strip of the wall: where we are, the time, how many answered, address and code."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from widgets.language import is_rtl, ngettext, show, show_time, translate
+from widgets.projector.digits import digits_width, draw_digits
 from widgets.projector.look import Look
 from widgets.projector.pieces import draw_bar, draw_text, flip, text_width
 from widgets.projector.wall import Scene
 
 LATE: Final = 10.0  # seconds: then the time is shown in the colour of attention
-Words = tuple[str, str, bool]
-"""Text, colour, whether it is a count."""
 _ASKED: Final = frozenset({"question", "locked", "reveal"})
+
+
+class Words(NamedTuple):
+    """A text of the strip. shade: its colour; counts: whether it is a number; on_card: the two digits."""
+
+    text: str
+    shade: str
+    counts: bool = False
+    on_card: bool = False
+
+    def width(self, size: int) -> float:
+        """In pixels, at this size of type."""
+        return digits_width(size) if self.on_card else text_width(self.text, size, numbers=self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +53,10 @@ def paint_strip(painter: QPainter, room: QRectF, scene: Scene, time: Time, look:
     ticking = scene.wall.view == "question" and time.left is not None
     needed = _leading_width(scene, look) + (look.unit * 0.28 if ticking else gap)
     trailing = width
-    for text, shade, numbers in reversed(_choose_trailing(scene, width - needed, size, gap)):
-        wide = text_width(text, size, numbers=numbers)
+    for words in reversed(_choose_trailing(scene, width - needed, size, gap)):
+        wide = words.width(size)
         box = flip(QRectF(trailing - wide, 0, wide, high), width, rtl)
-        align = Qt.AlignmentFlag.AlignRight
-        draw_text(painter, box, text, size, look.colour(shade), numbers=numbers, align=align)
+        _paint_words(painter, box, words, size, look)
         trailing -= wide + gap
     leading = _paint_leading(painter, scene, look, width, high, trailing)
     if ticking:
@@ -53,9 +64,17 @@ def paint_strip(painter: QPainter, room: QRectF, scene: Scene, time: Time, look:
     painter.restore()
 
 
+def _paint_words(painter: QPainter, box: QRectF, words: Words, size: int, look: Look) -> None:
+    if words.on_card:
+        draw_digits(painter, box, words.text, size, look, rtl=is_rtl())
+        return
+    shade, align = look.colour(words.shade), Qt.AlignmentFlag.AlignRight
+    draw_text(painter, box, words.text, size, shade, numbers=words.counts, align=align)
+
+
 def describe_strip(scene: Scene, time: Time) -> str:
     """The strip in words."""
-    parts = [_leading_text(scene), *(text for text, _, _ in _trailing_texts(scene)[0])]
+    parts = [_leading_text(scene), *(words.text for words in _trailing_texts(scene)[0])]
     return ", ".join(part for part in (*parts, time.shown()[0]) if part)
 
 
@@ -125,7 +144,7 @@ def _choose_trailing(scene: Scene, room: float, size: int, gap: float) -> list[W
     """The longest form for which there is room."""
     forms = _trailing_texts(scene)
     for form in forms:
-        if sum(text_width(text, size, numbers=numbers) + gap for text, _, numbers in form) <= room:
+        if sum(words.width(size) + gap for words in form) <= room:
             return form
     return forms[-1]
 
@@ -136,15 +155,17 @@ def _trailing_texts(scene: Scene) -> list[list[Words]]:
         return [[]]
     # An address runs from left to right in every language.
     host = f"\N{LEFT-TO-RIGHT ISOLATE}{scene.join.split('://', 1)[-1]}\N{POP DIRECTIONAL ISOLATE}"
-    address, code = (host, "soft", False), (scene.code, "soft", False)
+    digits = [Words(scene.digits, "ink", on_card=True)] if scene.digits else []
+    address, code = [Words(host, "soft"), *digits], [Words(scene.code, "soft"), *digits]
     if scene.wall.view not in _ASKED:
-        words = ngettext("{count} here", "{count} here", scene.joined).format(count=show(scene.joined))
-        present = (words, "ink", True)
-        return [[present]] if scene.wall.view == "lobby" else [[present, address], [present, code]]
+        count = ngettext("{count} here", "{count} here", scene.joined).format(count=show(scene.joined))
+        present = Words(count, "ink", counts=True)
+        return [[present]] if scene.wall.view == "lobby" else [[present, *address], [present, *code]]
     if scene.wall.question is not None and scene.wall.question.kind == "slide":
-        return [[address], [code]]
+        return [address, code]
     answered = scene.wall.answers if scene.wall.view == "reveal" else scene.answered
-    count, total = show(answered), show(max(scene.joined, answered))
-    words = translate("{count} of {total} answered").format(count=count, total=total)
-    long, short = (words, "ink", True), (f"{count}/{total}", "ink", True)
-    return [[long, address], [short, address], [short, code]]
+    done, total = show(answered), show(max(scene.joined, answered))
+    sentence = ngettext("{count} of {total} answered", "{count} of {total} answered", answered)
+    sentence = sentence.format(count=done, total=total)
+    long, short = Words(sentence, "ink", counts=True), Words(f"{done}/{total}", "ink", counts=True)
+    return [[long, *address], [short, *address], [short, *code]]

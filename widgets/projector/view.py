@@ -77,6 +77,8 @@ class WallView(WallCanvas):
             names=names,
             wifi=wifi,
             wifi_code=wifi_text(wifi, self._password, str(get("wifi_security"))) if wifi else "",
+            scan=str(view.wall.get("join", "")),
+            digits=str(view.wall.get("digits", "")),
             live=self._live(wall.view, wall.question, round_),
         )
 

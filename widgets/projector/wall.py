@@ -87,8 +87,9 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The wall and what stands around it. join: the whole address of the class, behind the large code;
-    wifi_code: text behind the code of the Wi-Fi. names: of those who joined, the newest first.
+    """The wall and what stands around it. join: the whole address of the class; wifi_code: text behind the
+    code of the Wi-Fi. names: of those who joined, the newest first. scan, digits: while attendance is taken,
+    the address behind the large code and what those add who type it; both are others every few seconds.
     live: the distribution while answers come in, where the teacher wants it seen, of `answered` answers."""
 
     wall: Wall = Wall()
@@ -100,6 +101,8 @@ class Scene:
     names: tuple[str, ...] = ()
     wifi: str = ""
     wifi_code: str = ""
+    scan: str = ""
+    digits: str = ""
     live: tuple[Line, ...] = ()
 
 

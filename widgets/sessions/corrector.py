@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from PySide6.QtCore import QObject, Signal
 
-from app.live.commands import AcceptAnswer, CancelQuestion, Command, CorrectKey, Rename
+from app.live.commands import AcceptAnswer, CancelQuestion, Command, CorrectKey, MarkByHand, Rename
 from app.live.events import KeyCorrected
 from app.live.state import SessionState
 from widgets.desk import Desk
@@ -35,6 +35,11 @@ def take_back(state: SessionState, command: Command) -> Command | None:
             return AcceptAnswer(student, round_, state.accepted.get((round_, student)))
         case Rename(student=student):
             return Rename(student, state.students[student].nickname)
+        case MarkByHand(student=student):
+            said = [mark for mark in state.register.marks if mark.student == student][-1:]
+            if not said:
+                return MarkByHand(student, "")
+            return MarkByHand(student, said[0].status, said[0].who, said[0].why)
     return None
 
 

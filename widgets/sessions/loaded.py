@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, field, replace
 
+from app.attendance.rules import ManualChange
+from app.attendance.session import manual_changes
 from app.live.results import Results
 from app.live.state import SessionState
+from app.people.model import Student
 from app.reports.answers import AnswerRow, list_answers
+from app.reports.attendance_sheet import SessionSheet
 from app.reports.corrections import CorrectionRow, list_corrections
 from app.reports.marks import Marks, StudentMarks
 from app.reports.options import Options
+from app.reports.session_attendance import make_sheet
 from app.reports.summary import QuestionSummary, summarise_session
 from widgets.parts.quiz_texts import QuizTexts
-from widgets.ports import ArchivePort
+from widgets.ports import ArchivePort, LibraryPort
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +29,38 @@ class StudentRow:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """texts: draws the session's own copy of the quiz. html: question id to its text."""
+    """texts: draws the session's own copy of the quiz. html: question id to its text. roster: the class as it
+    is now, for its names; seen_at: when it was looked at. changes: marks of attendance by hand, in order."""
 
     state: SessionState
     texts: QuizTexts
     options: Options
+    roster: tuple[Student, ...] = ()
+    seen_at: float = 0.0
     questions: list[QuestionSummary] = field(default_factory=list)
     students: list[StudentRow] = field(default_factory=list)
     answers: list[AnswerRow] = field(default_factory=list)
     corrections: list[CorrectionRow] = field(default_factory=list)
     marks: Marks | None = None
     html: dict[str, str] = field(default_factory=dict)
+    sheet: SessionSheet | None = None
+    changes: list[ManualChange] = field(default_factory=list)
 
 
-def load_session(archive: ArchivePort, session: str, options: Options) -> Loaded:
-    """Read and work out. Blocks; raises `Trouble`."""
+def load_session(
+    archive: ArchivePort,
+    session: str,
+    options: Options,
+    library: LibraryPort | None = None,
+    seen_at: float = 0.0,
+) -> Loaded:
+    """Read and work out. library: where the class is looked up. Blocks; raises `Trouble`."""
     state = archive.load_state(session)
     texts = QuizTexts(replace(state.quiz, media=archive.load_media(session)))
-    return work_out(Loaded(state, texts, options))
+    class_id = state.settings.class_id
+    known = library is not None and any(row.id == class_id for row in library.list_classes())
+    roster = library.load_roster(class_id).students if library is not None and known else ()
+    return work_out(Loaded(state, texts, options, roster, seen_at))
 
 
 def work_out(known: Loaded) -> Loaded:
@@ -65,6 +84,8 @@ def work_out(known: Loaded) -> Loaded:
         corrections=list_corrections(state),
         marks=marks,
         html={id_: known.texts.render(question.text) for id_, question in state.questions.items()},
+        sheet=make_sheet(state, known.roster, known.seen_at),
+        changes=manual_changes(state),
     )
 
 

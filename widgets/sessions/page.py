@@ -131,7 +131,8 @@ class SessionsPage(Page):
         return Options(language(), scale, self._coefficients.get(session, {}))
 
     def _load(self, session: str) -> None:
-        self._run(load_session, self.desk.archive, session, self._options(session))
+        desk, options = self.desk, self._options(session)
+        self._run(load_session, desk.archive, session, options, desk.library, desk.clock.now())
 
     def _run(self, make: Callable[..., Loaded], *arguments: Any) -> None:
         if self._task is not None:

@@ -43,7 +43,7 @@ def write_pdf(state: SessionState, options: Options, path: Path) -> None:
     write_document(make_document(state, options), path)
 
 
-def write_document(document: QTextDocument, path: Path) -> None:
+def write_document(document: QTextDocument, path: Path, *, landscape: bool = False) -> None:
     """As a PDF on A4. Raises `Trouble('file_not_written')`."""
     try:
         path.touch()  # Qt says only that it failed, the system says why
@@ -54,6 +54,8 @@ def write_document(document: QTextDocument, path: Path) -> None:
     writer.setCreator("Préau")
     writer.setResolution(300)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    if landscape:
+        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
     margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     document.print_(writer)

@@ -29,7 +29,8 @@ _ROW_HEIGHT: Final = 38
 class Column(Generic[Row]):
     """sort: what to compare, None for unsorted; number: stands at the end of its column; shade: name of a
     colour in `Tokens`, '' for the usual one; width: pixels, 0 takes what is left.
-    tip: of the heading, where it is short."""
+    tip: of the heading, where it is short. tell: in whole words what `show` says by a sign; centred: signs
+    stand in the middle."""
 
     title: str
     show: Callable[[Row], str]
@@ -38,6 +39,8 @@ class Column(Generic[Row]):
     shade: Callable[[Row], str] | None = None
     width: int = 110
     tip: str = ""
+    tell: Callable[[Row], str] | None = None
+    centred: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -89,8 +92,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row, column = self._rows[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.show(row)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return (column.tell or column.show)(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and column.shade is not None:
@@ -144,6 +149,8 @@ def name_table(table: QTableView, name: str) -> None:
 
 
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    if column.centred:
+        return Qt.AlignmentFlag.AlignCenter
     side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
     return side | Qt.AlignmentFlag.AlignVCenter
 

@@ -1,4 +1,4 @@
-"""One past session: what it was, its four tabs, and everything that can be done with it."""
+"""One past session: what it was, its tabs, and everything that can be done with it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,16 +7,20 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QTabWidget, QToolButton, QWidget
 
-from app.live.commands import AcceptAnswer, CancelQuestion, Command, CorrectKey, Rename
+from app.attendance.rules import STATUSES
+from app.live.commands import AcceptAnswer, CancelQuestion, Command, CorrectKey, MarkByHand, Rename
 from app.live.past import SessionRow
 from app.reports.answers import AnswerRow
+from app.reports.attendance_sheet import Line
 from app.reports.corrections import CorrectionRow
 from app.reports.summary import QuestionSummary
 from widgets.desk import Desk
-from widgets.language import isolate, translate
+from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, label, row
 from widgets.sessions.answers_tab import AnswersTab
 from widgets.sessions.ask import AskCredit, AskName, AskWhy
+from widgets.sessions.attendance_tab import TAKE_BACK, AttendanceTab
+from widgets.sessions.attendance_words import status_word
 from widgets.sessions.corrections_tab import CorrectionsTab
 from widgets.sessions.corrector import Corrector, running_session
 from widgets.sessions.export import Exporter
@@ -57,6 +61,7 @@ class SessionView(QWidget):
         self.export_button.setMenu(self.exporter.make_menu(lambda: self.loaded))
         self.questions, self.students = QuestionsTab(), StudentsTab()
         self.answers, self.corrections = AnswersTab(), CorrectionsTab()
+        self.attendance = AttendanceTab(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for turner in self.tabs.tabBar().findChildren(QToolButton):
@@ -64,6 +69,7 @@ class SessionView(QWidget):
         for tab, words in (
             (self.questions, translate("Questions")), (self.students, translate("Students")),
             (self.answers, translate("All answers")), (self.corrections, translate("Corrections")),
+            (self.attendance, translate("Attendance")),
         ):  # fmt: skip
             holder = QWidget()
             holder.setLayout(column(M, tab))
@@ -94,7 +100,7 @@ class SessionView(QWidget):
             translate("To the class") if running else translate("Go on with the class")
         )
         self.end_button.setVisible(open_ and not running)
-        for tab in (self.questions, self.students, self.answers, self.corrections):
+        for tab in (self.questions, self.students, self.answers, self.corrections, self.attendance):
             tab.show_session(loaded)
         count = len(loaded.corrections)
         words = translate("Corrections")
@@ -110,6 +116,7 @@ class SessionView(QWidget):
         self.answers.accept_wanted.connect(self._accept_answers)
         self.answers.release_wanted.connect(self._release_answers)
         self.corrections.undo_wanted.connect(self._undo)
+        self.attendance.mark_wanted.connect(self._ask_to_mark)
 
     def correct_key(self, item: QuestionSummary, key: dict[str, object], why: str) -> None:
         said = translate("Key of question {number} corrected. Marks have followed.")
@@ -130,6 +137,22 @@ class SessionView(QWidget):
     def accept_answers(self, rows: Sequence[AnswerRow], credit: float, why: str) -> None:
         said = translate("Answers accepted: {count}. Marks have followed.").format(count=len(rows))
         self._correct([AcceptAnswer(item.student, item.round, credit, why=why) for item in rows], said)
+
+    def mark_by_hand(self, lines: Sequence[Line], status: str, why: str) -> None:
+        """status: '' takes back what was marked."""
+        if status == TAKE_BACK:
+            words = ngettext("{count} mark was taken back.", "{count} marks were taken back.", len(lines))
+            said = words.format(count=len(lines))
+        elif len(lines) == 1:
+            said = translate("{name} is marked: {status}.").format(
+                name=isolate(lines[0].name), status=_word(status)
+            )
+        else:
+            words = ngettext(
+                "{count} student is marked: {status}.", "{count} students are marked: {status}.", len(lines)
+            )
+            said = words.format(count=len(lines), status=_word(status))
+        self._correct([MarkByHand(line.attendance.student, status, why=why) for line in lines], said)
 
     def _correct(self, commands: Sequence[Command], said: str) -> None:
         if self.loaded is not None:
@@ -193,6 +216,26 @@ class SessionView(QWidget):
         if item.undo is not None:
             self._correct([item.undo], translate("Taken back. Marks have followed."))
 
+    def _ask_to_mark(self, lines: list[Line], status: str) -> None:
+        if status == TAKE_BACK:
+            self.mark_by_hand(lines, status, "")
+            return
+        if len(lines) == 1:
+            heading = translate("Mark {name}: {status}").format(
+                name=isolate(lines[0].name), status=_word(status)
+            )
+        else:
+            words = ngettext("Mark {count} student: {status}", "Mark {count} students: {status}", len(lines))
+            heading = words.format(count=len(lines), status=_word(status))
+        text = translate("It counts whatever the phone tells. Who, when and why are kept; you can undo this.")
+        if status == "excused":
+            text += " " + translate("Who is excused gets no mark in this session, and never a zero.")
+        dialog = AskWhy(self, heading, text, translate("Mark"))
+        dialog.why.setPlaceholderText(translate("For example: a doctor's note"))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.mark_by_hand(lines, status, dialog.why.text())
+        dialog.deleteLater()
+
     def _choose_marks(self) -> None:
         if self.loaded is None:
             return
@@ -214,6 +257,10 @@ class SessionView(QWidget):
     def _end(self) -> None:
         if self._row is not None:
             self.end_wanted.emit(self._row.id)
+
+
+def _word(status: str) -> str:
+    return next(status_word(one) for one in STATUSES if one == status)
 
 
 def _notice_of(row: SessionRow, running: bool) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.attendance.session import excused_in
 from app.numerals import format_fixed
 from app.reports.cells import title_of
 from app.reports.marks import Counting
@@ -141,6 +142,8 @@ def _points_column(loaded: Loaded, counting: Counting, number: int) -> Column[St
 
 
 def _mark(item: StudentRow, loaded: Loaded | None) -> str:
-    if item.marks.mark is None or loaded is None:
+    if loaded is None:
         return "–"
+    if item.marks.mark is None:
+        return translate("excused") if item.marks.student in excused_in(loaded.state) else "–"
     return format_fixed(item.marks.mark, loaded.options.scale.decimals, language())

@@ -30,9 +30,10 @@ PLACES: Final = (
     ("control", mark("Class now"), "projector"),
     ("classes", mark("Classes"), "people"),
     ("sessions", mark("Sessions"), "sessions"),
+    ("sync", mark("Sync"), "sync"),
     ("settings", mark("Settings"), "settings"),
 )
-"""Name of the page, its words and its icon, in the order of the side; Ctrl+1 to Ctrl+6."""
+"""Name of the page, its words and its icon, in the order of the side; Ctrl+1 to Ctrl+7."""
 BELONGS_TO: Final = {"editor": "library"}
 """Pages that are reached from another one."""
 

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from app.quiz.model import Question, Quiz, RichText
 from app.quiz.shelf import Search
 from tests.helpers.controls import find_unnamed
 from widgets.importing.dialog import ImportDialog
@@ -64,6 +65,41 @@ def test_typing_searches_without_accents(shelf, open_page, qtbot):
     with qtbot.waitSignal(page.listed):
         page.filters.clear()
     assert len(titles(page)) == 3
+
+
+def filter_by(page, name, value, qtbot):
+    box = page.filters.findChild(QComboBox, name)
+    with qtbot.waitSignal(page.listed):
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    return box
+
+
+def test_a_bilingual_quiz_is_found_under_both_languages(shelf, open_page, desk, qtbot):
+    text = RichText("{mlang fr}Eau{mlang}{mlang ar}ماء{mlang}{mlang es}Agua{mlang}", "html")
+    desk.library.add_quiz(Quiz("", "Water", (Question("q", "slide", text),), language="fr"), "water.xml")
+    page = open_page()
+    found = {}
+    for code in ("fr", "ar", "es"):
+        filter_by(page, "language", code, qtbot)
+        found[code] = sorted(titles(page))
+    assert found == {"fr": ["Cells", "Water"], "ar": ["Forces", "Water"], "es": ["Water"]}
+    told = page.quizzes.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Français + العربية + es" in told and "water.xml" in told
+    assert filter_by(page, "language", None, qtbot).findData("es") > 0
+
+
+def test_quizzes_are_found_by_their_source_file_with_all_filters_together(shelf, open_page, qtbot):
+    page = open_page()
+    box = filter_by(page, "source", "cells.gift", qtbot)
+    assert titles(page) == ["Cells"]
+    assert [box.itemData(n) for n in range(box.count())] == [None, "cells.gift"]
+    filter_by(page, "tag", "exam", qtbot)
+    assert titles(page) == ["Cells"]
+    filter_by(page, "difficulty", "hard", qtbot)
+    assert titles(page) == []
+    again = open_page(**page.state())
+    assert again.filters.search() == Search(source="cells.gift", tag="exam", difficulty="hard")
 
 
 def test_choosing_a_folder_narrows_and_survives_building_anew(shelf, open_page, qtbot):

@@ -10,6 +10,9 @@ from app.lan import page_models as pm
 from app.lan.wall import wall_of
 from tests.helpers.page_samples import asking, bars, question, revealed
 from widgets.language import apply_language
+from widgets.parts.qr_code import qr_matrix
+from widgets.projector.lobby import LobbyStage
+from widgets.projector.strip import Time, describe_strip
 from widgets.projector.view import WallView
 from widgets.projector.wall import Line, Scene
 
@@ -72,6 +75,22 @@ def test_names_are_only_shown_where_the_teacher_wants_them(view, bridge):
     bridge.view.session["settings"] = {"show_names": False}
     bridge.take(students=[student(1, 10)])
     assert view.scene.names == ()
+
+
+def test_while_attendance_is_taken_code_and_digits_turn_without_another_stage(view, bridge):
+    lobby, asked = wall(pm.Lobby()), wall(asking(question("single")))
+    bridge.take(wall={**lobby, "join": f"{ADDRESS}?k=1.a", "digits": "47"})
+    stage = view.stage
+    assert isinstance(stage, LobbyStage)
+    assert stage._matrix == qr_matrix(f"{ADDRESS}?k=1.a")
+    view.grab()
+    bridge.take(wall={**lobby, "join": f"{ADDRESS}?k=2.b", "digits": "05"})
+    assert view.stage is stage and stage._matrix == qr_matrix(f"{ADDRESS}?k=2.b")
+    assert view.scene.join == ADDRESS, "who types it needs no token"
+    bridge.take(wall={**asked, "join": f"{ADDRESS}?k=3.c", "digits": "61"})
+    assert "61" in describe_strip(view.scene, Time())
+    bridge.take(wall=lobby)
+    assert isinstance(view.stage, LobbyStage) and view.stage._matrix == qr_matrix(ADDRESS)
 
 
 def test_a_new_address_is_shown_at_once(view, bridge):

@@ -1,0 +1,225 @@
+"""Whole runs against a course's tool, with every fault: the column ends up right, nothing doubles, and
+neither keys nor names are in any file.
+"""
+
+import logging
+from random import Random
+
+import keyring
+import pytest
+
+from app.clock import ManualClock
+from app.log import start_log
+from app.outgoing.rows import Result, State
+from app.storage.outbox import Outbox
+from sync import outbox as policy
+from sync.connecting import Keys, connect_lti, connect_moodle
+from sync.connectors.lti.keys import FILE_NAME, load_or_make_key
+from sync.connectors.lti.refs import NEW_GRADES, name_column
+from sync.errors import Busy, LoggedOut, Unanswered
+from sync.run import Run
+from sync.worker import Surroundings, Worker
+from tests.helpers.lti import TOKEN, LtiPlatform, serve_lti
+from tests.helpers.moodle import PASSWORD
+from tests.sync.test_lti import register
+from tests.test_secrets import MemoryKeyring
+
+REF = name_column(NEW_GRADES, "session", "Quiz")
+
+
+class Tool:
+    """One connection with one session's grades, and the program that sends them."""
+
+    def __init__(self, folder, outbox, clock, platform):
+        self.folder, self.outbox, self.clock, self.platform = folder, outbox, clock, platform
+        known = register(platform)
+        id_ = outbox.add_connection("lti", "Algo", known.address, known.details())
+        self.outbox.take_matches(id_, {f"s{user}": user for user in platform.students} | {"s99": "99"})
+        self.target = outbox.add_target("session", "grade", id_, REF)
+        self.values: dict[str, str] = {}
+
+    @property
+    def connection(self):
+        [connection] = self.outbox.list_connections()
+        return connection
+
+    def want(self, **values):
+        self.values |= values
+        results = [Result("session", student, "grade", value) for student, value in self.values.items()]
+
+        def judge(rows, targets):
+            changes = policy.derive(results, targets, rows)
+            return changes.save, changes.drop
+
+        self.outbox.derive(judge)
+
+    def agree(self, *codes):
+        self.outbox.agree(self.target.id, codes)
+        [self.target] = self.outbox.list_targets()
+        self.outbox.change(lambda rows: [policy.free(row, "not_agreed") for row in rows])
+
+    def run(self):
+        """After a day, so that whatever waits is due."""
+        self.clock.advance(86_400)
+        self.platform.now += 86_400
+        connector = connect_lti(self.connection, self.folder, self.clock)
+        try:
+            Run(self.outbox, connector, self.target, self.clock, Random(5)).bring_up_to_date()
+        finally:
+            connector.close()
+
+    def states(self):
+        return {row.student: (row.state, row.reason) for row in self.outbox.list_rows()}
+
+    def there(self):
+        return {f"s{user}": grade.value for user, grade in self.platform.columns[0].grades.items()}
+
+
+@pytest.fixture
+def tool(tmp_path):
+    before = keyring.get_keyring()
+    keyring.set_keyring(MemoryKeyring())
+    clock = ManualClock()
+    key = load_or_make_key(tmp_path)
+    platform = LtiPlatform(key.public_pem, clock.now(), students=6)
+    outbox = Outbox(tmp_path, clock)
+    with serve_lti(platform):
+        yield Tool(tmp_path, outbox, clock, platform)
+    outbox.close()
+    keyring.set_keyring(before)
+
+
+def test_what_a_new_column_means_is_told_first_and_then_all_is_confirmed(tool):
+    tool.want(**{f"s{user}": "15.5" for user in tool.platform.students}, s99="3")
+    tool.run()
+    assert set(tool.states().values()) == {(State.PARKED, "not_agreed"), (State.REFUSED, "not_enrolled")}
+    assert tool.platform.columns == []
+    tool.agree("will_make_column")
+    tool.run()
+    assert tool.there() == {f"s{user}": 15.5 for user in tool.platform.students}
+    assert set(tool.states().values()) == {(State.CONFIRMED, ""), (State.REFUSED, "not_enrolled")}
+    tool.platform.asked.clear()
+    tool.run()
+    assert [method for method, _ in tool.platform.asked].count("POST") == 1  # the token's
+    tool.want(s6="12")
+    tool.platform.columns[0].grades["7"].value = 4.0  # a colleague's
+    tool.platform.columns[0].grades["7"].at = tool.clock.now()
+    tool.want(s7="11")
+    tool.run()
+    assert tool.there()["s6"] == 12 and tool.there()["s7"] == 4
+    assert tool.states()["s7"] == (State.CHANGED_THERE, "")
+    tool.outbox.change(lambda rows: [policy.send_ours(row) for row in rows])
+    tool.run()
+    assert tool.there()["s7"] == 11 and tool.platform.repeated == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "how", "error"),
+    [
+        ("token", "dropped", Unanswered),
+        ("token", "503", Busy),
+        ("memberships", "torn", Unanswered),
+        ("lineitems", "html", Unanswered),
+        ("scores", "lost", Unanswered),
+        ("scores", "torn", None),
+        ("scores", "502", Unanswered),
+        ("results", "429", Busy),
+    ],
+)
+def test_after_any_fault_the_column_is_right_and_nothing_doubles(tool, part, how, error):
+    tool.agree("will_make_column")
+    tool.want(**{f"s{user}": str(int(user) + 4) for user in tool.platform.students})
+    tool.platform.fail(part, how)
+    if error is None:  # an answer without content has no half
+        tool.run()
+    else:
+        with pytest.raises(error):
+            tool.run()
+        tool.run()
+    assert tool.there() == {f"s{user}": int(user) + 4 for user in tool.platform.students}
+    assert {state for state, _ in tool.states().values()} == {State.CONFIRMED}
+    assert len(tool.platform.columns) == 1 and tool.platform.repeated == 0
+
+
+def test_a_column_that_was_made_without_an_answer_is_found_again(tool):
+    tool.agree("will_make_column")
+    tool.want(s6="10")
+    asked = tool.platform.answer
+
+    def lose_the_making(method, path, body, headers):
+        if (method, "resourceId" in body.decode()) == ("POST", True):
+            tool.platform.fail("lineitems", "lost")
+        return asked(method, path, body, headers)
+
+    tool.platform.answer = lose_the_making
+    with pytest.raises(Unanswered):
+        tool.run()
+    tool.platform.answer = asked
+    assert len(tool.platform.columns) == 1
+    tool.run()
+    assert len(tool.platform.columns) == 1 and tool.there() == {"s6": 10}
+
+
+def test_a_tool_that_was_removed_asks_for_the_teacher(tool):
+    tool.want(s6="10")
+    tool.platform.valid = False
+    with pytest.raises(LoggedOut, match="lti_not_known"):
+        tool.run()
+    (tool.folder / FILE_NAME).unlink()
+    with pytest.raises(LoggedOut, match="lti_key_lost"):
+        tool.run()
+
+
+def test_no_secret_and_no_name_is_in_any_file_whatever_fails(tool, moodle, address, caplog):
+    """Through a whole run of both platforms: the private key, tokens, the password."""
+    level = logging.getLogger().level
+    log = start_log(tool.folder)
+    logging.getLogger().setLevel(logging.DEBUG)
+    phrase = next(iter(keyring.get_keyring().kept.values()))
+    token = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
+    keys = Keys()
+    other = tool.outbox.add_connection("moodle", "M", address)
+    keys.keep(other, token)
+    tool.agree("will_make_column")
+    tool.want(s6="10", s7="11")
+
+    def connect(connection):
+        if connection.kind == "lti":
+            return connect_lti(connection, tool.folder, tool.clock)
+        return connect_moodle(connection, keys)
+
+    worker = Worker(tool.outbox, Surroundings(connect, lambda: None, lambda _: True), tool.clock)
+    for part, how in (
+        ("token", "502"),
+        ("scores", "lost"),
+        ("results", "html"),
+        ("lineitems", "429"),
+        ("", ""),
+    ):
+        tool.platform.fail(part, how)
+        tool.clock.advance(86_400)
+        tool.platform.now += 86_400
+        worker.sync_now()
+        worker.work_once()
+    assert {state for state, _ in tool.states().values()} >= {State.CONFIRMED}
+    tool.outbox.close()
+    for handler in [h for h in logging.getLogger().handlers if getattr(h, "baseFilename", "") == str(log)]:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    logging.getLogger().setLevel(level)
+    content = {file.name: file.read_bytes() for file in tool.folder.iterdir() if file.is_file()}
+    assert {FILE_NAME, "outbox.db", log.name} <= content.keys()
+    secrets = [
+        phrase,
+        TOKEN,
+        token,
+        PASSWORD,
+        "client_assertion",
+        "eyJ",
+        "Élève",
+        "BEGIN PRIVATE",
+        "BEGIN RSA",
+    ]
+    for name, said in (content | {"told": caplog.text.encode()}).items():
+        for secret in secrets:
+            assert secret.encode() not in said, (name, secret)

@@ -1,0 +1,73 @@
+"""The platforms that are connected, each with how it does in a sentence, and the way to another one."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+
+from app.outgoing.connections import Connection
+from app.outgoing.seen import Health
+from widgets.language import isolate, translate
+from widgets.parts.basics import Card, button, clear_layout, column, icon_button, label, row, scrolled
+from widgets.sync.words import tell_confirmed, tell_health
+from widgets.theme import XS, L, M, S
+
+_TALLEST: Final = 230  # px; more platforms scroll
+
+
+class PlatformsCard(Card):
+    connect_wanted = Signal()
+    again_wanted = Signal(object)
+    """A `Connection` to sign in to again."""
+    remove_wanted = Signal(object)
+    """A `Connection`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(M)
+        content = QWidget()
+        content.setLayout(self._lines)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._area = scrolled(content)
+        self.add_button = icon_button("plus", translate("Connect a platform…"), self.connect_wanted.emit)
+        head = row(label(translate("Platforms"), "strong"), 0, self.add_button)
+        self.setLayout(column(head, self._area, space=S, margin=M))
+
+    def show_health(self, healths: Sequence[Health]) -> None:
+        clear_layout(self._lines)
+        for health in healths:
+            self._lines.addWidget(self._make_line(health))
+        self._lines.addStretch(1)
+        width = max(self.width() - 2 * L, 200)
+        wanted = self._lines.heightForWidth(width)
+        self._area.setFixedHeight(min(wanted, _TALLEST))
+
+    def _make_line(self, health: Health) -> QWidget:
+        connection = health.connection
+        name = label(connection.name, "strong", wrap=True)
+        name.setToolTip(isolate(connection.address))
+        words, level = tell_health(health)
+        sentence = label(words, level, wrap=True)
+        confirmed = label(tell_confirmed(connection.confirmed_at), "tiny", wrap=True)
+        more = self._make_menu(connection)
+        head = row(name, more)
+        head.setStretch(0, 1)
+        head.setAlignment(more, Qt.AlignmentFlag.AlignTop)
+        parts: list[QWidget] = [sentence, confirmed]
+        if connection.trouble:
+            parts.append(button(translate("Sign in again…"), lambda: self.again_wanted.emit(connection)))
+        made = QWidget()
+        made.setLayout(column(head, *parts, space=XS))
+        return made
+
+    def _make_menu(self, connection: Connection) -> QToolButton:
+        name = translate("More about {name}").format(name=isolate(connection.name))
+        more = icon_button("more", name)
+        menu = QMenu(more)
+        menu.addAction(translate("Sign in again…"), lambda: self.again_wanted.emit(connection))
+        menu.addAction(translate("Disconnect…"), lambda: self.remove_wanted.emit(connection))
+        more.setMenu(menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return more
