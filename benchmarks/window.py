@@ -75,6 +75,8 @@ def show_desktop(folder: Path, attach: bool) -> int:
     from app.settings import Settings
     from app.storage.archive import Archive
     from app.storage.library import Library
+    from sync.desk import SyncDesk
+    from sync.late import LateDesk
     from widgets.application import Application
     from widgets.desk import Parts
     from widgets.language import language
@@ -83,7 +85,9 @@ def show_desktop(folder: Path, attach: bool) -> int:
     clock, settings = Clock(), Settings(folder)
     library = Library(folder, clock)
     services = DesktopServices(folder, language, library, settings)
-    parts = Parts(folder, clock, library, Archive(folder, clock), settings, services)
+    archive = Archive(folder, clock)
+    sync = LateDesk(lambda: SyncDesk(folder, clock, archive, library))
+    parts = Parts(folder, clock, library, archive, settings, services, sync)
     desktop = Application(app, parts, Supervisor(folder, (sys.executable, "main.py")))
     frames: list[Frames] = []
 

@@ -15,6 +15,8 @@ from app.host.supervisor import Supervisor
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
+from sync.desk import SyncDesk
+from sync.late import LateDesk
 from widgets.application import Application
 from widgets.desk import Parts
 from widgets.language import language
@@ -39,13 +41,15 @@ def build_desktop(app: QApplication, folder: Path) -> Application:
     settings.set("language", "en")
     settings.set("projector", "window")
     library = Library(folder, clock)
+    archive = Archive(folder, clock)
     parts = Parts(
         folder=folder,
         clock=clock,
         library=library,
-        archive=Archive(folder, clock),
+        archive=archive,
         settings=settings,
         services=DesktopServices(folder, language, library, settings),
+        sync=LateDesk(lambda: SyncDesk(folder, clock, archive, library)),
     )
     return Application(app, parts, Supervisor(folder, PROGRAM))
 
