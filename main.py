@@ -4,7 +4,9 @@ import argparse
 import contextlib
 import logging
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +21,7 @@ from app.sentences import tell
 if TYPE_CHECKING:
     from sync.desk import SyncDesk
 
-COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
+COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "sync", "rehearse")
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 
@@ -72,6 +74,42 @@ class Desktop:
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
 
 
+class Sync:
+    """The command `sync`: what the window does beside a class, without a screen."""
+
+    HELP = "send what waits to the platforms, without a window"
+
+    @staticmethod
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--data", type=Path, default=None, help="data folder (default: of your account)")
+        parser.add_argument("--once", action="store_true", help="send what waits, then end")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="ask the platforms what would change; send nothing"
+        )
+
+    @staticmethod
+    def run(arguments: argparse.Namespace) -> int:
+        from app.clock import Clock
+        from app.commands.terminal import error, say, user_language
+        from sync.command import Command
+
+        folder = prepare_data_folder(arguments.data or default_data_folder())
+        start_log(folder)
+        translate = translator(user_language())
+        command = Command(folder, Clock(), translate, lambda line: say(sys.stdout, line), error)
+        try:
+            if arguments.dry_run:
+                return command.show_plans()
+            if arguments.once:
+                return command.send_once()
+            stopping = threading.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: stopping.set())
+            return command.send_on(stopping)
+        finally:
+            command.close()
+
+
 def has_screen() -> bool:
     """Whether windows can be shown: always on Windows and macOS, else where a display is named."""
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
@@ -79,9 +117,11 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def load_command(name: str) -> ModuleType | type[Desktop]:
+def load_command(name: str) -> ModuleType | type[Desktop] | type[Sync]:
     """Each command has HELP, add_arguments(parser) and run(arguments) -> exit code."""
-    return Desktop if name == "desktop" else import_module(f"app.commands.{name}")
+    if name in ("desktop", "sync"):
+        return Desktop if name == "desktop" else Sync
+    return import_module(f"app.commands.{name}")
 
 
 def build_parser(wanted: str | None) -> argparse.ArgumentParser:
