@@ -30,8 +30,8 @@ _WORDS: Final[Mapping[str, str]] = {str(status): word for status, word in STATUS
 def plan_lines(
     title: str, kind: Kind, plan: Plan, names: Mapping[str, str], translate: Translate
 ) -> list[str]:
-    """What sending would do: a line for each student of whom something changes or has to be looked at, by name;
-    names: by student's id. Statements, and what is there already, are only counted."""
+    """What sending would do: a line for each student of whom something changes or has to be looked at, by
+    name. names: by student's id. Statements, and what is there already, are only counted."""
     lines = [f"{title} – {translate(KINDS[kind])}"]
     lines += [f"  ! {tell_code(notice.code, notice.params, translate)}" for notice in plan.notices]
     if kind == "statement":
