@@ -38,6 +38,7 @@ class Desktop:
     def run(arguments: argparse.Namespace) -> int:
         from app.clock import Clock
         from app.commands.desktop_services import DesktopServices
+        from app.commands.privacy_services import PrivacyServices
         from app.exchange.samples import read_samples
         from app.settings import Settings
         from app.storage.archive import Archive
@@ -52,14 +53,15 @@ class Desktop:
         clock = Clock()
 
         def make_parts() -> Parts:
-            library, settings = Library(folder), Settings(folder)
+            library, settings, archive = Library(folder), Settings(folder), Archive(folder, clock)
             library.seed_samples(read_samples)
-            archive = Archive(folder, clock)
 
             def make_sync() -> "SyncDesk":
                 from sync.desk import SyncDesk
 
                 return SyncDesk(folder, clock, archive, library)
+
+            sync = LateDesk(make_sync)
 
             return Parts(
                 folder,
@@ -67,8 +69,9 @@ class Desktop:
                 library,
                 archive,
                 settings,
-                DesktopServices(folder, language, library, settings),
-                LateDesk(make_sync),
+                DesktopServices(folder, language, library, settings, sync.find_outbox),
+                sync,
+                PrivacyServices(folder, library, archive, clock, sync.find_outbox, sync.is_sent),
             )
 
         return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

@@ -14,17 +14,14 @@ from app.outgoing.rows import Kind, canonical
 from app.outgoing.seen import AccountSeen, CourseSeen, Health, MatchSeen, PlaceSeen
 from app.people.model import Roster, Student
 from app.people.names import display_name
-from app.storage.outbox import Outbox
 from sync import outbox as policy
 from sync import signing_in
 from sync.accounts import match_students
-from sync.connecting import FINGERPRINT
 from sync.connectors.base import Account, Connector
 from sync.deriving import Sessions
 from sync.engine import Engine
-from sync.http import clean_address
+from sync.letting_in import LettingIn
 from sync.seeing import see_health
-from sync.trust import fingerprint_of
 
 
 class ClassLike(Protocol):
@@ -39,15 +36,14 @@ class Rosters(Protocol):
     def load_roster(self, class_id: str) -> Roster: ...
 
 
-class Asking:
+class Asking(LettingIn):
     """engine: `start` and `stop` it; it may be used by itself too."""
 
     def __init__(self, folder: Path, clock: Clock, sessions: Sessions, rosters: Rosters) -> None:
-        self.engine = Engine(folder, clock, sessions)
+        super().__init__(Engine(folder, clock, sessions))
         self._rosters = rosters
         self._tops: dict[tuple[str, str], str] = {}  # of places that were listed
         self._courses: dict[tuple[str, str], str] = {}
-        self._trusted: dict[str, str] = {}  # fingerprint by address
 
     # --- connections ---
 
@@ -63,31 +59,20 @@ class Asking:
     def connect_moodle(
         self, address: str, *, user: str = "", password: str = "", token: str = ""
     ) -> Connection:
-        keys, trusted = self.engine.keys, self._trust_in(clean_address(address))
+        keys, trusted = self.engine.keys, self._trusted_at(address)
         return self._woken(signing_in.add_moodle(self._outbox, keys, address, user, password, token, trusted))
 
     def begin_browser_sign_in(self, address: str) -> tuple[str, str]:
-        return signing_in.begin_in_browser(address, self._trust_in(clean_address(address)))
+        return signing_in.begin_in_browser(address, self._trusted_at(address))
 
     def finish_browser_sign_in(self, address: str, link: str, passport: str) -> Connection:
-        keys, trusted = self.engine.keys, self._trust_in(clean_address(address))
-        return self._woken(signing_in.finish_in_browser(self._outbox, keys, address, link, passport, trusted))
+        keys, trusted = self.engine.keys, self._trusted_at(address)
+        made = signing_in.finish_in_browser(self._outbox, keys, address, link, passport, trusted)
+        return self._woken(made)
 
     def connect_xapi(self, address: str, user: str, password: str) -> Connection:
-        keys, trusted = self.engine.keys, self._trust_in(signing_in.store_address(address))
+        keys, trusted = self.engine.keys, self._trusted_at(address)
         return self._woken(signing_in.add_store(self._outbox, keys, address, user, password, trusted))
-
-    def fingerprint_of(self, address: str) -> str:
-        """Of the certificate that is shown there; nothing is sent. Raises `Trouble`."""
-        return fingerprint_of(clean_address(address))
-
-    def trust(self, address: str, fingerprint: str) -> None:
-        """The teacher has compared it: connections to this address believe it from now on."""
-        address = signing_in.store_address(address)
-        self._trusted[address] = fingerprint
-        for known in self._outbox.list_connections():
-            if known.address == address:
-                self._outbox.set_details(known.id, {**known.details, FINGERPRINT: fingerprint})
 
     def remove_connection(self, id: str) -> None:
         """With its key. What stands on the platform stays there."""
@@ -142,16 +127,6 @@ class Asking:
 
     # --- inside ---
 
-    @property
-    def _outbox(self) -> Outbox:
-        return self.engine.outbox
-
-    def _trust_in(self, address: str) -> str:
-        kept = [
-            c.details.get(FINGERPRINT, "") for c in self._outbox.list_connections() if c.address == address
-        ]
-        return self._trusted.get(address, "") or next((one for one in kept if one), "")
-
     @contextmanager
     def _connector(self, id: str) -> Iterator[Connector]:
         connector = self.engine.connect(self._find_connection(id))
@@ -181,14 +156,6 @@ class Asking:
             if any(one.id == student for one in students):
                 return students
         return ()
-
-    def _woken(self, connection: Connection) -> Connection:
-        self._wake()
-        return connection
-
-    def _wake(self) -> None:
-        self.engine.worker.wake()
-        self.engine.tell_changed()
 
 
 def _is_student(account: Account) -> bool:

@@ -43,6 +43,13 @@ class Keys:
         write_secret(_name(connection), key)
         self.unkept.discard(connection)
 
+    def keep_late(self, connection: str) -> None:
+        """Keep a key that could not be kept before: there is a place for it now. Forget that there was none
+        to be read. Raises as `keep`."""
+        key = self._known.pop(connection, "")
+        if key and connection in self.unkept:
+            self.keep(connection, key)
+
     def load(self, connection: str) -> str:
         """Raises `LoggedOut('platform_logged_out')` where there is none, `Trouble('keyring_missing')`."""
         if connection not in self._known:

@@ -8,6 +8,7 @@ from app.errors import Trouble
 from app.outgoing.seen import Overview
 
 if TYPE_CHECKING:
+    from app.storage.outbox import Outbox
     from sync.desk import SyncDesk
 
 _PATIENCE: Final = 30.0  # seconds that a caller waits until it is there
@@ -50,14 +51,21 @@ class LateDesk:
         if self._desk is not None:
             self._desk.refresh(session)
 
+    def find_outbox(self) -> "Outbox":
+        """For whoever erases. Raises as `Engine.outbox`."""
+        return self._find().engine.outbox
+
     def __getattr__(self, name: str) -> Any:
         def ask(*args: Any, **kwargs: Any) -> Any:
-            self._is_there.wait(_PATIENCE)
-            if self._desk is None:
-                raise Trouble("outbox_unusable")
-            return getattr(self._desk, name)(*args, **kwargs)
+            return getattr(self._find(), name)(*args, **kwargs)
 
         return ask
+
+    def _find(self) -> "SyncDesk":
+        self._is_there.wait(_PATIENCE)
+        if self._desk is None:
+            raise Trouble("outbox_unusable")
+        return self._desk
 
     def _come(self) -> None:
         desk = self._make()

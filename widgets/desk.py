@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.settings import Settings
 from widgets.bridge import ClassBridge
 from widgets.language import tell_error
-from widgets.ports import ArchivePort, LibraryPort, Services, SyncPort
+from widgets.ports import ArchivePort, LibraryPort, PrivacyPort, Services, SyncPort
 from widgets.post import Bell
 from widgets.worker import Worker
 
@@ -32,6 +32,7 @@ class Parts:
     settings: Settings
     services: Services
     sync: SyncPort
+    privacy: PrivacyPort
 
 
 class Desk(QObject):
@@ -60,11 +61,13 @@ class Desk(QObject):
         self.settings = parts.settings
         self.services = parts.services
         self.sync = parts.sync
+        self.privacy = parts.privacy
         self.bridge = bridge
         self.worker = worker
         self.conductor: Conductor  # set right after, because it needs the desk
         self._sync_bell = Bell(self._tell_sync, self)
         parts.sync.listen(self._sync_bell.ring)
+        self.sessions_changed.connect(self._refresh_sync)
 
     def go(self, page: str, **arguments: Any) -> None:
         """Show a page: 'home', 'library', 'editor' (quiz=id), 'control', 'classes' (class_id=id),
@@ -84,5 +87,10 @@ class Desk(QObject):
         self.settings.set(name, value)
         self.settings_changed.emit(name)
 
+    def _refresh_sync(self) -> None:
+        """What a session says may be different now."""
+        self.sync.refresh()
+
     def _tell_sync(self) -> None:
-        self.sync_changed.emit()
+        if not self.worker.is_over:  # sync goes on for a moment after the window
+            self.sync_changed.emit()
