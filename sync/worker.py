@@ -191,7 +191,7 @@ class Worker:
             self._store.note_confirmed(connection.id, self._clock.now())
 
     def _targets(self, connection: Connection, everything: bool) -> list[Target]:
-        """Those with something to do, the longest waiting first, else in the order in which they were made."""
+        """Those with something to do, the longest waiting first, else in the order of their making."""
         targets = {t.id: t for t in self._store.list_targets() if t.connection == connection.id}
         if everything:
             return list(targets.values())
