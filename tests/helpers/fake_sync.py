@@ -53,6 +53,12 @@ class FakeSync:
         self._listeners: list[Callable[[], None]] = []
         self._turn = RLock()
 
+    def start(self) -> None:
+        self.asked.append(("start",))
+
+    def stop(self, wait: float | None = None) -> None:
+        self.asked.append(("stop",))
+
     # --- what tests do --------------------------------------------------------------------------
 
     def connect(self, name: str = "Moodle of the school", code: str = "") -> Connection:
