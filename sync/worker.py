@@ -191,12 +191,15 @@ class Worker:
             self._store.note_confirmed(connection.id, self._clock.now())
 
     def _targets(self, connection: Connection, everything: bool) -> list[Target]:
-        """Those with something to do, the longest waiting first."""
+        """Those with something to do, the longest waiting first, else in the order of their making."""
         targets = {t.id: t for t in self._store.list_targets() if t.connection == connection.id}
         if everything:
             return list(targets.values())
+        place = {id_: number for number, id_ in enumerate(targets)}
         due = policy.due(self._store.list_rows(connection=connection.id), self._clock.now())
-        return [targets[id_] for id_ in dict.fromkeys(row.target for row in due) if id_ in targets]
+        due = [row for row in due if row.target in targets]
+        due.sort(key=lambda row: (row.state is not State.SENDING, row.next_at, place[row.target]))
+        return [targets[id_] for id_ in dict.fromkeys(row.target for row in due)]
 
     def _hurry(self, connection: Connection, rows: list[Row], everything: bool) -> None:
         """Do not wait any longer for what only waited for the way to be free, or was asked for now."""

@@ -157,6 +157,14 @@ class SyncPort(Protocol):
 
     @property
     def is_paused(self) -> bool: ...
+    def start(self) -> None:
+        """Begin to work beside the window."""
+        ...
+
+    def stop(self, wait: float | None = None) -> None:
+        """Begin nothing more, and wait so many seconds for what is under way."""
+        ...
+
     def listen(self, callback: Callable[[], None]) -> None:
         """Called after each change, in whatever thread made it."""
         ...

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from app.attendance.rules import ATTENDED, Attendance, Status
-from app.attendance.session import session_attendance
+from app.attendance.session import is_taken, session_attendance
 from app.errors import Refused
 from app.live.register import Listed
 from app.live.results import Results
@@ -27,7 +27,8 @@ SENT_AS: Final[Mapping[Status, str]] = {
 def results_of(state: SessionState, wishes: SendWishes, top: str = "") -> list[Result]:
     """top: highest value of the place where marks go, '' where it has none.
 
-    Who was absent or excused gets no mark, which is not zero. Raises as `check_wishes`.
+    Who was absent or excused gets no mark, which is not zero. Attendance only where it was taken: else it is
+    not known whether somebody was there without a phone. Raises as `check_wishes`.
     """
     rows = read_attendance(state)
     found = []
@@ -40,7 +41,7 @@ def results_of(state: SessionState, wishes: SendWishes, top: str = "") -> list[R
             for student, mark in marks.items()
             if student in there
         ]
-    if wishes.attendance:
+    if wishes.attendance and is_taken(state):
         found += [Result(state.id, row.student, "attendance", SENT_AS[row.status]) for row in rows]
     return found
 

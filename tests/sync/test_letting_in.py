@@ -79,7 +79,7 @@ def test_from_the_form_to_confirmed_columns(desk, platform):
         desk.agree(target.id, [notice.code for notice in plan.notices])
     desk.engine.worker.work_once()
     assert desk.is_sent("one")
-    grades, attendance = platform.columns
+    attendance, grades = sorted(platform.columns, key=lambda column: column.item["scoreMaximum"])
     assert (grades.item["scoreMaximum"], attendance.item["scoreMaximum"]) == (10, 1)
     assert {grade.value for grade in attendance.grades.values()} == {1}
     for target in desk.list_sessions()[0].targets:
