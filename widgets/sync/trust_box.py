@@ -59,9 +59,11 @@ class TrustDialog(QDialog):
         self.setMinimumWidth(520)
         self.strip, self.asking = MessageStrip(), Asking(desk.worker)
         self._place = column()
-        cancel = button(translate("Cancel"), self.reject, kind="quiet")
+        self._cancel = button(translate("Cancel"), self.reject, kind="quiet")
         self._words = label(translate("Asking the platform…"), "soft")
-        layout = column(self.strip, self._words, self._place, self.asking, row(0, cancel), space=M, margin=L)
+        layout = column(
+            self.strip, self._words, self._place, self.asking, row(0, self._cancel), space=M, margin=L
+        )
         self.setLayout(layout)
         self.asking.stopped.connect(self.reject)
         self._ask(self._show, desk.sync.fingerprint_of, server)
@@ -78,7 +80,9 @@ class TrustDialog(QDialog):
         self.box.given_up.connect(self.reject)
         self.box.trusted.connect(lambda: self._trust(fingerprint))
         self._words.hide()
+        self._cancel.hide()  # the box has its own
         self._place.addWidget(self.box)
+        self.box.show()  # at once, for its height to count
         fit_height(self)
         self.box.compared.setFocus()
 
