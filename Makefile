@@ -1,6 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Windows: see README.md.
 PYTHON ?= python3
 VENV := .venv
+RALPH := .venv-ralph
 PY := $(VENV)/bin/python
 
 .PHONY: run test check bench soak screenshots catalogues requirements clean help
@@ -16,7 +17,7 @@ help:
 run: $(VENV)/.run
 	$(PY) main.py
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(RALPH)/.run
 	$(PY) tools/install_system.py
 	$(PY) -m pytest -n auto $(ARGS)
 
@@ -48,6 +49,7 @@ catalogues: $(VENV)/.dev
 requirements:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-ralph.in -o requirements-ralph.txt
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) tools/make_venv.py $(VENV) requirements.txt
@@ -57,5 +59,10 @@ $(VENV)/.dev: requirements-dev.txt
 	$(PYTHON) tools/make_venv.py $(VENV) requirements-dev.txt
 	@touch $(VENV)/.run $@
 
+# The record store for the tests, in an environment of its own.
+$(RALPH)/.run: requirements-ralph.txt
+	$(PYTHON) tools/make_venv.py $(RALPH) requirements-ralph.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) test-output .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(RALPH) test-output .pytest_cache .mypy_cache .ruff_cache
