@@ -4,11 +4,14 @@ edits: in the end the platform is right. Each seed is one story; `make soak ARGS
 
 from random import Random
 
+import keyring
 import pytest
+from keyring.backends import fail
 
 from app.errors import Trouble
 from sync.run import Run
 from tests.helpers.chaos import Story
+from tests.helpers.killed import send_and_be_killed
 
 SEEDS = range(8)
 READ = "gradereport_user_get_grade_items"
@@ -38,3 +41,13 @@ def test_a_plan_of_a_story_is_what_the_run_does(tmp_path):
         assert all(row.attempts == 0 for row in story.outbox.list_rows())
     finally:
         story.close()
+
+
+def test_a_program_that_is_killed_while_it_sends_is_followed_by_one_that_looks_first(tmp_path):
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    try:
+        moodle = send_and_be_killed(tmp_path, 3)
+    finally:
+        keyring.set_keyring(before)
+    assert len(moodle.books[17].shown) == 39
