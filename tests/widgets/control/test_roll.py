@@ -236,6 +236,21 @@ def test_a_class_without_a_quiz_shows_attendance_until_a_question_is_made_up(des
     assert page.answers.distribution.isVisible(), "the answers come first again"
 
 
+def test_who_comes_after_being_marked_absent_is_shown_and_the_end_tells_who_was_there(page, roll, room, desk):
+    room.do(cmd.MarkByHand("l16", "absent"))
+    room.clock.advance(60)
+    room.arrive(16)
+    let_see(desk, room)
+    roll.show_only("problems")
+    assert names(roll.model) == ["Leïla BENALI", "Jean-Baptiste DE LA TOUR"]
+    room.clock.advance(4000)
+    room.do(cmd.End())
+    let_see(desk, room)
+    numbers = {name: made.text() for name, made in page.summary.numbers.items()}
+    assert (numbers["here"], numbers["late"], numbers["absent"]) == ("11", "2", "5")
+    assert page.summary.cards["absent"].isVisible() and not page.summary.cards["points"].isVisible()
+
+
 def test_all_has_a_name_and_nothing_is_left_untranslated_in_arabic(desk, qtbot):
     apply_language(QApplication.instance(), "ar")
     room = SampleRoll("ar", now=NOW, quiz=sample_quiz("ar"))
