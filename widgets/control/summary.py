@@ -53,10 +53,9 @@ class Summary(QWidget):
         self.numbers["points"].setText(show(sum(points) / len(points)) if points else "–")
         if taken:
             self._take_roll(view)
+        shown = {"here": True, "late": taken, "absent": taken}
         for name, card in self.cards.items():
-            card.setVisible(
-                taken if name in ("late", "absent") else name == "here" or bool(asked) or not taken
-            )
+            card.setVisible(shown.get(name, bool(asked) or not taken))
 
     def _take_roll(self, view: ClassView) -> None:
         """Who was there, instead of whose phone was."""
