@@ -16,6 +16,7 @@ from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
 COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
+SYNC_PATIENCE = 5.0  # seconds for a request under way when the window is closed; the next start reads it back
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 
@@ -36,6 +37,7 @@ class Desktop:
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
+        from sync.desk import SyncDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
@@ -43,20 +45,22 @@ class Desktop:
         folder = prepare_data_folder(arguments.data or default_data_folder())
         start_log(folder)
         clock = Clock()
+        started: list[SyncDesk] = []
 
         def make_parts() -> Parts:
-            library, settings = Library(folder), Settings(folder)
+            library, settings, archive = Library(folder), Settings(folder), Archive(folder, clock)
             library.seed_samples(read_samples)
-            return Parts(
-                folder,
-                clock,
-                library,
-                Archive(folder, clock),
-                settings,
-                DesktopServices(folder, language, library, settings),
-            )
+            sync = SyncDesk(folder, clock, archive, library)
+            started.append(sync)
+            sync.engine.start()
+            services = DesktopServices(folder, language, library, settings)
+            return Parts(folder, clock, library, archive, settings, services, sync)
 
-        return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+        try:
+            return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+        finally:
+            for sync in started:
+                sync.engine.stop(SYNC_PATIENCE)
 
 
 def has_screen() -> bool:

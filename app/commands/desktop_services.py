@@ -84,6 +84,15 @@ class DesktopServices:
             _LOG.error("nothing was learned from sessions: %s", error)
             return 0
 
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Make an automatic backup (`app.storage.rolling`). What fails is in the log."""
+        from app.storage.rolling import keep_rolling
+
+        try:
+            keep_rolling(self._folder, pause)
+        except (PreauError, OSError) as error:
+            _LOG.error("no automatic backup was made: %s", error)
+
     def write_backup(self, target: Path, progress: Progress) -> None:
         from app.storage.backup import write_backup
 

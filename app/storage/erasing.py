@@ -31,6 +31,8 @@ _NAMES: Final = (journal.FILE_NAME, library_reading.FILE_NAME)
 _ASIDE: Final = (
     *(f"before-restore-*/{name}" for name in _NAMES),
     *(f"{Path(name).stem}.damaged-*.db" for name in _NAMES),
+    *(f"{Path(name).stem}.damaged-*.wal" for name in _NAMES),
+    *(f"{Path(name).stem}.before-upgrade-*.db" for name in _NAMES),
 )
 
 

@@ -90,6 +90,8 @@ class FakeServices:
         self.addresses: list[str] = ["http://192.168.1.20:8080"]
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
+        self.kept: list[float] = []
+        """After how long a pause automatic backups were asked for."""
         self.learned = 0
         """How often the library was to learn from sessions."""
 
@@ -105,6 +107,9 @@ class FakeServices:
     def learn(self) -> int:
         self.learned += 1
         return 0
+
+    def keep_backup(self, pause: float = 0.0) -> None:
+        self.kept.append(pause)
 
     def write_backup(self, target: Path, progress: Any) -> None:
         progress(1, 1)

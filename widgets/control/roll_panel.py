@@ -27,6 +27,7 @@ from widgets.theme import S
 
 MAX_NICKNAME: Final = 30  # characters, as when joining
 TALL: Final = 560  # pixels from which on there is room for what explains a decision
+NARROW: Final = 400  # pixels under which most marks are in the menu only
 WIDE: Final = 600  # pixels from which on it takes one line
 MARKS: Final = (
     ("late", mark("Late"), "clock", "Ctrl+L"),
@@ -73,6 +74,7 @@ class RollPanel(QWidget):
         layout = column(self.summary, narrow, self.table, self.card, self.details, self._below, space=S)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bind_keys()
         self._show_chosen()
 
@@ -159,9 +161,11 @@ class RollPanel(QWidget):
     # --- within -----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() >= WIDE
+        wide, narrow = self.width() >= WIDE, self.width() < NARROW
+        for made in self.marks.values():
+            made.setVisible(not narrow)
         self.kiosk.setText(translate("Sign in here") if wide else "")
-        self.card.set_short(self.height() < TALL and not wide)
+        self.card.set_room(short=self.height() < TALL and not wide, narrow=narrow)
         self._write_details()
         super().resizeEvent(event)
 

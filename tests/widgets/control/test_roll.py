@@ -71,7 +71,7 @@ def test_everybody_is_listed_with_what_is_known_of_them(roll, room):
         "l13": "excused", "l16": "absent",
     }  # fmt: skip
     assert cell(roll, "l12", PROOF) == "signed in at the laptop" and cell(roll, "l12", ARRIVED)
-    assert cell(roll, "l16", ARRIVED) == "" and cell(roll, "l6", PROOF) == "two digits of the wall typed"
+    assert cell(roll, "l16", ARRIVED) == "" and cell(roll, "l6", PROOF) == "digits typed"
     tip = Qt.ItemDataRole.ToolTipRole
     assert "with the nurse" in cell(roll, "l13", STATUS, tip) and "by hand" in cell(roll, "l13", STATUS, tip)
     assert isolate("Nour MANSOURI") in cell(roll, "l8", PHONE, tip), "a phone shared on purpose"
