@@ -9,7 +9,7 @@ from app.live import commands as cmd
 from app.quiz.model import Quiz
 from tests.helpers.controls import find_unnamed
 from tests.helpers.played import settle
-from tests.helpers.sample_class import sample_quiz
+from tests.helpers.sample_class import SampleClass, sample_quiz
 from tests.helpers.sample_roll import SampleRoll
 from widgets.control.page import ControlPage
 from widgets.control.roll_model import ARRIVED, NAME, PHONE, PROOF, STATUS, RollModel
@@ -234,6 +234,24 @@ def test_a_class_without_a_quiz_shows_attendance_until_a_question_is_made_up(des
     settle(page)
     assert page.next.isVisible() and page.answers.tabs.tabBar().isVisible()
     assert page.answers.distribution.isVisible(), "the answers come first again"
+
+
+def test_nicknames_with_attendance_are_a_roll_without_a_kiosk(desk, qtbot):
+    room = SampleClass("en", now=NOW, attendance=True)
+    room.fill(3)
+    room.do(cmd.ProvePresence("s2", "digits"))
+    page = ControlPage(desk)
+    qtbot.addWidget(page)
+    let_see(desk, room)
+    page.show()
+    page.open()
+    roll = page.answers.roll
+    assert roll.summary.text() == "1 present, 2 to confirm" and not roll.kiosk.isVisible()
+    roll.table.choose("s1")
+    roll.reset_pin()
+    roll.tick()
+    assert desk.bridge.done[-1] == ("confirm_presence", {"student": "s1"})
+    assert "reset_pin" not in [name for name, _ in desk.bridge.done], "nobody has a PIN here"
 
 
 def test_who_comes_after_being_marked_absent_is_shown_and_the_end_tells_who_was_there(page, roll, room, desk):
