@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.host.view import ClassView
@@ -137,7 +137,7 @@ class RollPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def add(icon_name: str, words: str, key: str, do: object, possible: bool = True) -> None:
-            action = QAction(icon(icon_name), f"{words}\t{key}" if key else words, menu)
+            action = QAction(icon(icon_name), f"{words}\t{show_key(key)}" if key else words, menu)
             action.triggered.connect(do)
             action.setEnabled(possible)
             menu.addAction(action)
@@ -218,7 +218,7 @@ class RollPanel(QWidget):
         return made
 
     def _make_mark(self, words: str, key: str, do: object) -> QPushButton:
-        tip = translate("{what} ({key})").format(what=words, key=key)
+        tip = translate("{what} ({key})").format(what=words, key=show_key(key))
         made = button(words, do, tip=tip)  # type: ignore[arg-type]
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
@@ -267,6 +267,11 @@ class RollPanel(QWidget):
         """As much as there is room for; the tip has all of it."""
         words, room = self.details.toolTip(), max(self.details.width(), 80)
         self.details.setText(self.details.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+
+
+def show_key(key: str) -> str:
+    """As this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _words_of(rows: Sequence[RollRow]) -> str:
