@@ -33,10 +33,12 @@ class Desktop:
     def run(arguments: argparse.Namespace) -> int:
         from app.clock import Clock
         from app.commands.desktop_services import DesktopServices
+        from app.commands.privacy_services import PrivacyServices
         from app.exchange.samples import read_samples
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
+        from app.storage.outbox import Outbox
         from sync.desk import SyncDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
@@ -53,8 +55,20 @@ class Desktop:
             sync = SyncDesk(folder, clock, archive, library)
             started.append(sync)
             sync.engine.start()
-            services = DesktopServices(folder, language, library, settings)
-            return Parts(folder, clock, library, archive, settings, services, sync)
+
+            def find_outbox() -> Outbox:
+                return sync.engine.outbox
+
+            return Parts(
+                folder,
+                clock,
+                library,
+                archive,
+                settings,
+                DesktopServices(folder, language, library, settings, find_outbox),
+                sync=sync,
+                privacy=PrivacyServices(folder, library, archive, clock, find_outbox, sync.is_sent),
+            )
 
         try:
             return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

@@ -71,6 +71,7 @@ def show_bare() -> int:
 def show_desktop(folder: Path, attach: bool) -> int:
     from app.clock import Clock
     from app.commands.desktop_services import DesktopServices
+    from app.commands.privacy_services import PrivacyServices
     from app.host.supervisor import Supervisor
     from app.settings import Settings
     from app.storage.archive import Archive
@@ -81,9 +82,10 @@ def show_desktop(folder: Path, attach: bool) -> int:
 
     app = QApplication([])
     clock, settings = Clock(), Settings(folder)
-    library = Library(folder, clock)
+    library, archive = Library(folder, clock), Archive(folder, clock)
     services = DesktopServices(folder, language, library, settings)
-    parts = Parts(folder, clock, library, Archive(folder, clock), settings, services)
+    privacy = PrivacyServices(folder, library, archive, clock)
+    parts = Parts(folder, clock, library, archive, settings, services, privacy=privacy)
     desktop = Application(app, parts, Supervisor(folder, (sys.executable, "main.py")))
     frames: list[Frames] = []
 

@@ -20,6 +20,7 @@ from widgets.desk import Desk, Parts
 from widgets.language import apply_language, tell_error, translate
 from widgets.page import Page
 from widgets.parts.icons import icon_pixmap
+from widgets.privacy.keeping import RetentionRunner
 from widgets.projector.screens import ScreenKeeper
 from widgets.shell.closing import ask_about_class
 from widgets.shell.window import MainWindow
@@ -73,6 +74,7 @@ class Application(QObject):
         self.conductor = Conductor(self.desk, supervisor)
         self.window = MainWindow(self.desk, load_page)
         self.screens = ScreenKeeper(self.desk)
+        self._keeping = RetentionRunner(self.desk)
         self._battery = QTimer(self)
         self._battery.setInterval(BATTERY_EVERY)
         self._battery_level = "good"
@@ -103,6 +105,7 @@ class Application(QObject):
         self.desk.worker.run(_preload)
         self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
         self.desk.worker.run(self.desk.services.keep_backup, BACKUP_PAUSE)
+        self._keeping.start()
         self._tell_damage()
 
     def _tell_damage(self) -> None:
@@ -128,6 +131,7 @@ class Application(QObject):
     def close(self) -> None:
         """Let go of everything; a class that runs goes on."""
         self._battery.stop()
+        self._keeping.stop()
         self.screens.close()
         self.desk.bridge.shut_down()
         self.desk.worker.shut_down()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.live.commands import Command
+from app.live.keeping import Deletion, Leaving
 from app.live.past import SessionRow
 from app.live.state import SessionState
 from app.outgoing.connections import Connection, Step
@@ -24,6 +25,7 @@ from app.outgoing.seen import (
 )
 from app.outgoing.tool_form import ToolKey
 from app.people.class_options import ClassOptions
+from app.people.erasing import Erasure, Mention, MentionRow
 from app.people.model import Device, Roster, RosterCopy, Student
 from app.quiz.model import Media, Quiz
 from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
@@ -95,6 +97,22 @@ class ArchivePort(Protocol):
     def end_left_open(self, id: str) -> None: ...
 
 
+class PrivacyPort(Protocol):
+    """See `app.commands.privacy_services.PrivacyServices`; all of it blocks and runs in a worker."""
+
+    def find_mentions(self, students: Sequence[Student]) -> list[MentionRow]: ...
+    def erase(self, students: Sequence[Student], mentions: Iterable[Mention]) -> Erasure: ...
+    def finish_erasing(self) -> None: ...
+    def drop_copies(self, files: Iterable[Path]) -> list[Path]: ...
+    def export_student(self, class_id: str, student: Student, target: Path, progress: Progress) -> int: ...
+    def export_research(
+        self, sessions: Sequence[str], target: Path, own_words: bool, key: str, progress: Progress
+    ) -> tuple[int, str]: ...
+    def list_leaving(self) -> list[Leaving]: ...
+    def keep_longer(self, sessions: Iterable[str], days: int) -> None: ...
+    def delete_due(self) -> Deletion: ...
+
+
 class Services(Protocol):
     """Plain functions of the engine, handed in by `main.py`; all of them block and run in a worker."""
 
@@ -119,13 +137,16 @@ class Services(Protocol):
         """Keep an automatic backup in the data folder, if the last one is older than `pause` seconds."""
         ...
 
-    def write_backup(self, target: Path, progress: Progress) -> None: ...
-
-    def read_backup(self, source: Path) -> dict[str, Any]:
-        """What is in a backup: made (seconds since 1970), quizzes, sessions, bytes. Raises `Trouble`."""
+    def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
+        """phrase: '' for a file that everybody can open."""
         ...
 
-    def restore_backup(self, source: Path, progress: Progress) -> None: ...
+    def read_backup(self, source: Path, phrase: str) -> dict[str, Any]:
+        """What is in a backup: made (seconds since 1970), quizzes, sessions, bytes. Raises `Trouble`, or
+        `Refused` with `phrase_missing`, `phrase_wrong`."""
+        ...
+
+    def restore_backup(self, source: Path, phrase: str, progress: Progress) -> None: ...
 
 
 class SyncPort(Protocol):

@@ -94,6 +94,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="minutes before the end in which one may leave",
     )  # fmt: skip
     parser.add_argument("--notice", default="", help="what students are told of what is kept about them")
+    parser.add_argument(
+        "--keep-days", type=int, default=0, help="days after the class that students are told it is kept"
+    )
     parser.add_argument("--rehearsal", action="store_true", help="mark the session as a rehearsal")
     parser.add_argument("--language", choices=LANGUAGES, default=None, help="for phones that wish no other")
     parser.add_argument(

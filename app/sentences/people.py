@@ -57,6 +57,9 @@ SENTENCES: Final[dict[str, str]] = {
         "The list of erased people cannot be read ({reason}). Nothing was changed, because somebody could "
         "come back. Put the file erased.json of the data folder in order, or take it from a copy."
     ),
+    "research_key_wrong": mark(
+        "This is not a key of an earlier export: 32 digits and letters from a to f. Nothing was written."
+    ),
     # rosters as files and pasted text
     "roster_not_table": mark(
         "{file} is neither a workbook (.xlsx) nor a text table (.csv), so no student was taken. "

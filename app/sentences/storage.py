@@ -88,6 +88,15 @@ SENTENCES: Final[dict[str, str]] = {
         "The backup {file} could not be put in place ({reason}). Everything is as it was before. "
         "Check that the disk has room, close other programs that use the data folder, and try again."
     ),
+    "phrase_short": mark(
+        "The pass phrase needs at least {least} characters. Nothing was written. "
+        "Take a few words that do not belong together."
+    ),
+    "phrase_missing": mark("{file} is locked with a pass phrase. Nothing was changed. Enter it to go on."),
+    "phrase_wrong": mark(
+        "This is not the pass phrase of {file}. Nothing was changed. Look at capitals and at the language of "
+        "the keyboard, and try again."
+    ),
     "restore_half_done": mark(
         "The backup could not be put in place, because another program holds the files. Nothing is lost: "
         "what you had lies in {folder}. Close Préau, move these files back to the data folder, "

@@ -92,6 +92,14 @@ class JournalReader:
                 ) from error
         return events
 
+    def load_keep_days(self, session: str) -> int:
+        """How long the students of this session were told that it is kept, in days; 0 for no such promise."""
+        rows = self._fetch(
+            "SELECT json_extract(body,'$.settings.keep_days') FROM events WHERE session=? AND seq=1",
+            [session],
+        )
+        return int(rows[0][0] or 0) if rows else 0
+
     def load_media(self, session: str) -> dict[str, Media]:
         """The pictures of the session's own copy of the quiz, by name."""
         rows = self._fetch("SELECT name, type, data FROM media WHERE session=?", [session])

@@ -89,7 +89,7 @@ def test_a_change_that_fails_changes_nothing(outbox, connection):
 
 def test_a_row_that_was_forgotten_meanwhile_does_not_come_back(outbox, connection):
     [row] = fill(outbox, connection, "a")
-    outbox.erase_student("a")
+    outbox.erase_students(["a"])
     assert outbox.change(lambda rows: [replace(row, value="13")]) == []
     assert outbox.list_rows() == []
 
@@ -172,7 +172,7 @@ def test_an_erased_student_is_in_no_file_of_the_folder(tmp_path, clock):
     connection = outbox.add_connection("moodle", "M", "https://moodle.example")
     fill(outbox, connection, "student-to-erase", "b")
     outbox.take_matches(connection, {"student-to-erase": "6"})
-    outbox.erase_student("student-to-erase")
+    outbox.erase_students(["student-to-erase"])
     assert [row.student for row in outbox.list_rows()] == ["b"]
     outbox.close()
     for file in tmp_path.iterdir():

@@ -18,6 +18,8 @@ from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import Card, button, column, label, row
 from widgets.parts.empty_state import EmptyState
+from widgets.privacy.erase_dialog import EraseDialog, show_erase_dialog
+from widgets.privacy.student_file import ask_student_file
 from widgets.sessions.search_field import make_search_field
 from widgets.sync.wishes_dialog import WishesDialog
 from widgets.theme import M, S
@@ -145,6 +147,8 @@ class RosterView(QWidget):
         self.form.reset_wanted.connect(self._reset_pin)
         self.form.forget_wanted.connect(self._forget_devices)
         self.form.remove_wanted.connect(self.remove_chosen)
+        self.form.file_wanted.connect(self._ask_student_file)
+        self.form.erase_wanted.connect(self.erase)
         context = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence.StandardKey.Delete, self.table, self.remove_chosen, context=context)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
@@ -178,6 +182,16 @@ class RosterView(QWidget):
             lambda students: tuple(one for one in students if one.id not in ids), self._with_undo(text)
         )
 
+    def erase(self, student: str) -> EraseDialog:
+        """Ask before, and erase the student for good."""
+        self.commit()
+        dialog = show_erase_dialog(self._desk, self._student(student), self.window())
+        dialog.erased.connect(lambda: self._keeper.show_class(self._keeper.class_id))
+        return dialog
+
+    def _ask_student_file(self, student: str) -> None:
+        ask_student_file(self._desk, self._keeper.class_id, self._student(student), self)
+
     def _add(self) -> None:
         name = " ".join(self.name.text().split())
         if not name:
@@ -209,8 +223,10 @@ class RosterView(QWidget):
         return lambda undo: self._desk.tell(text, "", translate("Undo"), undo)
 
     def _name_of(self, student: str) -> str:
-        found = (entry.student for entry in self._entries if entry.student.id == student)
-        return isolate(display_name(next(found)))
+        return isolate(display_name(self._student(student)))
+
+    def _student(self, student: str) -> Student:
+        return next(entry.student for entry in self._entries if entry.student.id == student)
 
     def _show_head(self) -> None:
         for part in (self.search, self.attendance_button, self.export_button):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from app.live.past import SessionRow
 from widgets.classes.class_list import ClassList
 from widgets.desk import Desk
+from widgets.home.leaving_card import LeavingCard
 from widgets.home.network_card import NetworkCard
 from widgets.home.quiz_choice import QuizChoice
 from widgets.language import isolate, show_date, show_day, translate
@@ -36,6 +37,7 @@ class HomePage(Page):
         self._quizzes = QuizChoice()
         self._quizzes.opened.connect(desk.conductor.ask_to_start)
         self._classes, self._network, self._sync = ClassList(desk), NetworkCard(desk), SyncLine(desk)
+        self.leaving = LeavingCard(desk)
         self._sessions_box = QVBoxLayout()
         self._sessions_box.setSpacing(0)
         body = QWidget()
@@ -43,6 +45,7 @@ class HomePage(Page):
             label(translate("Today, {day}").format(day=isolate(show_day(desk.clock.now()))), "title"),
             self._open_card,
             self._sync,
+            self.leaving,
             self._make_start(),
             self._make_lower(),
             0,
@@ -63,6 +66,7 @@ class HomePage(Page):
         self.refresh()
         self._network.begin()
         self._sync.refresh()
+        self.leaving.look()
         (self._start if self._start.isVisibleTo(self) else self._first).setFocus()
 
     def leave(self) -> bool:
