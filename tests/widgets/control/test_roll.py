@@ -170,9 +170,13 @@ def test_the_menu_offers_what_fits(roll, room, desk):
     offered()["Take the mark back"].trigger()
     assert desk.bridge.done.pop() == ("mark_by_hand", {"student": "l13", "status": "", "why": ""})
     roll.table.choose("l1")
+    said = []
+    desk.told.connect(lambda *args: said.append(args))
     offered()["Reset the PIN"].trigger()
+    assert "chooses a new PIN" in said[-1][0], "what happens next is said"
+    said[-1][3]()
     offered()["Send out"].trigger()
-    assert [name for name, _ in desk.bridge.done] == ["reset_pin", "remove"]
+    assert [name for name, _ in desk.bridge.done] == ["reset_pin", "restore_pin", "remove"]
     room.do(cmd.Remove("l1"))
     let_see(desk, room)
     offered()["Let back in"].trigger()
