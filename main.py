@@ -16,6 +16,7 @@ from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
 COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
+SYNC_PATIENCE = 5.0  # seconds for a request under way when the window is closed; the next start reads it back
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 
@@ -37,6 +38,8 @@ class Desktop:
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
+        from app.storage.outbox import Outbox
+        from sync.desk import SyncDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
@@ -44,22 +47,27 @@ class Desktop:
         folder = prepare_data_folder(arguments.data or default_data_folder())
         start_log(folder)
         clock = Clock()
+        started: list[SyncDesk] = []
 
         def make_parts() -> Parts:
-            library, settings = Library(folder), Settings(folder)
+            library, settings, archive = Library(folder), Settings(folder), Archive(folder, clock)
             library.seed_samples(read_samples)
-            archive = Archive(folder, clock)
-            return Parts(
-                folder,
-                clock,
-                library,
-                archive,
-                settings,
-                DesktopServices(folder, language, library, settings),
-                privacy=PrivacyServices(folder, library, archive, clock),
-            )
+            sync = SyncDesk(folder, clock, archive, library)
+            started.append(sync)
+            sync.engine.start()
 
-        return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+            def outbox() -> Outbox:
+                return sync.engine.outbox
+
+            services = DesktopServices(folder, language, library, settings, outbox)
+            privacy = PrivacyServices(folder, library, archive, clock, outbox, sync.is_sent)
+            return Parts(folder, clock, library, archive, settings, services, sync, privacy)
+
+        try:
+            return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+        finally:
+            for sync in started:
+                sync.engine.stop(SYNC_PATIENCE)
 
 
 def has_screen() -> bool:

@@ -32,13 +32,22 @@ class Keys:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
         self.unkept: set[str] = set()  # connections whose key ends with the program
+        self.abilities: dict[str, frozenset[str]] = {}  # of keys, as the platform has said them
 
     def keep(self, connection: str, key: str) -> None:
         """Raises `Trouble('keyring_missing')`; it can be used all the same."""
         self._known[connection] = key
+        self.abilities.pop(connection, None)
         self.unkept.add(connection)
         write_secret(_name(connection), key)
         self.unkept.discard(connection)
+
+    def keep_late(self, connection: str) -> None:
+        """Keep a key that could not be kept before: there is a place for it now. Forget that there was none
+        to be read. Raises as `keep`."""
+        key = self._known.pop(connection, "")
+        if key and connection in self.unkept:
+            self.keep(connection, key)
 
     def load(self, connection: str) -> str:
         """Raises `LoggedOut('platform_logged_out')` where there is none, `Trouble('keyring_missing')`."""
@@ -76,7 +85,12 @@ def connect_moodle(connection: Connection, keys: Keys) -> Connector:
     words = {
         name.removeprefix(WORDS): word for name, word in connection.details.items() if name.startswith(WORDS)
     }
-    return MoodleConnector(Client(open_site(connection), keys.load(connection.id)), words=words)
+    client = Client(open_site(connection), keys.load(connection.id))
+
+    def note(abilities: frozenset[str]) -> None:
+        keys.abilities[connection.id] = abilities
+
+    return MoodleConnector(client, keys.abilities.get(connection.id), words, note)
 
 
 def connect_lti(connection: Connection, folder: Path, clock: Clock) -> Connector:

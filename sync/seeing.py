@@ -17,7 +17,7 @@ _NOBODYS: Counter[State] = Counter()
 def see_health(worker: Worker, connection: Connection, unkept: bool, rows: Iterable[Row]) -> Health:
     """unkept: its key ends with the program; rows: of the connection."""
     rows = list(rows)
-    counts = Counter(row.state for row in rows)
+    counts = Counter(row.standing for row in rows)
     times = [row.next_at for row in rows if row.state in policy.ACTIVE]
     waiting = counts[State.WAITING] + counts[State.SENDING]
     rests = connection.trouble or rest_code(worker)

@@ -232,4 +232,5 @@ class Worker:
             except Exception:  # a fault of ours must not end syncing for good, nor fill the log
                 _LOG.exception("syncing failed")
                 nap = LONGEST_NAP
-            self._wakened.wait(nap)
+            if not self._stopping.is_set():  # `stop` may have come before the bell was cleared
+                self._wakened.wait(nap)

@@ -42,6 +42,7 @@ PAGES: Final = {
 }
 """Loaded when first shown, or beside the window that is there already."""
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
+BACKUP_PAUSE: Final = 20 * 3600.0  # seconds between two automatic backups, besides those after a class
 LAST_PATIENCE: Final = 5_000  # ms for the last command when the window is closed
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
@@ -86,6 +87,7 @@ class Application(QObject):
         self.conductor.attendance_asked.connect(self._ask_for_attendance)
         self.conductor.started.connect(self._on_started)
         self.conductor.finished.connect(self.screens.close)
+        self.conductor.finished.connect(lambda: self.desk.worker.run(self.desk.services.keep_backup))
         window.set_close_question(self._may_close)
         window.closing.connect(self._on_closing)
         window.page_made.connect(self._on_page_made)
@@ -102,13 +104,15 @@ class Application(QObject):
         self.conductor.attach_running()
         self.desk.worker.run(_preload)
         self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
+        self.desk.worker.run(self.desk.services.keep_backup, BACKUP_PAUSE)
         self._keeping.start()
         self._tell_damage()
 
     def _tell_damage(self) -> None:
         """Say what was found damaged at the start and kept aside."""
-        if self.desk.library.put_aside is not None:
-            self.desk.tell_error(Trouble("library_damaged", file=str(self.desk.library.put_aside)))
+        damage = self.desk.library.damage
+        if damage is not None:
+            self.desk.tell_error(Trouble("library_damaged", file=str(damage.file), count=damage.rows))
         aside = self.desk.settings.put_aside
         if aside is not None:
             text = translate(

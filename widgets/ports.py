@@ -10,6 +10,7 @@ from app.live.past import SessionRow
 from app.live.state import SessionState
 from app.outgoing.connections import Connection, Step
 from app.outgoing.plan import Plan
+from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Target
 from app.outgoing.seen import (
     AccountSeen,
@@ -22,6 +23,7 @@ from app.outgoing.seen import (
     SendWishes,
     SessionSync,
 )
+from app.outgoing.tool_form import ToolKey
 from app.people.class_options import ClassOptions
 from app.people.erasing import Erasure, Mention, MentionRow
 from app.people.model import Device, Roster, RosterCopy, Student
@@ -32,11 +34,22 @@ Progress = Callable[[int, int], bool]
 """Told how much of how much is done; False stops the work."""
 
 
+class DamageTold(Protocol):
+    """See `app.storage.rescue.Damage`."""
+
+    @property
+    def file(self) -> Path: ...
+    @property
+    def rows(self) -> int: ...
+
+
 class LibraryPort(Protocol):
     """See `app.storage.library.Library`."""
 
-    put_aside: Path | None
-    """A damaged library that was kept when this one was started."""
+    @property
+    def damage(self) -> DamageTold | None:
+        """Of the library before, where that was damaged and this one was made out of it."""
+        ...
 
     def list_quizzes(self, search: Search = ...) -> list[QuizRow]: ...
     def load_quiz(self, id: str) -> Quiz: ...
@@ -120,6 +133,10 @@ class Services(Protocol):
         devices. From how many sessions there was something new."""
         ...
 
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Keep an automatic backup in the data folder, if the last one is older than `pause` seconds."""
+        ...
+
     def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
         """phrase: '' for a file that everybody can open."""
         ...
@@ -161,6 +178,20 @@ class SyncPort(Protocol):
 
     def finish_browser_sign_in(self, address: str, link: str, passport: str) -> Connection: ...
     def connect_xapi(self, address: str, user: str, password: str) -> Connection: ...
+    def lti_key(self) -> ToolKey:
+        """Of this computer; made when it is first wanted."""
+        ...
+
+    def connect_lti(self, known: Registration) -> Connection: ...
+    def open_secrets(self, phrase: str) -> None:
+        """Keep keys in a file under this pass phrase, where the system keeps none."""
+        ...
+
+    def fingerprint_of(self, address: str) -> str:
+        """Of the certificate that is shown there now."""
+        ...
+
+    def trust(self, address: str, fingerprint: str) -> None: ...
     def remove_connection(self, id: str) -> None: ...
     def list_courses(self, id: str) -> list[CourseSeen]: ...
     def list_places(self, id: str, course: str, kind: Kind) -> list[PlaceSeen]: ...

@@ -105,6 +105,11 @@ class Worker(QObject):
     def is_busy(self) -> bool:
         return bool(self._tasks)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was shut down and takes nothing more."""
+        return self._is_over
+
     def shut_down(self, patience: float = END_PATIENCE) -> bool:
         """Ask all work to stop and wait for what is under way; False where some still runs. No signal comes
         any more, and nothing can be run."""

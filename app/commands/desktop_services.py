@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.storage.library import Library
 
 if TYPE_CHECKING:
-    from app.storage.outbox import Outbox
+    from app.storage.erasing import OutboxSource
 
 Progress = Callable[[int, int], bool]
 
@@ -29,8 +29,8 @@ _ORDER: Final = ("bad", "warn", "good")
 
 
 class DesktopServices:
-    """folder: the data folder; language: gives the one that people are spoken to in now; outbox: the one that
-    is open."""
+    """folder: the data folder; language: gives the one that people are spoken to in now; outbox: gives the
+    one that is open, and raises `Trouble` where another program has it."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class DesktopServices:
         language: Callable[[], str],
         library: Library,
         settings: Settings,
-        outbox: "Outbox | None" = None,
+        outbox: "OutboxSource | None" = None,
     ) -> None:
         self._folder = folder
         self._outbox = outbox
@@ -94,6 +94,15 @@ class DesktopServices:
             _LOG.error("nothing was learned from sessions: %s", error)
             return 0
 
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Make an automatic backup (`app.storage.rolling`). What fails is in the log."""
+        from app.storage.rolling import keep_rolling
+
+        try:
+            keep_rolling(self._folder, pause)
+        except (PreauError, OSError) as error:
+            _LOG.error("no automatic backup was made: %s", error)
+
     def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
         from app.storage.backup import write_backup
 
@@ -110,5 +119,6 @@ class DesktopServices:
         """The library, the outbox and the settings go on with what was restored."""
         from app.storage.backup import restore_backup
 
-        restore_backup(source, self._folder, progress, self._library, phrase, self._outbox)
+        outbox = self._outbox() if self._outbox is not None else None
+        restore_backup(source, self._folder, progress, self._library, phrase, outbox)
         self._settings.reload()

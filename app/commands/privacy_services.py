@@ -24,8 +24,7 @@ from app.storage.steps import Progress
 
 if TYPE_CHECKING:
     from app.reports.student_json import Sent
-    from app.storage.erasing import Eraser
-    from app.storage.outbox import Outbox
+    from app.storage.erasing import Eraser, OutboxSource
     from app.storage.retention import Keeper
 
 KEY_NAME: Final = "research key"  # in the keyring
@@ -33,7 +32,8 @@ _KEY_BYTES: Final = 16
 
 
 class PrivacyServices:
-    """folder: the data folder; library, outbox: those that are open; is_sent: as for `Keeper`."""
+    """folder: the data folder; library: the one that is open; outbox: gives the one that is open, and raises
+    `Trouble` where another program has it; is_sent: as for `Keeper`, and may raise that, too."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class PrivacyServices:
         library: Library,
         archive: Archive,
         clock: Clock,
-        outbox: "Outbox | None" = None,
+        outbox: "OutboxSource | None" = None,
         is_sent: Callable[[str], bool] | None = None,
     ) -> None:
         self._folder = folder

@@ -136,7 +136,7 @@ def _swap(staging: Path, folder: Path) -> Path | None:
         aside = _new_folder(folder)
         try:
             for name in NAMES:
-                for ending in ("", "-wal", "-shm"):
+                for ending in ("", "-wal", "-shm", "-mark"):
                     _move(folder / (name + ending), aside / (name + ending), moved)
             kept = len(moved)
             for name in NAMES:

@@ -19,6 +19,8 @@ beside it; whether anything was there. Raises `Trouble` where the copy cannot be
 _ASIDE: Final = (
     *(f"before-restore-*/{name}" for name in DATABASES),
     *(f"{Path(name).stem}.damaged-*.db" for name in DATABASES),
+    *(f"{Path(name).stem}.damaged-*.wal" for name in DATABASES),
+    *(f"{Path(name).stem}.before-upgrade-*.db" for name in DATABASES),
 )
 
 

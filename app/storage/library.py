@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Library(StudentShelf):
-    """The writer. `put_aside` names a damaged file that was kept when this one was started.
+    """The writer. `damage` tells of a damaged file, out of which this one was made.
 
     Each method that changes something raises `Trouble('not_stored')`, and nothing has changed then.
     """
@@ -41,7 +41,7 @@ class Library(StudentShelf):
     def _open(self, path: Path) -> Database:
         self._lock = lock_file(path)
         try:
-            db, self.put_aside = open_database(path, LIBRARY)
+            db, self.damage = open_database(path, LIBRARY)
         except BaseException:
             self._lock.release()
             raise

@@ -164,10 +164,11 @@ class Outbox(OutboxFile):
         return changed
 
     def count_rows(self) -> dict[str, Counter[State]]:
-        """How many rows each target has in which state."""
+        """How many rows each target has in which state; see `Row.standing`."""
         counts: dict[str, Counter[State]] = {}
         for target, state, count in self._fetch(
-            "SELECT target, state, count(*) FROM rows GROUP BY target, state"
+            "SELECT target, CASE reason WHEN 'kept_theirs' THEN 'confirmed' ELSE state END AS standing,"
+            " count(*) FROM rows GROUP BY target, standing"
         ):
             counts.setdefault(target, Counter())[State(state)] = count
         return counts

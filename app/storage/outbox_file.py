@@ -27,7 +27,7 @@ T = TypeVar("T")
 class OutboxFile:
     """Any thread may call; calls wait for each other. The file's lock is held while open.
 
-    put_aside: a damaged file that was kept when this one was started. Each method that changes something
+    damage: of the file before, out of which this one was made. Each method that changes something
     raises `Trouble('not_stored')`, and nothing has changed then.
     """
 
@@ -41,7 +41,7 @@ class OutboxFile:
     def _open(self) -> Database:
         self._lock = lock_file(self._path)
         try:
-            db, self.put_aside = open_database(self._path, OUTBOX)
+            db, self.damage = open_database(self._path, OUTBOX)
         except BaseException:
             self._lock.release()
             raise

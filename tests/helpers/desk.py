@@ -93,6 +93,8 @@ class FakeServices:
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
         self.phrase = ""  # of every backup
+        self.kept: list[float] = []
+        """After how long a pause automatic backups were asked for."""
         self.learned = 0
         """How often the library was to learn from sessions."""
 
@@ -108,6 +110,9 @@ class FakeServices:
     def learn(self) -> int:
         self.learned += 1
         return 0
+
+    def keep_backup(self, pause: float = 0.0) -> None:
+        self.kept.append(pause)
 
     def write_backup(self, target: Path, phrase: str, progress: Any) -> None:
         progress(1, 1)

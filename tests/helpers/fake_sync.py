@@ -6,9 +6,10 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
-from app.errors import Trouble
+from app.errors import Refused, Trouble
 from app.outgoing.connections import Connection, Step
 from app.outgoing.plan import Notice, Plan, list_lines
+from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Row, State, Target, make_key
 from app.outgoing.seen import (
     AccountSeen,
@@ -21,6 +22,7 @@ from app.outgoing.seen import (
     SendWishes,
     SessionSync,
 )
+from app.outgoing.tool_form import ToolKey
 
 WORD = "right"
 """The password and the link that the platform accepts."""
@@ -131,6 +133,28 @@ class FakeSync:
     def connect_xapi(self, address: str, user: str, password: str) -> Connection:
         self._note("connect_xapi", address, user, password)
         return self.connect("Record store")
+
+    def lti_key(self) -> ToolKey:
+        self._note("lti_key")
+        return ToolKey("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n", '{"kty": "RSA"}')
+
+    def connect_lti(self, known: Registration) -> Connection:
+        self._note("connect_lti", known)
+        return self.connect("Algorithmique")
+
+    def open_secrets(self, phrase: str) -> None:
+        self._note("open_secrets", phrase)
+        if phrase != WORD:
+            raise Refused("secrets_phrase_wrong")
+        self.failing.pop("lti_key", None)
+
+    def fingerprint_of(self, address: str) -> str:
+        self._note("fingerprint_of", address)
+        return ":".join(["AB"] * 32)
+
+    def trust(self, address: str, fingerprint: str) -> None:
+        self._note("trust", address, fingerprint)
+        self.failing.pop("connect_moodle", None)
 
     def refresh(self, session: str = "") -> None:
         self.asked.append(("refresh", session))
@@ -282,5 +306,5 @@ class FakeSync:
     def _counts(seen: Iterable[RowSeen]) -> dict[State, int]:
         counts: dict[State, int] = {}
         for one in seen:
-            counts[one.row.state] = counts.get(one.row.state, 0) + 1
+            counts[one.row.standing] = counts.get(one.row.standing, 0) + 1
         return counts

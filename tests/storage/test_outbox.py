@@ -185,7 +185,7 @@ def test_one_writer_at_a_time_and_a_damaged_file_is_kept(tmp_path, outbox):
     outbox.close()
     (tmp_path / FILE_NAME).write_bytes(b"no database, whatever its name says" * 100)
     again = Outbox(tmp_path)
-    assert again.put_aside is not None and again.put_aside.exists()
+    assert again.damage is not None and again.damage.file.exists()
     assert again.list_rows() == []
     again.close()
 

@@ -338,7 +338,9 @@ def test_two_addresses_and_an_id_say_everything_of_a_moodle():
 
 
 def test_the_address_of_a_canvas_course_says_the_rest():
-    known = read_registration("canvas", {"page": "school.instructure.com/courses/7/settings", "client": "1"})
+    known = read_registration(
+        "canvas", {"course": "school.instructure.com/courses/7/settings", "client": "1"}
+    )
     assert known.items == "https://school.instructure.com/api/lti/courses/7/line_items"
     assert known.members == "https://school.instructure.com/api/lti/courses/7/names_and_roles"
     assert known.token == known.audience == "https://school.instructure.com/login/oauth2/token"
@@ -353,7 +355,7 @@ def test_the_address_of_a_canvas_course_says_the_rest():
         ("moodle", {"page": "https://m.example/mod/lti/coursetooledit.php?course=2&typeid=1"},
          "lti_incomplete"),
         ("moodle", {"page": "", "client": "c"}, "lti_address_wrong"),
-        ("canvas", {"page": "https://c.example/", "client": "c"}, "lti_course_wrong"),
+        ("canvas", {"course": "https://c.example/", "client": "c"}, "lti_course_wrong"),
         ("other", {"client": "c", "token": "https://x.example/t", "items": "https://x.example/i"},
          "lti_incomplete"),
         ("other", {"client": "c", "token": "ftp://x", "items": "x.example", "members": "x.example"},

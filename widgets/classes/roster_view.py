@@ -21,6 +21,7 @@ from widgets.parts.empty_state import EmptyState
 from widgets.privacy.erase_dialog import EraseDialog, show_erase_dialog
 from widgets.privacy.student_file import ask_student_file
 from widgets.sessions.search_field import make_search_field
+from widgets.sync.wishes_dialog import WishesDialog
 from widgets.theme import M, S
 
 
@@ -86,7 +87,8 @@ class RosterView(QWidget):
         self.import_button = button(
             translate("Import…"), self.import_wanted.emit, icon_name="import", tip="Ctrl+O"
         )
-        head = row(self.title, S, self.count, 0, self.export_button, self.import_button)
+        self.send_button = button(translate("What is sent…"), self.choose_wishes, icon_name="sync")
+        head = row(self.title, S, self.count, 0, self.send_button, self.export_button, self.import_button)
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("Name of a student, such as EL FASSI Amina"))
         self.name.setAccessibleName(translate("Name of a student"))
@@ -140,6 +142,12 @@ class RosterView(QWidget):
         QShortcut(QKeySequence("Ctrl+O"), self, self.import_wanted.emit)
 
     # --- what is done -----------------------------------------------------------------------------
+
+    def choose_wishes(self) -> WishesDialog:
+        """What of this class goes to the platform."""
+        dialog = WishesDialog(self._desk, self._keeper.class_id, self.title.text(), self.window())
+        dialog.show()
+        return dialog
 
     def remove_chosen(self) -> None:
         """Into the bin, with a way back."""

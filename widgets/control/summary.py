@@ -7,6 +7,7 @@ from app.host.view import ClassView
 from widgets.desk import Desk
 from widgets.language import isolate, show, translate
 from widgets.parts.basics import Card, button, column, label, row
+from widgets.sync.end_offer import EndOffer
 from widgets.theme import XL, L, M
 
 
@@ -17,6 +18,7 @@ class Summary(QWidget):
         self.title = label("", "title")
         self.results = button(translate("See the results"), self._see, kind="main", icon_name="sessions")
         self.home = button(translate("Home"), lambda: desk.go("home"), icon_name="home")
+        self.offer = EndOffer(desk)
         self.numbers = {name: label("–", "huge") for name in ("here", "questions", "points")}
         cards = row(
             0,
@@ -32,13 +34,15 @@ class Summary(QWidget):
         self.setLayout(
             column(
                 0, label_centred(translate("The class is over"), "soft"), self.title, XL, cards, XL,
-                self.saved, M, row(0, self.results, self.home, 0, space=M), 0, space=M,
+                self.saved, self.offer, M, row(0, self.results, self.home, 0, space=M), 0, space=M,
             )
         )  # fmt: skip
 
     def take(self, view: ClassView) -> None:
         """The last snapshot of the class."""
         self.title.setText(isolate(str(view.session["title"])))
+        rehearsal = bool(view.session.get("settings", {}).get("rehearsal"))
+        self.offer.show_session(str(view.session.get("id", "")), rehearsal=rehearsal)
         points = [
             student["points"]
             for student in view.students.values()

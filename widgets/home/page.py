@@ -16,6 +16,7 @@ from widgets.nearby.dialog import NearbyDialog
 from widgets.page import Page
 from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
 from widgets.parts.two_lines import TwoLineButton
+from widgets.sync.home_line import SyncLine
 from widgets.theme import XL, L, M, S
 
 RECENT: Final = 6  # quizzes
@@ -34,7 +35,7 @@ class HomePage(Page):
         self._open_box.setContentsMargins(L, L, L, L)
         self._quizzes = QuizChoice()
         self._quizzes.opened.connect(desk.conductor.ask_to_start)
-        self._classes, self._network = ClassList(desk), NetworkCard(desk)
+        self._classes, self._network, self._sync = ClassList(desk), NetworkCard(desk), SyncLine(desk)
         self.leaving = LeavingCard(desk)
         self._sessions_box = QVBoxLayout()
         self._sessions_box.setSpacing(0)
@@ -42,6 +43,7 @@ class HomePage(Page):
         content = column(
             label(translate("Today, {day}").format(day=isolate(show_day(desk.clock.now()))), "title"),
             self._open_card,
+            self._sync,
             self.leaving,
             self._make_start(),
             self._make_lower(),
@@ -62,6 +64,7 @@ class HomePage(Page):
     def open(self, **arguments: Any) -> None:
         self.refresh()
         self._network.begin()
+        self._sync.refresh()
         self.leaving.look()
         (self._start if self._start.isVisibleTo(self) else self._first).setFocus()
 

@@ -24,6 +24,7 @@ class PlaceStep(QWidget):
         super().__init__()
         self.list = QListWidget()
         self.list.setAccessibleName(translate("Places"))
+        self.list.setProperty("kind", "rows")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(_teach(kind), "soft", wrap=True)
         self.hint = label("", "soft", wrap=True)

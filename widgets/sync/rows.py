@@ -27,7 +27,7 @@ class SyncRow:
 
     @property
     def state(self) -> State:
-        return self.line.state if self.line is not None else self.seen.row.state
+        return self.line.state if self.line is not None else self.seen.row.standing
 
     @property
     def reason(self) -> str:
@@ -64,6 +64,11 @@ def tell_row(item: SyncRow) -> str:
     return ": ".join(filter(None, (words, tell_reason(item.reason))))
 
 
+def _tell_shortly(item: SyncRow) -> str:
+    """The reason, or else the state: a line holds no more."""
+    return tell_reason(item.reason) or tell_row(item)
+
+
 def make_columns() -> list[Column[SyncRow]]:
     return [
         Column(
@@ -96,7 +101,7 @@ def make_columns() -> list[Column[SyncRow]]:
         ),
         Column(
             translate("What becomes of it"),
-            tell_row,
+            _tell_shortly,
             lambda item: list(STATES).index(item.state),
             shade=lambda item: STATES[item.state][1],
             width=0,

@@ -120,7 +120,7 @@ class SessionView(QWidget):
         self.look_button.setShortcut("Ctrl+D")
         self.change_button = button(translate("Another place…"), self._want_place, kind="quiet")
         self.stop_button = button(translate("Send no more"), self._remove_target, kind="quiet")
-        place = row(column(self.where, self.confirmed, space=2), 0, self.stop_button, self.change_button,
+        place = row(column(self.where, self.confirmed, space=2), self.stop_button, self.change_button,
                     self.look_button)  # fmt: skip
         place.setStretch(0, 1)
         self.notices = NoticesBox()

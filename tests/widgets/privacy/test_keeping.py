@@ -27,7 +27,8 @@ def page(desk, sessions, qtbot):
     made = HomePage(desk)
     qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    made.leave()
 
 
 def words(page):
