@@ -56,12 +56,19 @@ class Desktop:
             started.append(sync)
             sync.engine.start()
 
-            def outbox() -> Outbox:
+            def find_outbox() -> Outbox:
                 return sync.engine.outbox
 
-            services = DesktopServices(folder, language, library, settings, outbox)
-            privacy = PrivacyServices(folder, library, archive, clock, outbox, sync.is_sent)
-            return Parts(folder, clock, library, archive, settings, services, sync, privacy)
+            return Parts(
+                folder,
+                clock,
+                library,
+                archive,
+                settings,
+                DesktopServices(folder, language, library, settings, find_outbox),
+                sync=sync,
+                privacy=PrivacyServices(folder, library, archive, clock, find_outbox, sync.is_sent),
+            )
 
         try:
             return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))

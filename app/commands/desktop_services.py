@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.storage.library import Library
 
 if TYPE_CHECKING:
-    from app.storage.erasing import OutboxSource
+    from app.storage.outbox import Outbox
 
 Progress = Callable[[int, int], bool]
 
@@ -29,8 +29,8 @@ _ORDER: Final = ("bad", "warn", "good")
 
 
 class DesktopServices:
-    """folder: the data folder; language: gives the one that people are spoken to in now; outbox: gives the
-    one that is open, and raises `Trouble` where another program has it."""
+    """folder: the data folder; language: gives the one that people are spoken to in now; find_outbox:
+    gives the one that is open, or raises `Trouble` where it cannot be used now."""
 
     def __init__(
         self,
@@ -38,10 +38,10 @@ class DesktopServices:
         language: Callable[[], str],
         library: Library,
         settings: Settings,
-        outbox: "OutboxSource | None" = None,
+        find_outbox: "Callable[[], Outbox] | None" = None,
     ) -> None:
         self._folder = folder
-        self._outbox = outbox
+        self._find_outbox = find_outbox
         self._language = language
         self._library = library
         self._settings = settings
@@ -103,6 +103,9 @@ class DesktopServices:
         except (PreauError, OSError) as error:
             _LOG.error("no automatic backup was made: %s", error)
 
+    def _outbox(self) -> "Outbox | None":
+        return self._find_outbox() if self._find_outbox is not None else None
+
     def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
         from app.storage.backup import write_backup
 
@@ -119,6 +122,5 @@ class DesktopServices:
         """The library, the outbox and the settings go on with what was restored."""
         from app.storage.backup import restore_backup
 
-        outbox = self._outbox() if self._outbox is not None else None
-        restore_backup(source, self._folder, progress, self._library, phrase, outbox)
+        restore_backup(source, self._folder, progress, self._library, phrase, self._outbox())
         self._settings.reload()

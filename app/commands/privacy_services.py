@@ -32,8 +32,8 @@ _KEY_BYTES: Final = 16
 
 
 class PrivacyServices:
-    """folder: the data folder; library: the one that is open; outbox: gives the one that is open, and raises
-    `Trouble` where another program has it; is_sent: as for `Keeper`, and may raise that, too."""
+    """folder: the data folder; library: the one that is open; find_outbox: gives the open one, or raises
+    `Trouble` where it cannot be used now; is_sent: as for `Keeper`."""
 
     def __init__(
         self,
@@ -41,14 +41,14 @@ class PrivacyServices:
         library: Library,
         archive: Archive,
         clock: Clock,
-        outbox: "OutboxSource | None" = None,
+        find_outbox: "OutboxSource | None" = None,
         is_sent: Callable[[str], bool] | None = None,
     ) -> None:
         self._folder = folder
         self._library = library
         self._archive = archive
         self._clock = clock
-        self._outbox = outbox
+        self._find_outbox = find_outbox
         self._is_sent = is_sent
         self._turn = Lock()
         self._made_keeper: Keeper | None = None
@@ -142,7 +142,7 @@ class PrivacyServices:
     def _make_eraser(self) -> "Eraser":
         from app.storage.erasing import Eraser
 
-        return Eraser(self._folder, self._library, self._clock, self._outbox)
+        return Eraser(self._folder, self._library, self._clock, self._find_outbox)
 
     def _keeper(self) -> "Keeper":
         """One for all, because its calls wait for each other."""
@@ -151,7 +151,7 @@ class PrivacyServices:
         with self._turn:
             if self._made_keeper is None:
                 self._made_keeper = Keeper(
-                    self._folder, self._library, self._clock, self._outbox, self._is_sent
+                    self._folder, self._library, self._clock, self._find_outbox, self._is_sent
                 )
             return self._made_keeper
 
@@ -183,7 +183,7 @@ class PrivacyServices:
         from app.reports.student_json import Sent
         from app.storage.erasing import open_outbox
 
-        with open_outbox(self._folder, self._outbox) as outbox:
+        with open_outbox(self._folder, self._find_outbox) as outbox:
             if outbox is None:
                 return []
             targets = {target.id: target for target in outbox.list_targets()}

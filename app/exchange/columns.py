@@ -4,7 +4,7 @@ Headers in French, Arabic, English and the neighbours' languages; sheets of the 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.exchange.column_words import Role, is_lone_answer, role_of
@@ -25,12 +25,15 @@ class Mapping:
 
     header: number of the header's row, 0 without one; first: place of the first data row in the table;
     roles: column to what it holds, columns that are not read absent; names: column to its header.
+    sheet: of a workbook; separator: of a text.
     """
 
     header: int
     first: int
     roles: dict[int, Role]
     names: dict[int, str]
+    sheet: str = ""
+    separator: str = ""
 
     def columns(self, *roles: Role) -> list[int]:
         return [column for column, role in sorted(self.roles.items()) if role in roles]
@@ -38,6 +41,30 @@ class Mapping:
     def only(self, role: Role) -> int:
         """The first column of a role, -1 when there is none."""
         return next(iter(self.columns(role)), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table, what is read of its columns, and the names of all sheets that hold anything."""
+
+    table: Table
+    mapping: Mapping
+    sheets: tuple[str, ...] = ()
+
+
+SEVERAL: Final[frozenset[Role]] = frozenset({"option", "wrong", "key", "tags"})
+"""What more than one column may hold."""
+
+
+def assign_role(mapping: Mapping, column: int, role: Role | None) -> Mapping:
+    """The mapping where a column holds something else, None for nothing that is read. What only one column
+    can hold goes over to it."""
+    roles = {place: held for place, held in mapping.roles.items() if place != column}
+    if role is not None:
+        if role not in SEVERAL:
+            roles = {place: held for place, held in roles.items() if held != role}
+        roles[column] = role
+    return replace(mapping, roles=roles)
 
 
 def find_header(table: Table) -> Mapping | None:
@@ -51,7 +78,7 @@ def find_header(table: Table) -> Mapping | None:
         answered = held & {"option", "options", "key", "wrong"}
         if "question" in held and answered:
             names = {column: cell for column, cell in enumerate(row.cells) if cell}
-            return Mapping(row.number, place + 1, roles, names)
+            return Mapping(row.number, place + 1, roles, names, table.name, table.separator)
     return None
 
 
@@ -67,7 +94,7 @@ def roles_of(row: Row) -> dict[int, Role]:
             lone.append(column)
             continue
         role = role_of(words)
-        if role and (role in ("option", "wrong", "key", "tags") or role not in roles.values()):
+        if role and (role in SEVERAL or role not in roles.values()):
             roles[column] = role
     _place_lone(roles, lone, row)
     options = [column for column, role in roles.items() if role == "option"]
@@ -119,7 +146,7 @@ def guess_columns(table: Table) -> Mapping | None:
         roles[0] = "number"
     if key + 1 < width and _share([len(row.cell(key + 1)) > 10 for row in sample]) > 0.5:
         roles[key + 1] = "feedback"
-    return Mapping(0, 0, roles, {})
+    return Mapping(0, 0, roles, {}, table.name, table.separator)
 
 
 def _share(hits: list[bool]) -> float:

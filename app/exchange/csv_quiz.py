@@ -45,10 +45,8 @@ def find_table(text: str, *, header: bool = True) -> tuple[str, Mapping] | None:
     return None
 
 
-def read_csv(
-    text: str, title: str, mapping: Mapping | None = None, new_id: NewId = new_id
-) -> tuple[Quiz, Report]:
-    """The quiz of a table, and what was changed, doubtful or left out. mapping: instead of the one found."""
+def read_csv(text: str, title: str, new_id: NewId = new_id) -> tuple[Quiz, Report]:
+    """The quiz of a table, and what was changed, doubtful or left out."""
     found = find_table(text, header=False)
     if found is None:
         report = Report()
@@ -57,4 +55,4 @@ def read_csv(
     named, rest = named_separator(text)
     table = read_separated(rest, found[0])
     rows = tuple(Row(row.number + bool(named), tuple(map(unguard, row.cells))) for row in table.rows)
-    return read_rows(replace(table, rows=rows), mapping or found[1], title, new_id)
+    return read_rows(replace(table, rows=rows), found[1], title, new_id)

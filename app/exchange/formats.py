@@ -10,6 +10,7 @@ from typing import Final
 from app.errors import Trouble
 from app.exchange import csv_out, gift_out, moodle_xml_out, preau_file, qti_out
 from app.exchange.aiken import looks_like_aiken, read_aiken
+from app.exchange.columns import Columns
 from app.exchange.csv_quiz import find_table, read_csv
 from app.exchange.encoding import Decoded, decode, read_bytes
 from app.exchange.fitting import fit_pictures
@@ -96,12 +97,14 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """encoding: as in `app.exchange.encoding`, '' for a format that is no text."""
+    """encoding: as in `app.exchange.encoding`, '' for a format that is no text. columns: of a table that was
+    read by `app.exchange.quiz_tables`, to be corrected."""
 
     quiz: Quiz
     report: Report
     format: str
     encoding: str
+    columns: Columns | None = None
 
 
 def looks_like_moodle_xml(source: Source) -> bool:
@@ -209,17 +212,17 @@ def read_file(path: Path, progress: Progress = go_on) -> Imported:
     return _read(Source(path, read_bytes(path), progress), path.stem)
 
 
-def read_text(text: str, title: str, progress: Progress = go_on) -> Imported:
+def read_text(text: str, title: str, progress: Progress = go_on, *, any_words: bool = True) -> Imported:
     """The quiz of a text from the clipboard, in whatever format; words of no format as a pasted text.
 
-    Raises as `read_file`.
+    any_words: False to refuse these. Raises as `read_file`.
     """
     if len(text) > LARGEST_TYPED:
         raise Trouble("file_too_large", file=title, limit=LARGEST_TYPED // 1_000_000)
     try:
         return _read(Source(Path(title), text.encode("utf-8", "replace"), progress), title)
     except Trouble as trouble:
-        if trouble.code != "format_unknown":
+        if not any_words or trouble.code != "format_unknown":
             raise
     quiz, report = read_pasted(text, title)
     return Imported(quiz, report, "text", "utf-8")

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any, Final, Literal
 from urllib.parse import quote, unquote
 
+from app.exchange.columns import Columns
 from app.exchange.formats import Imported
 from app.exchange.losses import pictures_in, texts_of
 from app.exchange.report import Line, Severity
@@ -48,7 +49,8 @@ class Item:
 class Plan:
     """One file. left_out: lines that gave no question; general: of the file as a whole.
 
-    target, target_title: the quiz of the library that holds most of it, '' where none does.
+    target, target_title: the quiz of the library that holds most of it, '' where none does. columns: of a
+    table, to be corrected.
     """
 
     quiz: Quiz
@@ -60,6 +62,7 @@ class Plan:
     mode: Mode = "new"
     target: str = ""
     target_title: str = ""
+    columns: Columns | None = None
 
     def adds(self, item: Item) -> bool:
         """Whether storing the plan brings this question in; one that is there is not put in twice."""
@@ -83,7 +86,7 @@ def make_plan(imported: Imported, same: SameReport) -> Plan:
         Item(question, known, notices.get(question.id, ()), taken=known.state == "new")
         for question, known in zip(quiz.questions, same.questions, strict=True)
     ]
-    plan = Plan(quiz, quiz.title, imported.format, items, left_out, general)
+    plan = Plan(quiz, quiz.title, imported.format, items, left_out, general, columns=imported.columns)
     held = Counter((item.same.quiz, item.same.title) for item in items if item.same.quiz)
     if held:
         ((plan.target, plan.target_title), count), *_ = held.most_common(1)

@@ -22,15 +22,13 @@ def find_sheet(data: bytes, file: str) -> tuple[Table, Mapping]:
     raise Trouble("sheet_unknown", file=file)
 
 
-def read_kahoot(
-    data: bytes, file: str, title: str, mapping: Mapping | None = None, new_id: NewId = new_id
-) -> tuple[Quiz, Report]:
-    """The quiz of a workbook, and what was changed, doubtful or left out. mapping: instead of the one found.
+def read_kahoot(data: bytes, file: str, title: str, new_id: NewId = new_id) -> tuple[Quiz, Report]:
+    """The quiz of a workbook, and what was changed, doubtful or left out.
 
     Raises as `find_sheet`.
     """
-    table, found = find_sheet(data, file)
-    quiz, report = read_rows(table, mapping or found, title, new_id)
+    table, mapping = find_sheet(data, file)
+    quiz, report = read_rows(table, mapping, title, new_id)
     for other in read_workbook(data, file):
         if other.name != table.name and len(other.rows) > 1:
             report.add(0, "info", "sheet_ignored", sheet=other.name)

@@ -104,6 +104,10 @@ SENTENCES: Final[dict[str, str]] = {
         "header such as question, option 1, option 2, right."
     ),
     "sheet_ignored": mark("The sheet {sheet} was not read; only the first sheet with a quiz is."),
+    "quiz_columns_guessed": mark(
+        "What the columns hold was guessed. Say above the table what each of them holds."
+    ),
+    "table_unknown": mark("{file} is no table with several columns, so there are none to be named."),
     "columns_unknown": mark("No columns with questions and answers were found, so nothing was taken."),
     "columns_ignored": mark("These columns are not read: {columns}."),
     "columns_cut": mark("This row has more columns than are read; the rest was left out."),

@@ -36,3 +36,11 @@ def test_an_open_window_goes_on_with_what_was_restored(tmp_path, library):
     services.restore_backup(target, "", go_on)
     assert (library.load_quiz("q").title, settings.get("theme")) == ("Cells", "dark")
     library.rename("q", "Still writable")
+
+
+def test_a_journal_that_cannot_be_read_keeps_nobody_from_starting_a_class(tmp_path, library, caplog):
+    journal = Journal(tmp_path)
+    journal._db.conn.execute("PRAGMA user_version=99")
+    journal.close()
+    assert DesktopServices(tmp_path, lambda: "en", library, Settings(tmp_path)).learn() == 0
+    assert "nothing was learned" in caplog.text

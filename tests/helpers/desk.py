@@ -92,9 +92,9 @@ class FakeServices:
         self.addresses: list[str] = ["http://192.168.1.20:8080"]
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
-        self.phrase = ""  # of every backup
         self.kept: list[float] = []
         """After how long a pause automatic backups were asked for."""
+        self.phrase = ""  # of every backup
         self.learned = 0
         """How often the library was to learn from sessions."""
 

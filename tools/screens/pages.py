@@ -11,7 +11,7 @@ from app.paths import RESOURCES
 from app.quiz.shelf import ClassRow, QuizRow
 from tests.helpers.desk import FakeServices
 from tests.helpers.sample_class import GROUPS, TITLES
-from tests.helpers.sample_library import SAMPLES
+from tests.helpers.sample_library import CLASSES, SAMPLES
 from tools.screens.studio import Studio, over
 from widgets.importing.dialog import ImportDialog
 from widgets.nearby.dialog import NearbyDialog
@@ -24,6 +24,20 @@ from widgets.starting.dialog import StartDialog
 Shot = Callable[[Studio], QWidget | QPixmap]
 NEWEST: Final = "past-6"  # the session with corrections
 TALL: Final = QSize(1366, 2150)
+TABLE: Final = {
+    "fr": "Chapitre\tCe qu'on demande\tBonne réponse\tPiège 1\tPiège 2\n"
+    "La cellule\tQuel organite produit l'essentiel de l'ATP ?\tLa mitochondrie\tLe noyau\tLe ribosome\n"
+    "La cellule\tOù se trouve l'ADN d'une bactérie ?\tDans le cytoplasme\tDans le noyau\tDans la paroi\n"
+    "La plante\tQuel gaz la feuille absorbe-t-elle ?\tLe dioxyde de carbone\tLe diazote\tL'hélium\n",
+    "ar": "الفصل\tما نسأل عنه\tالجواب الصحيح\tفخ 1\tفخ 2\n"
+    "الخلية\tما العضية التي تنتج معظم جزيئات ATP؟\tالميتوكوندريا\tالنواة\tالريبوسوم\n"
+    "الخلية\tأين يوجد ADN البكتيريا؟\tفي السيتوبلازم\tفي النواة\tفي الجدار\n"
+    "النبات\tما الغاز الذي تمتصه الورقة؟\tثنائي أكسيد الكربون\tالنيتروجين\tالهيليوم\n",
+    "en": "Chapter\tWhat we ask\tRight answer\tTrap 1\tTrap 2\n"
+    "The cell\tWhich organelle makes most of the ATP?\tThe mitochondrion\tThe nucleus\tThe ribosome\n"
+    "The cell\tWhere is the DNA of a bacterium?\tIn the cytoplasm\tIn the nucleus\tIn the wall\n"
+    "The plant\tWhich gas does a leaf take in?\tCarbon dioxide\tNitrogen\tHelium\n",
+}
 BROKEN: Final = {
     "fr": "::Sans réponse:: Quelle est la capitale du Maroc ? {=}\n\n::Bonne:: 2 + 2 ? {=4 ~5}\n",
     "ar": "::بلا جواب:: ما عاصمة المغرب؟ {=}\n\n::جيد:: 2 + 2؟ {=4 ~5}\n",
@@ -145,6 +159,13 @@ def import_paste(studio: Studio) -> QWidget:
     return studio.dialog(ImportDialog(studio.busy))
 
 
+def import_columns(studio: Studio) -> QWidget:
+    dialog = ImportDialog(studio.busy, text=TABLE[studio.language])
+    made = studio.dialog(dialog)
+    studio.settle(lambda: not dialog.is_reading)
+    return made
+
+
 def start_dialog(studio: Studio) -> QPixmap:
     window = studio.window("home")
     return over(window, studio.dialog(StartDialog(studio.busy, _row(studio, TITLES[studio.language]))))
@@ -246,6 +267,13 @@ def classes(studio: Studio) -> QWidget:
     return window
 
 
+def classes_options(studio: Studio) -> QWidget:
+    window = studio.window("classes", class_id=_classes_row(studio).id, tab=1)
+    page: Any = studio.page(window)
+    studio.settle(lambda: not page.keeper.is_busy)
+    return window
+
+
 def classes_empty(studio: Studio) -> QWidget:
     return studio.window("classes", studio.empty)
 
@@ -254,6 +282,36 @@ def classes_import(studio: Studio) -> QWidget:
     window = classes(studio)
     page: Any = studio.page(window)  # type: ignore[arg-type]
     return studio.dialog(page.import_roster(ROSTER[studio.language]))
+
+
+def _attendance(studio: Studio, **arguments: Any) -> QWidget:
+    row = next(row for row in studio.busy.library.list_classes() if row.name == CLASSES[studio.language][1])
+    window = studio.window("classes", class_id=row.id, tab=1, **arguments)
+    studio.settle(lambda: studio.page(window).attendance.sheet is not None)
+    return window
+
+
+def classes_attendance(studio: Studio) -> QWidget:
+    return _attendance(studio, alarm=2)
+
+
+def classes_student(studio: Studio) -> QWidget:
+    return _attendance(studio, alone="student-1-3")
+
+
+def classes_attendance_none(studio: Studio) -> QWidget:
+    row = next(row for row in studio.busy.library.list_classes() if row.name == CLASSES[studio.language][2])
+    return studio.window("classes", class_id=row.id, tab=1)
+
+
+def sessions_attendance(studio: Studio) -> QWidget:
+    window = studio.window("sessions", session="lesson-13", tab=4)
+    studio.settle(lambda: studio.page(window).view.loaded is not None)
+    tab: Any = studio.page(window).view.attendance
+    marked = next(line for line in tab.model.rows if line.attendance.change is not None)
+    tab.table.choose(marked.attendance.student)
+    studio.settle()
+    return window
 
 
 # --- settings ---------------------------------------------------------------------------------------
@@ -284,6 +342,7 @@ SCREENS: Final[dict[str, Shot]] = {
     "editor-problem": editor_problem,
     "import": import_dialog,
     "import-paste": import_paste,
+    "import-columns": import_columns,
     "start": start_dialog,
     "start-roster": start_roster,
     "attendance": attendance,
@@ -300,8 +359,13 @@ SCREENS: Final[dict[str, Shot]] = {
     "sessions-marks": marks_dialog,
     "sessions-key": key_dialog,
     "classes": classes,
+    "classes-options": classes_options,
     "classes-empty": classes_empty,
     "classes-import": classes_import,
+    "classes-attendance": classes_attendance,
+    "classes-attendance-none": classes_attendance_none,
+    "classes-student": classes_student,
+    "sessions-attendance": sessions_attendance,
     "settings": settings,
     "settings-all": settings_all,
 }

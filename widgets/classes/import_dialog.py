@@ -17,7 +17,7 @@ from app.people.merge import Changes, compare
 from app.people.model import RosterCopy
 from app.people.taking import take
 from widgets.classes.changes_view import ChangesView
-from widgets.classes.columns_table import ColumnsTable
+from widgets.classes.columns_table import RosterColumns
 from widgets.classes.keeper import RosterKeeper, Students
 from widgets.classes.source_page import SourcePage
 from widgets.desk import Desk
@@ -137,7 +137,7 @@ class RosterImport(QDialog):
 
     def _make_review(self) -> QWidget:
         self.heading = label("", "large", wrap=True)
-        self.columns = ColumnsTable()
+        self.columns = RosterColumns()
         self.columns.corrected.connect(lambda mapping: self.read(self._source, mapping))
         hint = label(translate("What each column holds; correct it where it is wrong."), "soft", wrap=True)
         self.changes = ChangesView()

@@ -34,6 +34,7 @@ class RosterView(QWidget):
         self._keeper = keeper
         self._choose_next = ""  # id of a student who was just added
         self._entries: list[Entry] = []
+        self._narrow = False
         self.exporter = RosterExporter(desk, self)
         self.model = StudentsModel()
         self.table = StudentsTable(self.model)
@@ -50,8 +51,7 @@ class RosterView(QWidget):
         self.count.setText(ngettext("{count} student", "{count} students", count).format(count=count))
         self.model.set_rows(self._entries)
         self._stack.setCurrentIndex(1 if count else 0)
-        for part in (self.search, self.export_button, self.count):
-            part.setVisible(count > 0)
+        self._show_head()
         if self._choose_next and self.table.choose(self._choose_next):
             self._choose_next = ""
         self._look()
@@ -64,10 +64,13 @@ class RosterView(QWidget):
         self.table.clearSelection()
         self.model.set_rows([])
 
-    def set_side(self, width: int) -> None:
-        """Pixels of what stands beside the table."""
+    def set_side(self, width: int, *, narrow: bool = False) -> None:
+        """Pixels of what stands beside the table. narrow: there is no room for all words above it."""
         self.form.setFixedWidth(width)
         self.several.setFixedWidth(width)
+        self.attendance_button.setText("" if narrow else self.attendance_button.accessibleName())
+        self._narrow = narrow
+        self._show_head()
 
     def choose_student(self, student: str) -> None:
         """Choose this student once the roster is there."""
@@ -88,7 +91,17 @@ class RosterView(QWidget):
             translate("Import…"), self.import_wanted.emit, icon_name="import", tip="Ctrl+O"
         )
         self.send_button = button(translate("What is sent…"), self.choose_wishes, icon_name="sync")
-        head = row(self.title, S, self.count, 0, self.send_button, self.export_button, self.import_button)
+        self.attendance_button = button(
+            translate("Take attendance"),
+            lambda: self._desk.conductor.ask_for_attendance(self._keeper.class_id),
+            icon_name="hand",
+            tip=translate("Take attendance: see who is there, without a quiz"),
+        )
+        self.attendance_button.setAccessibleName(translate("Take attendance"))
+        head = row(
+            self.title, S, self.count, 0,
+            self.attendance_button, self.send_button, self.export_button, self.import_button,
+        )  # fmt: skip
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("Name of a student, such as EL FASSI Amina"))
         self.name.setAccessibleName(translate("Name of a student"))
@@ -214,6 +227,11 @@ class RosterView(QWidget):
 
     def _student(self, student: str) -> Student:
         return next(entry.student for entry in self._entries if entry.student.id == student)
+
+    def _show_head(self) -> None:
+        for part in (self.search, self.attendance_button, self.export_button):
+            part.setVisible(bool(self._entries))
+        self.count.setVisible(bool(self._entries) and not self._narrow)
 
     def _look(self) -> None:
         """Show in the form who is chosen."""

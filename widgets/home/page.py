@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.live.past import SessionRow
 from widgets.classes.class_list import ClassList
@@ -123,8 +124,23 @@ class HomePage(Page):
             translate("New quiz"), lambda: desk.go("editor", new=True), kind="quiet", icon_name="plus"
         )
         heading = row(label(translate("Choose a quiz"), "large"), 0, new, all_quizzes)
-        actions = row(self._first, self._start, M, self._practise, self._made_up, self._attendance, 0)
+        self._others = QGridLayout()
+        self._others.setSpacing(S)
+        actions = row(self._first, self._start, M, self._others, 0)
         return Card(column(heading, self._no_quizzes, self._quizzes, actions, space=L))
+
+    def _place_others(self) -> None:
+        """The other ways to begin beside each other where there is room, else in two lines."""
+        buttons = (self._practise, self._made_up, self._attendance)
+        big = max(made.sizeHint().width() for made in (self._first, self._start))
+        needed = big + M + sum(made.sizeHint().width() + S for made in buttons)
+        across = len(buttons) if needed <= self.width() - 2 * (XL + L) else 2
+        for place, made in enumerate(buttons):
+            self._others.addWidget(made, place // across, place % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_others()
+        super().resizeEvent(event)
 
     def _make_no_quizzes(self) -> QWidget:
         """What the first day shows, with the way to a first quiz as the one large button."""

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import PreauError
+from app.exchange.columns import Mapping
 from app.exchange.import_plan import Plan
 from widgets.desk import Desk
 from widgets.importing.file_review import FileReview
 from widgets.importing.files_view import FilesView
 from widgets.importing.items import ItemsModel
 from widgets.importing.pasting import PastePage
-from widgets.importing.reading import Read, Reader, read_path, read_words
+from widgets.importing.reading import Read, Reader, read_columns, read_whole
 from widgets.importing.storing import Stored, store, take_back
 from widgets.language import isolate, ngettext, tell_error, translate
 from widgets.parts.basics import button, column, label, row
@@ -37,10 +38,13 @@ _SIZE: Final = (1180, 720)
 
 @dataclass(slots=True)
 class _Entry:
-    """One file. error: the sentence, where it could not be read. Neither model nor error: not read yet."""
+    """One file or text. error: the sentence, where it could not be read. Neither model nor error: not read
+    yet. origin: what the library notes as the source."""
 
     name: str
-    source: str
+    origin: str
+    content: Path | str
+    title: str
     read: Read
     model: ItemsModel | None = None
     error: str = ""
@@ -91,7 +95,9 @@ class ImportDialog(QDialog):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Read these too."""
-        self._add([_Entry(path.name, path.name, read_path(path)) for path in paths])
+        self._add(
+            [_Entry(path.name, path.name, path, path.stem, read_whole(path, path.stem)) for path in paths]
+        )
 
     def reject(self) -> None:
         """Nothing is imported; what is being read or stored is stopped."""
@@ -129,6 +135,9 @@ class ImportDialog(QDialog):
         self.files.hide()
         self.review = FileReview(self._desk)
         self.review.changed.connect(self._show_count)
+        self.review.columns.corrected.connect(lambda mapping: self._read_table(mapping))
+        self.review.columns.sheet_wanted.connect(lambda sheet: self._read_table(sheet=sheet))
+        self.review.columns_wanted.connect(lambda: self._read_table())
         self._middle = QStackedWidget()
         self._trouble: QWidget = QWidget()
         self._middle.addWidget(self._trouble)
@@ -167,7 +176,7 @@ class ImportDialog(QDialog):
 
     def _take_text(self, text: str) -> None:
         title = translate("Pasted quiz")
-        self._add([_Entry(title, "", read_words(text, title))])
+        self._add([_Entry(title, "", text, title, read_whole(text, title))])
 
     def _add(self, entries: list[_Entry]) -> None:
         self._stack.setCurrentIndex(1)
@@ -178,6 +187,14 @@ class ImportDialog(QDialog):
         self.files.setVisible(len(self._entries) > 1)
         self.reader.read([(first + place, entry.read) for place, entry in enumerate(entries)])
         self._on_progressed(first, -1)
+        self._show_count()
+
+    def _read_table(self, mapping: Mapping | None = None, sheet: str = "") -> None:
+        """Read the shown file again, as a table. mapping: what its columns hold."""
+        number = max(self.files.currentRow(), 0)
+        entry = self._entries[number]
+        self.reader.read([(number, read_columns(entry.content, entry.title, mapping, sheet))])
+        self._on_progressed(number, -1)
         self._show_count()
 
     def _on_progressed(self, number: int, share: float) -> None:
@@ -193,12 +210,21 @@ class ImportDialog(QDialog):
 
     def _on_planned(self, number: int, plan: Plan) -> None:
         entry = self._entries[number]
+        before = entry.model
         entry.model = ItemsModel(plan)
         entry.model.setParent(self)
+        if before is not None:  # the same table with other columns
+            plan.title = before.plan.title
+            self.strip.hide_message()
         found = ngettext("{count} question found", "{count} questions found", len(plan.items))
         self._name_file(number, found.format(count=len(plan.items)))
+        if before is not None:
+            before.deleteLater()
 
     def _on_failed(self, number: int, error: Exception) -> None:
+        if self._entries[number].model is not None:
+            self.strip.show_message(tell_error(error), "bad")
+            return
         self._entries[number].error = tell_error(error)
         self._name_file(number, translate("Cannot be read"), "brick")
 
@@ -249,7 +275,7 @@ class ImportDialog(QDialog):
 
     def _on_import(self) -> None:
         plans = [
-            (entry.model.plan, entry.source)
+            (entry.model.plan, entry.origin)
             for entry in self._entries
             if entry.model is not None and entry.model.plan.count
         ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.exchange.import_plan import Item, Mode, Plan
 from widgets.desk import Desk
+from widgets.importing.columns_panel import ColumnsPanel
 from widgets.importing.items import ENTRY, ItemsModel, NoticedFilter
 from widgets.importing.items_view import ItemsView
 from widgets.importing.notices import LEVELS, severity_word, tell_line
@@ -18,6 +19,7 @@ from widgets.parts.quiz_texts import QuizTexts
 from widgets.theme import XS, M, S
 
 MOST_GENERAL = 4  # notices of a file as a whole that are shown
+_MAY_BE_TABLES = ("csv", "tsv", "kahoot", "gift", "text")
 
 
 class FileReview(QWidget):
@@ -25,6 +27,8 @@ class FileReview(QWidget):
 
     changed = Signal()
     """Something else is taken now."""
+    columns_wanted = Signal()
+    """The file is to be read as a table, and its columns to be named."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,11 +60,17 @@ class FileReview(QWidget):
         titles.setStretch(0, 1)
         self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._mode.setMaximumWidth(320)
+        self.columns = ColumnsPanel()
+        self.columns_button = button(translate("Columns…"), self.columns_wanted.emit, kind="quiet")
+        self.columns_button.setToolTip(translate("Read the file as a table and say what its columns hold"))
+        found.addWidget(self.columns_button)
         left = column(titles, found, self._general, tools, self.items, space=S)
         left.setStretchFactor(self.items, 1)
         body = row(left, self._preview, space=M)
         body.setStretch(0, 1)
-        self.setLayout(body)
+        whole = column(self.columns, body, space=M)
+        whole.setStretchFactor(body, 1)
+        self.setLayout(whole)
 
     def show_plan(self, model: ItemsModel) -> None:
         plan = model.plan
@@ -75,6 +85,10 @@ class FileReview(QWidget):
         self.only_noticed.setEnabled(noticed)
         if not noticed:
             self.only_noticed.setChecked(False)
+        self.columns.setVisible(plan.columns is not None)
+        if plan.columns is not None:
+            self.columns.show_columns(plan.columns)
+        self.columns_button.setVisible(plan.columns is None and plan.format in _MAY_BE_TABLES)
         self._fill_modes(plan)
         self._tell_general(plan)
         self._show_picks()

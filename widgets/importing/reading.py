@@ -8,9 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.exchange.formats import Imported, read_file, read_text
+from app.exchange.columns import Mapping
+from app.exchange.formats import Imported
 from app.exchange.import_plan import Plan, make_plan
 from app.exchange.progress import Progress
+from app.exchange.quiz_tables import read_source, read_table
 from widgets.desk import Desk
 from widgets.ports import LibraryPort
 from widgets.worker import Task
@@ -18,12 +20,18 @@ from widgets.worker import Task
 Read = Callable[[Progress], Imported]
 
 
-def read_path(path: Path) -> Read:
-    return partial(read_file, path)
+def read_whole(source: Path | str, title: str) -> Read:
+    """A file or a text, in whatever format it is."""
+    return partial(read_source, source, title)
 
 
-def read_words(text: str, title: str) -> Read:
-    return partial(read_text, text, title)
+def read_columns(source: Path | str, title: str, mapping: Mapping | None = None, sheet: str = "") -> Read:
+    """The same as a table: see `app.exchange.quiz_tables.read_table`."""
+
+    def read(_progress: Progress) -> Imported:
+        return read_table(source, title, mapping, sheet)
+
+    return read
 
 
 class Reader(QObject):

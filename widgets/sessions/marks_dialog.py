@@ -20,8 +20,8 @@ from app.reports.cells import title_of
 from app.reports.marks import HIGHEST_COEFFICIENT, MOST_DECIMALS, Scale, make_marks
 from widgets.language import show, translate
 from widgets.parts.basics import button, column, keep_off_border, label, row
+from widgets.parts.tables import name_table
 from widgets.sessions.loaded import Loaded
-from widgets.sessions.rows import name_table
 from widgets.theme import XL, L, M, S
 
 HIGHEST_TOP = 1_000

@@ -10,6 +10,7 @@ from app.exchange.formats import read_file
 from app.exchange.import_plan import make_plan
 from app.quiz.shelf import SameQuestion, SameReport
 from tests.helpers.controls import find_unnamed
+from tests.helpers.workbooks import make_workbook
 from widgets.importing.dialog import ImportDialog
 from widgets.importing.items import ENTRY, ItemsModel, NoticedFilter
 
@@ -145,6 +146,75 @@ def test_a_pasted_text_goes_the_same_way(desk, open_dialog, qtbot):
     (plan,) = dialog.plans
     assert [item.question.kind for item in plan.items] == ["single", "numeric"]
     assert plan.title == "Pasted quiz"
+
+
+ODD = "Chapitre;Ce qu'on demande;Bien;Piège\nGéo;Capitale du Maroc ?;Rabat;Fès\nGéo;Du Mali ?;Bamako;Ségou\n"
+
+
+def name_column(dialog, place, role, qtbot):
+    box = dialog.review.columns.table.cellWidget(0, place)
+    box.setCurrentIndex(box.findData(role))
+    with qtbot.waitSignal(dialog.reader.over):
+        box.activated.emit(box.currentIndex())
+
+
+def test_columns_that_nobody_recognises_are_named_in_the_window(desk, open_dialog, tmp_path, qtbot):
+    file = tmp_path / "odd.csv"
+    file.write_text(ODD, encoding="utf-8")
+    dialog = open_dialog(file)
+    review = dialog.review
+    assert review.columns.isVisible() and not review.columns_button.isVisible()
+    assert [review.columns.table.cellWidget(0, n).currentData() for n in range(4)] == [
+        "category", "question", None, None,
+    ]  # fmt: skip
+    review._title.setText("Capitals")
+    review._title.textEdited.emit("Capitals")
+    name_column(dialog, 2, "key", qtbot)
+    name_column(dialog, 3, "wrong", qtbot)
+    assert dialog.import_button.text() == "Import 2 questions"
+    assert find_unnamed(dialog) == []
+    with qtbot.waitSignal(desk.quizzes_changed):
+        dialog.import_button.click()
+    (row,) = desk.library.list_quizzes()
+    assert (row.title, row.source, row.kinds) == ("Capitals", "odd.csv", ("single",))
+    first = desk.library.load_quiz(row.id).questions[0]
+    assert [(c.text.source, c.weight) for c in first.choices] == [("Rabat", 1.0), ("Fès", 0.0)]
+
+
+def test_a_heading_that_is_none_is_read_as_a_question(desk, open_dialog, qtbot):
+    dialog = open_dialog(text="Capital of Mali?\tBamako\tSégou\nOf Chad?\tN'Djamena\tMoundou\n")
+    name_column(dialog, 1, "key", qtbot)
+    assert len(dialog.plans[0].items) == 2
+    with qtbot.waitSignal(dialog.reader.over):
+        dialog.review.columns.header.click()
+    assert len(dialog.plans[0].items) == 1
+    with qtbot.waitSignal(dialog.reader.over):
+        dialog.review.columns.header.click()
+    assert len(dialog.plans[0].items) == 2
+
+
+def test_a_recognised_table_can_be_corrected_and_another_sheet_chosen(desk, open_dialog, tmp_path, qtbot):
+    file = tmp_path / "two.xlsx"
+    header = ["question", "A", "B", "right"]
+    sheets = {"One": [header, ["a?", "x", "y", "1"]], "Two": [header, ["b?", "x", "y", "2"]]}
+    file.write_bytes(make_workbook(sheets))
+    dialog = open_dialog(file)
+    assert not dialog.review.columns.isVisible()
+    with qtbot.waitSignal(dialog.reader.over):
+        dialog.review.columns_button.click()
+    sheet = dialog.review.columns.sheet
+    assert sheet.isVisible() and sheet.currentData() == "One"
+    with qtbot.waitSignal(dialog.reader.over):
+        sheet.setCurrentIndex(1)
+        sheet.activated.emit(1)
+    assert [item.question.text.source for item in dialog.plans[0].items] == ["b?"]
+
+
+def test_what_is_no_table_stays_as_it_was_read(desk, open_dialog, sums, qtbot):
+    dialog = open_dialog(text="1. Largest planet?\na) Mars\nb) Jupiter *")
+    with qtbot.waitSignal(dialog.reader.over):
+        dialog.review.columns_button.click()
+    assert "no table" in dialog.strip.text and len(dialog.plans[0].items) == 1
 
 
 def test_storing_that_fails_leaves_nothing_and_says_so(desk, open_dialog, sums, qtbot, monkeypatch):
