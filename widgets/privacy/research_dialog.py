@@ -197,7 +197,7 @@ class ResearchDialog(QDialog):
         )
         shown = QLineEdit(key)
         shown.setReadOnly(True)
-        shown.setAccessibleName(translate("Key"))
+        shown.setAccessibleName(translate("Key of this export"))
         shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         copy = button(translate("Copy"), lambda: QGuiApplication.clipboard().setText(key), icon_name="copy")
         for line in (label(said, "good", wrap=True), *lines, label(text, "soft", wrap=True)):
