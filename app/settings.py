@@ -155,6 +155,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
             "what is in this one stays there."
         ),
     ),
+    Setting("sync_invited", "", "flag", False, mark("That a platform can be connected was said")),
     Setting("last_class", "", "text", "", mark("The class that was taught last"), high=LONGEST_TEXT),
 )  # fmt: skip
 """A setting without a group is remembered and not shown."""

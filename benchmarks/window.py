@@ -71,19 +71,24 @@ def show_bare() -> int:
 def show_desktop(folder: Path, attach: bool) -> int:
     from app.clock import Clock
     from app.commands.desktop_services import DesktopServices
+    from app.commands.privacy_services import PrivacyServices
     from app.host.supervisor import Supervisor
     from app.settings import Settings
     from app.storage.archive import Archive
     from app.storage.library import Library
+    from sync.desk import SyncDesk
+    from sync.late import LateDesk
     from widgets.application import Application
     from widgets.desk import Parts
     from widgets.language import language
 
     app = QApplication([])
     clock, settings = Clock(), Settings(folder)
-    library = Library(folder, clock)
+    library, archive = Library(folder, clock), Archive(folder, clock)
     services = DesktopServices(folder, language, library, settings)
-    parts = Parts(folder, clock, library, Archive(folder, clock), settings, services)
+    sync = LateDesk(lambda: SyncDesk(folder, clock, archive, library))
+    privacy = PrivacyServices(folder, library, archive, clock)
+    parts = Parts(folder, clock, library, archive, settings, services, sync, privacy)
     desktop = Application(app, parts, Supervisor(folder, (sys.executable, "main.py")))
     frames: list[Frames] = []
 

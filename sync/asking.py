@@ -14,13 +14,13 @@ from app.outgoing.rows import Kind, canonical
 from app.outgoing.seen import AccountSeen, CourseSeen, Health, MatchSeen, PlaceSeen
 from app.people.model import Roster, Student
 from app.people.names import display_name
-from app.storage.outbox import Outbox
 from sync import outbox as policy
 from sync import signing_in
 from sync.accounts import match_students
 from sync.connectors.base import Account, Connector
 from sync.deriving import Sessions
 from sync.engine import Engine
+from sync.letting_in import LettingIn
 from sync.seeing import see_health
 
 
@@ -36,11 +36,11 @@ class Rosters(Protocol):
     def load_roster(self, class_id: str) -> Roster: ...
 
 
-class Asking:
+class Asking(LettingIn):
     """engine: `start` and `stop` it; it may be used by itself too."""
 
     def __init__(self, folder: Path, clock: Clock, sessions: Sessions, rosters: Rosters) -> None:
-        self.engine = Engine(folder, clock, sessions)
+        super().__init__(Engine(folder, clock, sessions))
         self._rosters = rosters
         self._tops: dict[tuple[str, str], str] = {}  # of places that were listed
         self._courses: dict[tuple[str, str], str] = {}
@@ -59,18 +59,20 @@ class Asking:
     def connect_moodle(
         self, address: str, *, user: str = "", password: str = "", token: str = ""
     ) -> Connection:
-        keys = self.engine.keys
-        return self._woken(signing_in.add_moodle(self._outbox, keys, address, user, password, token))
+        keys, trusted = self.engine.keys, self._trusted_at(address)
+        return self._woken(signing_in.add_moodle(self._outbox, keys, address, user, password, token, trusted))
 
     def begin_browser_sign_in(self, address: str) -> tuple[str, str]:
-        return signing_in.begin_in_browser(address)
+        return signing_in.begin_in_browser(address, self._trusted_at(address))
 
     def finish_browser_sign_in(self, address: str, link: str, passport: str) -> Connection:
-        keys = self.engine.keys
-        return self._woken(signing_in.finish_in_browser(self._outbox, keys, address, link, passport))
+        keys, trusted = self.engine.keys, self._trusted_at(address)
+        made = signing_in.finish_in_browser(self._outbox, keys, address, link, passport, trusted)
+        return self._woken(made)
 
     def connect_xapi(self, address: str, user: str, password: str) -> Connection:
-        return self._woken(signing_in.add_store(self._outbox, self.engine.keys, address, user, password))
+        keys, trusted = self.engine.keys, self._trusted_at(address)
+        return self._woken(signing_in.add_store(self._outbox, keys, address, user, password, trusted))
 
     def remove_connection(self, id: str) -> None:
         """With its key. What stands on the platform stays there."""
@@ -125,10 +127,6 @@ class Asking:
 
     # --- inside ---
 
-    @property
-    def _outbox(self) -> Outbox:
-        return self.engine.outbox
-
     @contextmanager
     def _connector(self, id: str) -> Iterator[Connector]:
         connector = self.engine.connect(self._find_connection(id))
@@ -158,14 +156,6 @@ class Asking:
             if any(one.id == student for one in students):
                 return students
         return ()
-
-    def _woken(self, connection: Connection) -> Connection:
-        self._wake()
-        return connection
-
-    def _wake(self) -> None:
-        self.engine.worker.wake()
-        self.engine.tell_changed()
 
 
 def _is_student(account: Account) -> bool:

@@ -1,5 +1,6 @@
 """From a connection as it is kept to a connector that can be used, with its key from the keyring."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -32,13 +33,22 @@ class Keys:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
         self.unkept: set[str] = set()  # connections whose key ends with the program
+        self.abilities: dict[str, frozenset[str]] = {}  # of keys, as the platform has said them
 
     def keep(self, connection: str, key: str) -> None:
         """Raises `Trouble('keyring_missing')`; it can be used all the same."""
         self._known[connection] = key
+        self.abilities.pop(connection, None)
         self.unkept.add(connection)
         write_secret(_name(connection), key)
         self.unkept.discard(connection)
+
+    def keep_late(self, connection: str) -> None:
+        """Keep a key that could not be kept before: there is a place for it now. Forget that there was none
+        to be read. Raises as `keep`."""
+        key = self._known.pop(connection, "")
+        if key and connection in self.unkept:
+            self.keep(connection, key)
 
     def load(self, connection: str) -> str:
         """Raises `LoggedOut('platform_logged_out')` where there is none, `Trouble('keyring_missing')`."""
@@ -54,12 +64,24 @@ class Keys:
         forget_secret(_name(connection))
 
 
-def connect(connection: Connection, keys: Keys, tell: Tell) -> Connector:
-    """Raises what `Keys.load` and `Site` raise; asks the platform nothing yet. tell: what a session says now,
-    for platforms that take more than a value."""
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What connectors need of us. folder: of the data; tell: what a session says now, for platforms that take
+    more than a value."""
+
+    keys: Keys
+    tell: Tell
+    folder: Path
+    clock: Clock
+
+
+def connect(connection: Connection, outfit: Outfit) -> Connector:
+    """Raises what `Keys.load`, `Site` and the parts of the kind raise; asks the platform nothing yet."""
+    if connection.kind == "lti":
+        return connect_lti(connection, outfit.folder, outfit.clock)
     if connection.kind == "xapi":
-        return connect_xapi(connection, keys, tell)
-    return connect_moodle(connection, keys)
+        return connect_xapi(connection, outfit.keys, outfit.tell)
+    return connect_moodle(connection, outfit.keys)
 
 
 def connect_xapi(connection: Connection, keys: Keys, tell: Tell) -> Connector:
@@ -76,7 +98,12 @@ def connect_moodle(connection: Connection, keys: Keys) -> Connector:
     words = {
         name.removeprefix(WORDS): word for name, word in connection.details.items() if name.startswith(WORDS)
     }
-    return MoodleConnector(Client(open_site(connection), keys.load(connection.id)), words=words)
+    client = Client(open_site(connection), keys.load(connection.id))
+
+    def note(abilities: frozenset[str]) -> None:
+        keys.abilities[connection.id] = abilities
+
+    return MoodleConnector(client, keys.abilities.get(connection.id), words, note)
 
 
 def connect_lti(connection: Connection, folder: Path, clock: Clock) -> Connector:

@@ -4,6 +4,8 @@ method that is not said to answer at once blocks.
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
 from random import Random
 
 from app.errors import Refused, Trouble
@@ -14,6 +16,7 @@ from app.outgoing.seen import Overview, RowSeen, SendWishes, SessionSync
 from app.reports.sending import check_wishes
 from sync import outbox as policy
 from sync.asking import Asking
+from sync.connectors.lti.refs import NEW, TOP, name_column, read_ref
 from sync.deriving import DEFAULT_WISHES
 from sync.run import NOT_AGREED, Run
 from sync.seeing import is_settled, see_session
@@ -66,6 +69,8 @@ class SyncDesk(Asking):
         """Raises `Refused('target_taken')`, and what the platform raises where the place is not known yet."""
         if kind == "statement":  # a record store takes many sessions
             ref = session
+        elif ref in NEW:
+            ref, name = self._name_column(session, connection, ref)
         elif (connection, ref) not in self._tops:
             with self._connector(connection) as connector:
                 top = connector.read(ref).top
@@ -160,6 +165,19 @@ class SyncDesk(Asking):
         wanted = set(keys)
         self._outbox.change(lambda rows: [judge(row) for row in rows if row.key in wanted])
         self._wake()
+
+    def _name_column(self, session: str, connection: str, ref: str) -> tuple[str, str]:
+        """The place of this session's own column, and what it will be called there."""
+        known = next((row for row in self.engine.deriver.list_ended() if row.id == session), None)
+        if known is None:
+            raise Trouble("no_such_session", session=session)
+        scale = self.load_wishes(known.class_id).scale
+        label = f"{known.title} ({datetime.fromtimestamp(known.opened_at, UTC).date()})"
+        named = name_column(ref, session, label, Decimal(scale) if scale else TOP)
+        self._courses[connection, named] = self._courses.get((connection, ref), "")
+        where = read_ref(named)
+        self._tops[connection, named] = where["top"] if where["kind"] == "grade" else ""
+        return named, label
 
     def _match_session(self, target: Target) -> None:
         """Find the accounts of the session's class, where it is known in which course. What cannot be asked

@@ -13,7 +13,7 @@ from app.errors import PreauError, Trouble
 from app.outgoing.connections import Connection
 from app.outgoing.seen import Overview
 from app.storage.outbox import Outbox
-from sync.connecting import Keys, connect
+from sync.connecting import Keys, Outfit, connect
 from sync.connectors.base import Connector
 from sync.deriving import Deriver, Sessions
 from sync.metered import is_metered
@@ -33,7 +33,7 @@ class Engine:
         self.keys = Keys()
         self.deriver = Deriver(sessions)
         self.overview = Overview()
-        self._folder = folder
+        self.folder = folder
         self._around = Surroundings(self.connect, is_metered)
         self._parts: tuple[Outbox, Worker] | None = None
         self._fault = Trouble("sync_elsewhere")
@@ -46,7 +46,7 @@ class Engine:
 
     def connect(self, connection: Connection) -> Connector:
         """Raises what the connection's kind raises without a key."""
-        return connect(connection, self.keys, self.deriver.tell)
+        return connect(connection, Outfit(self.keys, self.deriver.tell, self.folder, self.clock))
 
     # --- its life ---
 
@@ -54,7 +54,7 @@ class Engine:
         """Raises `Trouble` with `sync_elsewhere`, `database_newer`, `database_unusable`. around: other
         surroundings than the real ones."""
         try:
-            outbox = Outbox(self._folder, self.clock)
+            outbox = Outbox(self.folder, self.clock)
         except Trouble as error:
             raise Trouble("sync_elsewhere") if error.code == "data_folder_in_use" else error from error
         worker = Worker(

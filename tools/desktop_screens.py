@@ -38,6 +38,8 @@ KEPT: Final = (
     ("control-asking", "fr", "light"),
     ("control-made-up", "fr", "light"),
     ("control-cannot-join", "fr", "light"),
+    ("control-attendance", "fr", "light"),
+    ("control-kiosk", "fr", "light"),
     ("control-revealed", "ar", "dark"),
     ("projector-lobby", "fr", "light"),
     ("projector-single", "fr", "light"),

@@ -20,6 +20,7 @@ from widgets.desk import Desk, Parts
 from widgets.language import apply_language, tell_error, translate
 from widgets.page import Page
 from widgets.parts.icons import icon_pixmap
+from widgets.privacy.keeping import RetentionRunner
 from widgets.projector.screens import ScreenKeeper
 from widgets.shell.closing import ask_about_class
 from widgets.shell.window import MainWindow
@@ -41,7 +42,10 @@ PAGES: Final = {
 }
 """Loaded when first shown, or beside the window that is there already."""
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
+BACKUP_PAUSE: Final = 20 * 3600.0  # seconds between two automatic backups, besides those after a class
 LAST_PATIENCE: Final = 5_000  # ms for the last command when the window is closed
+SYNC_PATIENCE: Final = 5.0
+"""Seconds for the request that is under way when the window is closed; else it is read back another day."""
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
 
@@ -72,6 +76,7 @@ class Application(QObject):
         self.conductor = Conductor(self.desk, supervisor)
         self.window = MainWindow(self.desk, load_page)
         self.screens = ScreenKeeper(self.desk)
+        self._keeping = RetentionRunner(self.desk)
         self._battery = QTimer(self)
         self._battery.setInterval(BATTERY_EVERY)
         self._battery_level = "good"
@@ -80,10 +85,12 @@ class Application(QObject):
     def _connect(self) -> None:
         desk, window = self.desk, self.window
         desk.settings_changed.connect(self._on_setting)
+        desk.sessions_changed.connect(lambda: desk.sync.refresh())
         self.conductor.start_asked.connect(self._ask_to_start)
         self.conductor.attendance_asked.connect(self._ask_for_attendance)
         self.conductor.started.connect(self._on_started)
         self.conductor.finished.connect(self.screens.close)
+        self.conductor.finished.connect(lambda: self.desk.worker.run(self.desk.services.keep_backup))
         window.set_close_question(self._may_close)
         window.closing.connect(self._on_closing)
         window.page_made.connect(self._on_page_made)
@@ -98,14 +105,18 @@ class Application(QObject):
         self.window.show()
         self.conductor.tidy_up()
         self.conductor.attach_running()
+        self.desk.sync.start()
         self.desk.worker.run(_preload)
         self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
+        self.desk.worker.run(self.desk.services.keep_backup, BACKUP_PAUSE)
+        self._keeping.start()
         self._tell_damage()
 
     def _tell_damage(self) -> None:
         """Say what was found damaged at the start and kept aside."""
-        if self.desk.library.put_aside is not None:
-            self.desk.tell_error(Trouble("library_damaged", file=str(self.desk.library.put_aside)))
+        damage = self.desk.library.damage
+        if damage is not None:
+            self.desk.tell_error(Trouble("library_damaged", file=str(damage.file), count=damage.rows))
         aside = self.desk.settings.put_aside
         if aside is not None:
             text = translate(
@@ -124,9 +135,11 @@ class Application(QObject):
     def close(self) -> None:
         """Let go of everything; a class that runs goes on."""
         self._battery.stop()
+        self._keeping.stop()
         self.screens.close()
         self.desk.bridge.shut_down()
         self.desk.worker.shut_down()
+        self.desk.sync.stop(SYNC_PATIENCE)
 
     # --- inside -----------------------------------------------------------------------------------
 

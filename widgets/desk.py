@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.settings import Settings
 from widgets.bridge import ClassBridge
 from widgets.language import tell_error
-from widgets.ports import ArchivePort, LibraryPort, Services, SyncPort
+from widgets.ports import ArchivePort, LibraryPort, PrivacyPort, Services, SyncPort
 from widgets.post import Bell
 from widgets.worker import Worker
 
@@ -32,6 +32,7 @@ class Parts:
     settings: Settings
     services: Services
     sync: SyncPort
+    privacy: PrivacyPort
 
 
 class Desk(QObject):
@@ -60,6 +61,7 @@ class Desk(QObject):
         self.settings = parts.settings
         self.services = parts.services
         self.sync = parts.sync
+        self.privacy = parts.privacy
         self.bridge = bridge
         self.worker = worker
         self.conductor: Conductor  # set right after, because it needs the desk
@@ -85,4 +87,5 @@ class Desk(QObject):
         self.settings_changed.emit(name)
 
     def _tell_sync(self) -> None:
-        self.sync_changed.emit()
+        if not self.worker.is_over:  # sync goes on for a moment after the window
+            self.sync_changed.emit()

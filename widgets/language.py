@@ -93,6 +93,11 @@ def show_day(at: float) -> str:
     return _locale().toString(_qdate(time.localtime(at)), "d MMM yyyy")
 
 
+def show_short_day(at: float) -> str:
+    """Day and month in figures, where there is little room."""
+    return time.strftime("%m-%d" if _language == "en" else "%d/%m", time.localtime(at))
+
+
 def _locale() -> QLocale:
     """Arabic as in Morocco: Western digits, as on phones and walls."""
     return QLocale("ar_MA" if _language == "ar" else _language)

@@ -1,14 +1,16 @@
 """What the screens need of the storage, which they may not know. `main.py` hands in the real thing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.live.commands import Command
+from app.live.keeping import Deletion, Leaving
 from app.live.past import SessionRow
 from app.live.state import SessionState
 from app.outgoing.connections import Connection, Step
 from app.outgoing.plan import Plan
+from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Target
 from app.outgoing.seen import (
     AccountSeen,
@@ -21,7 +23,9 @@ from app.outgoing.seen import (
     SendWishes,
     SessionSync,
 )
+from app.outgoing.tool_form import ToolKey
 from app.people.class_options import ClassOptions
+from app.people.erasing import Erasure, Mention, MentionRow
 from app.people.model import Device, Roster, RosterCopy, Student
 from app.quiz.model import Media, Quiz
 from app.quiz.shelf import ClassRow, QuizRow, SameReport, Search
@@ -30,11 +34,22 @@ Progress = Callable[[int, int], bool]
 """Told how much of how much is done; False stops the work."""
 
 
+class DamageTold(Protocol):
+    """See `app.storage.rescue.Damage`."""
+
+    @property
+    def file(self) -> Path: ...
+    @property
+    def rows(self) -> int: ...
+
+
 class LibraryPort(Protocol):
     """See `app.storage.library.Library`."""
 
-    put_aside: Path | None
-    """A damaged library that was kept when this one was started."""
+    @property
+    def damage(self) -> DamageTold | None:
+        """Of the library before, where that was damaged and this one was made out of it."""
+        ...
 
     def list_quizzes(self, search: Search = ...) -> list[QuizRow]: ...
     def load_quiz(self, id: str) -> Quiz: ...
@@ -68,6 +83,8 @@ class LibraryPort(Protocol):
     def list_devices(self, student: str) -> list[Device]: ...
     def remember_device(self, student: str, token: str, at: float) -> None: ...
     def forget_device(self, token: str) -> None: ...
+    def load_coefficients(self, session: str) -> dict[str, float]: ...
+    def save_coefficients(self, session: str, coefficients: Mapping[str, float]) -> None: ...
     def empty_bin(self, older_than: float) -> int: ...
 
 
@@ -80,6 +97,22 @@ class ArchivePort(Protocol):
     def load_media(self, id: str) -> dict[str, Media]: ...
     def correct(self, id: str, command: Command) -> SessionState: ...
     def end_left_open(self, id: str) -> None: ...
+
+
+class PrivacyPort(Protocol):
+    """See `app.commands.privacy_services.PrivacyServices`; all of it blocks and runs in a worker."""
+
+    def find_mentions(self, students: Sequence[Student]) -> list[MentionRow]: ...
+    def erase(self, students: Sequence[Student], mentions: Iterable[Mention]) -> Erasure: ...
+    def finish_erasing(self) -> None: ...
+    def drop_copies(self, files: Iterable[Path]) -> list[Path]: ...
+    def export_student(self, class_id: str, student: Student, target: Path, progress: Progress) -> int: ...
+    def export_research(
+        self, sessions: Sequence[str], target: Path, own_words: bool, key: str, progress: Progress
+    ) -> tuple[int, str]: ...
+    def list_leaving(self) -> list[Leaving]: ...
+    def keep_longer(self, sessions: Iterable[str], days: int) -> None: ...
+    def delete_due(self) -> Deletion: ...
 
 
 class Services(Protocol):
@@ -102,13 +135,20 @@ class Services(Protocol):
         devices. From how many sessions there was something new."""
         ...
 
-    def write_backup(self, target: Path, progress: Progress) -> None: ...
-
-    def read_backup(self, source: Path) -> dict[str, Any]:
-        """What is in a backup: made (seconds since 1970), quizzes, sessions, bytes. Raises `Trouble`."""
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Keep an automatic backup in the data folder, if the last one is older than `pause` seconds."""
         ...
 
-    def restore_backup(self, source: Path, progress: Progress) -> None: ...
+    def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
+        """phrase: '' for a file that everybody can open."""
+        ...
+
+    def read_backup(self, source: Path, phrase: str) -> dict[str, Any]:
+        """What is in a backup: made (seconds since 1970), quizzes, sessions, bytes. Raises `Trouble`, or
+        `Refused` with `phrase_missing`, `phrase_wrong`."""
+        ...
+
+    def restore_backup(self, source: Path, phrase: str, progress: Progress) -> None: ...
 
 
 class SyncPort(Protocol):
@@ -117,6 +157,14 @@ class SyncPort(Protocol):
 
     @property
     def is_paused(self) -> bool: ...
+    def start(self) -> None:
+        """Begin to work beside the window."""
+        ...
+
+    def stop(self, wait: float | None = None) -> None:
+        """Begin nothing more, and wait so many seconds for what is under way."""
+        ...
+
     def listen(self, callback: Callable[[], None]) -> None:
         """Called after each change, in whatever thread made it."""
         ...
@@ -140,6 +188,20 @@ class SyncPort(Protocol):
 
     def finish_browser_sign_in(self, address: str, link: str, passport: str) -> Connection: ...
     def connect_xapi(self, address: str, user: str, password: str) -> Connection: ...
+    def lti_key(self) -> ToolKey:
+        """Of this computer; made when it is first wanted."""
+        ...
+
+    def connect_lti(self, known: Registration) -> Connection: ...
+    def open_secrets(self, phrase: str) -> None:
+        """Keep keys in a file under this pass phrase, where the system keeps none."""
+        ...
+
+    def fingerprint_of(self, address: str) -> str:
+        """Of the certificate that is shown there now."""
+        ...
+
+    def trust(self, address: str, fingerprint: str) -> None: ...
     def remove_connection(self, id: str) -> None: ...
     def list_courses(self, id: str) -> list[CourseSeen]: ...
     def list_places(self, id: str, course: str, kind: Kind) -> list[PlaceSeen]: ...

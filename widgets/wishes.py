@@ -55,4 +55,5 @@ def start_options(
         late_after=held.late_after,
         left_early_before=held.left_early_before,
         notice=held.notice,
+        keep_days=held.keep_days,
     )

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import PreauError
 from app.host.running import read_running
@@ -18,6 +18,9 @@ from app.sentences import tell
 from app.settings import Settings
 from app.storage.library import Library
 
+if TYPE_CHECKING:
+    from app.storage.outbox import Outbox
+
 Progress = Callable[[int, int], bool]
 
 _LOG: Final = logging.getLogger(__name__)
@@ -26,12 +29,19 @@ _ORDER: Final = ("bad", "warn", "good")
 
 
 class DesktopServices:
-    """folder: the data folder; language: gives the one that people are spoken to in now."""
+    """folder: the data folder; language: gives the one that people are spoken to in now; find_outbox:
+    gives the one that is open, or raises `Trouble` where it cannot be used now."""
 
     def __init__(
-        self, folder: Path, language: Callable[[], str], library: Library, settings: Settings
+        self,
+        folder: Path,
+        language: Callable[[], str],
+        library: Library,
+        settings: Settings,
+        find_outbox: "Callable[[], Outbox] | None" = None,
     ) -> None:
         self._folder = folder
+        self._find_outbox = find_outbox
         self._language = language
         self._library = library
         self._settings = settings
@@ -84,21 +94,33 @@ class DesktopServices:
             _LOG.error("nothing was learned from sessions: %s", error)
             return 0
 
-    def write_backup(self, target: Path, progress: Progress) -> None:
+    def keep_backup(self, pause: float = 0.0) -> None:
+        """Make an automatic backup (`app.storage.rolling`). What fails is in the log."""
+        from app.storage.rolling import keep_rolling
+
+        try:
+            keep_rolling(self._folder, pause)
+        except (PreauError, OSError) as error:
+            _LOG.error("no automatic backup was made: %s", error)
+
+    def _outbox(self) -> "Outbox | None":
+        return self._find_outbox() if self._find_outbox is not None else None
+
+    def write_backup(self, target: Path, phrase: str, progress: Progress) -> None:
         from app.storage.backup import write_backup
 
-        write_backup(self._folder, target, progress)
+        write_backup(self._folder, target, progress, phrase)
 
-    def read_backup(self, source: Path) -> dict[str, Any]:
+    def read_backup(self, source: Path, phrase: str) -> dict[str, Any]:
         """See `app.storage.backup.read_backup`; as a plain mapping for the screen."""
         from app.storage.backup import read_backup
 
-        info = read_backup(source, self._folder)
+        info = read_backup(source, self._folder, phrase)
         return {"made": info.made, "quizzes": info.quizzes, "sessions": info.sessions, "bytes": info.size}
 
-    def restore_backup(self, source: Path, progress: Progress) -> None:
-        """The library and the settings go on with what was restored."""
+    def restore_backup(self, source: Path, phrase: str, progress: Progress) -> None:
+        """The library, the outbox and the settings go on with what was restored."""
         from app.storage.backup import restore_backup
 
-        restore_backup(source, self._folder, progress, self._library)
+        restore_backup(source, self._folder, progress, self._library, phrase, self._outbox())
         self._settings.reload()

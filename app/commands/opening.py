@@ -87,6 +87,7 @@ def open_or_resume(
         late_after=arguments.late_after * 60.0,
         left_early_before=arguments.left_early_before * 60.0,
         notice=arguments.notice.strip(),
+        keep_days=max(arguments.keep_days, 0),
     )
     opened = open_session(quiz, settings, clock.now())
     roster = take_roster(plan.roster, clock.now()) if plan.roster else []

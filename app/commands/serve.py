@@ -28,6 +28,7 @@ from app.log import start_log
 from app.paths import default_data_folder, prepare_data_folder
 from app.sentences import tell
 from app.storage.journal import Journal
+from app.storage.rescue import Damage
 
 NAME: Final = "serve"
 HELP: Final = "run a class: phones join, questions are asked, answers are kept"
@@ -93,6 +94,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="minutes before the end in which one may leave",
     )  # fmt: skip
     parser.add_argument("--notice", default="", help="what students are told of what is kept about them")
+    parser.add_argument(
+        "--keep-days", type=int, default=0, help="days after the class that students are told it is kept"
+    )
     parser.add_argument("--rehearsal", action="store_true", help="mark the session as a rehearsal")
     parser.add_argument("--language", choices=LANGUAGES, default=None, help="for phones that wish no other")
     parser.add_argument(
@@ -162,8 +166,10 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, 
     running = Running(os.getpid(), port, state.code, state.id, server.join_address(), host)
     console = Console(host, secret, user_language(), server.stop)
     try:
-        if journal.put_aside is not None:
-            server.room.set_trouble("damaged", Trouble("database_damaged", file=str(journal.put_aside)))
+        if journal.damage is not None:
+            server.room.set_trouble("damaged", tell_damage(journal.damage))
+        if journal.missing is not None:
+            server.room.set_trouble("missing", Trouble("entries_missing", count=journal.missing.count))
         if plan.resumed is not None:
             server.room.restarted(max(plan.resumed.alive_at, _last_event_at(journal, state.id)))
             await server.room.wait_until_stored()
@@ -197,8 +203,10 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, 
 def find_notices(server: ClassServer, plan: Plan, journal: Journal) -> list[PreauError]:
     """What a person should know who starts this class."""
     notices: list[PreauError] = []
-    if journal.put_aside is not None:
-        notices.append(Trouble("database_damaged", file=str(journal.put_aside)))
+    if journal.damage is not None:
+        notices.append(tell_damage(journal.damage))
+    if journal.missing is not None:
+        notices.append(Trouble("entries_missing", count=journal.missing.count))
     if plan.old_port and plan.old_port != server.port:
         notices.append(Trouble("port_changed", old=plan.old_port, port=server.port))
     if plan.left_out:
@@ -206,6 +214,11 @@ def find_notices(server: ClassServer, plan: Plan, journal: Journal) -> list[Prea
     if not server.is_in_a_network:
         notices.append(Trouble("no_network"))
     return notices
+
+
+def tell_damage(damage: Damage) -> Trouble:
+    """What became of a journal that was damaged."""
+    return Trouble("database_damaged", file=str(damage.file), count=damage.rows)
 
 
 async def _listen(wished: int | None, old: int, patience: float) -> tuple[list[Any], int]:

@@ -18,7 +18,7 @@ class StartOptions:
     quiz may have no questions, they are made up in class. language: for phones that wish no other, and of
     what the start says. announce: by mDNS. roster: file of the students with what they prove themselves with
     (`app.people.codec.copy_to_json`), readable by its owner only and read once, at the start. guests,
-    attendance, late_after, left_early_before, notice: as in the session's settings.
+    attendance, late_after, left_early_before, notice, keep_days: as in the session's settings.
     """
 
     title: str = ""
@@ -42,6 +42,7 @@ class StartOptions:
     late_after: float = 600.0
     left_early_before: float = 600.0
     notice: str = ""
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def serve_arguments(folder: Path, quiz_file: Path | None, options: StartOptions,
         "--late-after": options.late_after / 60 if options.attendance else None,
         "--left-early-before": options.left_early_before / 60 if options.attendance else None,
         "--notice": options.notice,
+        "--keep-days": options.keep_days or None,
     }
     words += [f"{name}={value}" for name, value in valued.items() if value not in (None, "")]
     flags = {

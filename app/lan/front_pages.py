@@ -44,13 +44,19 @@ class FrontPages:
         elif state.settings.identity == "number":
             stage = self.sign_in()
         else:
-            stage = pm.Join(state.code, notice=state.settings.notice)
+            stage = self._join()
         return self.at_door(stage)
 
     def sign_in(self) -> pm.SignIn:
         """The first step of signing in."""
         state = self._room.state
-        return pm.SignIn(state.code, guests=state.settings.guests, notice=state.settings.notice)
+        rules = state.settings
+        return pm.SignIn(state.code, guests=rules.guests, notice=rules.notice, keep_days=rules.keep_days)
+
+    def _join(self, nickname: str = "", fault: str = "") -> pm.Join:
+        """The form for a nickname."""
+        state = self._room.state
+        return pm.Join(state.code, nickname, fault, state.settings.notice, state.settings.keep_days)
 
     def at_door(self, stage: pm.Stage) -> pm.PageContext:
         state = self._room.state
@@ -95,7 +101,7 @@ class FrontPages:
         """The door once more, with the reason at the form for a nickname."""
         text = tell(error, translator(self.visitors.language(request)))
         state = self._room.state
-        stage: pm.Stage = pm.Join(state.code, nickname, text, state.settings.notice)
+        stage: pm.Stage = self._join(nickname, text)
         if state.settings.identity == "number":
             if state.settings.guests:
                 stage = replace(self.sign_in(), guest=nickname, guest_fault=text)

@@ -57,21 +57,23 @@ class EnterCode(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Join(Stage):
-    """fault: why the nickname was not taken, in words. notice: the teacher's words on what is kept."""
+    """fault: why the nickname was not taken, in words. notice, keep_days: as in `SignIn`."""
 
     view: ClassVar[str] = "join"
     code: str
     nickname: str = ""
     fault: str = ""
     notice: str = ""
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn(Stage):
     """The door of a class with a roster. step: 'who' asks for number or name, 'enter' for the PIN of `who`,
     'choose' for a new one, twice. fault, guest_fault: why the form was not taken, in words. guests: whether a
-    nickname is enough. notice: what the teacher tells of what is kept, '' for our own words. holder: who
-    hands the phone over, '' where nobody does; others: id and name of who has shared it before.
+    nickname is enough. notice: what the teacher tells of what is kept, '' for our own words; keep_days: how
+    long it is kept, 0 until the teacher deletes it. holder: who hands the phone over, '' where nobody does;
+    others: id and name of who has shared it before.
     """
 
     view: ClassVar[str] = "sign_in"
@@ -83,6 +85,7 @@ class SignIn(Stage):
     guest: str = ""
     guest_fault: str = ""
     notice: str = ""
+    keep_days: int = 0
     holder: str = ""
     others: tuple[tuple[str, str], ...] = ()
 

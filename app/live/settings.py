@@ -17,7 +17,8 @@ class SessionSettings:
     identity: 'nickname', or 'number': students of the roster sign in with number or name and PIN. guests:
     others may join such a class, and are marked. attendance: being in the room is to be proved by what the
     wall shows. late_after, left_early_before: seconds after the opening and before the end, for the rules
-    of attendance. notice: what students are told of what is kept; "" for the sentences of the program."""
+    of attendance. notice: what students are told of what is kept; "" for the sentences of the program.
+    keep_days: how long they are told that it is kept after the session, 0 until the teacher erases it."""
 
     change_answers: bool = True
     shuffle_choices: bool = False
@@ -34,6 +35,7 @@ class SessionSettings:
     late_after: float = 600.0
     left_early_before: float = 600.0
     notice: str = ""
+    keep_days: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from app.errors import Refused
 
 Platform = Literal["moodle", "canvas", "other"]
+NOWHERE: Final = "https://localhost/preau"
+"""An address that leads nowhere, for forms that want one."""
 PLATFORMS: Final[tuple[Platform, ...]] = ("moodle", "canvas", "other")
 
 
@@ -51,9 +53,20 @@ def from_details(details: Mapping[str, str]) -> Registration:
         raise Refused("lti_incomplete") from None
 
 
+def read_launch_address(course: str) -> str:
+    """What goes into fields for pages of the tool: the course's own page, or nowhere."""
+    try:
+        return _whole(course)
+    except Refused:
+        return NOWHERE
+
+
 def read_registration(platform: Platform, answers: Mapping[str, str]) -> Registration:
-    """answers: by the names of `app.outgoing.tool_form.asked_of`. Raises `Refused` with `lti_page_wrong`
-    (Moodle), `lti_course_wrong` (Canvas), `lti_address_wrong`, `lti_incomplete`."""
+    """answers: by the names of `app.outgoing.tool_form.Asked`, and the course's address as `course`.
+
+    Raises `Refused` with `lti_page_wrong` (Moodle), `lti_course_wrong` (Canvas), `lti_address_wrong`,
+    `lti_incomplete`.
+    """
     said = {name: text.strip() for name, text in answers.items()}
     if not said.get("client"):
         raise Refused("lti_incomplete")
@@ -88,7 +101,7 @@ def _read_moodle(said: Mapping[str, str]) -> Registration:
 
 
 def _read_canvas(said: Mapping[str, str]) -> Registration:
-    scheme, place, path, _ = _split(said.get("page", ""))
+    scheme, place, path, _ = _split(said.get("course", ""))
     found = re.match(r"/courses/(\d+)(/|$)", path)
     if not found:
         raise Refused("lti_course_wrong")

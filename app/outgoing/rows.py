@@ -79,6 +79,11 @@ class Row:
     item: str = ""
 
     @property
+    def standing(self) -> State:
+        """The state as it is counted: a value that the teacher left as it is there waits for nobody."""
+        return State.CONFIRMED if self.reason == "kept_theirs" else self.state
+
+    @property
     def value_hash(self) -> str:
         """The same for the same key and value on every computer."""
         return hashlib.sha256(f"{self.key}\n{self.value}".encode()).hexdigest()[:32]

@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from app.errors import Trouble
@@ -19,6 +20,40 @@ VERSION: Final = 1
 SHORTEST_WORD: Final = 4  # characters
 _SIGNS: Final = re.compile(r"[^\w]+")
 _SECRETS: Final = frozenset({"token", "device", "devices", "pin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody else's words that tell of an erased person. student: who wrote them, '' for the teacher."""
+
+    session: str
+    number: int
+    student: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A mention as a person looks at it. title, at: of the session; author: '' for the teacher, and where it
+    is not known."""
+
+    mention: Mention
+    title: str
+    at: float
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was done. sessions: in which the students were; rewritten: backups and files put aside in which
+    they were; dropped: those that could not be looked into, and were deleted; left: those that lie there
+    still, with whatever is in them; busy: logs of databases that somebody was reading."""
+
+    sessions: int = 0
+    rewritten: tuple[Path, ...] = ()
+    dropped: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+    busy: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +68,13 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class ErasedList:
-    """places: session and number of events whose words, somebody else's, told of an erased person."""
+    """places: session and number of events whose words, somebody else's, told of an erased person. is_open:
+    an erasure was begun and has not come to its end."""
 
     salt: str
     people: tuple[Erased, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    is_open: bool = False
 
     @property
     def ids(self) -> frozenset[str]:
@@ -70,7 +107,13 @@ def new_list() -> ErasedList:
 
 def list_to_json(erased: ErasedList) -> dict[str, Any]:
     people = [{"id": person.id, "mark": person.mark, "at": person.at} for person in erased.people]
-    return {"v": VERSION, "salt": erased.salt, "people": people, "places": [*map(list, erased.places)]}
+    return {
+        "v": VERSION,
+        "salt": erased.salt,
+        "people": people,
+        "places": [*map(list, erased.places)],
+        "open": erased.is_open,
+    }
 
 
 def list_from_json(data: Any) -> ErasedList:
@@ -80,7 +123,7 @@ def list_from_json(data: Any) -> ErasedList:
             raise ValueError("v")
         people = [Erased(str(item["id"]), str(item["mark"]), float(item["at"])) for item in data["people"]]
         places = [(str(session), int(number)) for session, number in data["places"]]
-        return ErasedList(data["salt"], tuple(people), tuple(places))
+        return ErasedList(data["salt"], tuple(people), tuple(places), bool(data.get("open")))
     except (TypeError, ValueError, LookupError) as error:
         raise Trouble("erased_unreadable", reason=f"{type(error).__name__}: {error}") from error
 

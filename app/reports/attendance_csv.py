@@ -41,7 +41,7 @@ def write_session(sheet: SessionSheet, options: Options) -> bytes:
                 change.why if change else "",
             ]
         )  # fmt: skip
-    return _table([head, *rows], options.language)
+    return write_table([head, *rows], options.language)
 
 
 def write_term(sheet: TermSheet, options: Options) -> bytes:
@@ -57,10 +57,11 @@ def write_term(sheet: TermSheet, options: Options) -> bytes:
         totals = [str(row.totals.get(status, 0)) for status in STATUSES]
         rate = "" if row.rate is None else str(round(100 * row.rate))
         rows.append([student.number, register_name(student), *cells, *totals, rate, str(row.missing)])
-    return _table([head, *rows], options.language)
+    return write_table([head, *rows], options.language)
 
 
-def _table(rows: Iterable[list[str]], language: str) -> bytes:
+def write_table(rows: Iterable[list[str]], language: str) -> bytes:
+    """Rows of texts, none of which is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=SEPARATORS.get(language, ","), lineterminator="\r\n")
     writer.writerows([disarm(cell.replace("\0", "")) for cell in row] for row in rows)

@@ -3,7 +3,6 @@
 A name keeps its own direction of writing, whatever that of the page is; all begin at the same edge.
 """
 
-from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -15,18 +14,20 @@ from app.reports.attendance_sheet import (
     SessionSheet,
     TermSheet,
     count_statuses,
+    counts_in_words,
     legend,
     lines_of,
     sign_of,
     term_lines,
 )
 from app.reports.options import Options
-from app.reports.paper import INK, LINE, isolated, paragraph, row_of
+from app.reports.paper import head_of, isolated, page_of, paragraph, row_of, table_of
 from app.reports.session_html import show_moment
 from app.signs import show_percent
 
-SESSIONS_ABREAST: Final = 10  # columns of the grid that fit across a sheet; more begin a new table
-_NAME_WIDTH, _DAY_WIDTH = 30, 7  # per cent of the line
+SESSIONS_ABREAST: Final = 15  # columns of the grid that fit across a sheet; more begin a new table
+_NAME_WIDTH, _DAY_WIDTH = 25, 5  # per cent of the line
+_CENTRED: Final = 'align="center"'
 _LINES_TO_ADD: Final = 3  # on the sheet to be signed
 
 
@@ -37,7 +38,7 @@ def render_summary(sheet: SessionSheet, options: Options) -> str:
         translate("Number"), translate("Student"), translate("Status"), translate("Arrived"),
         translate("Left"), translate("Reason"),
     ]  # fmt: skip
-    rows = [row_of((f"<b>{escape(cell)}</b>" for cell in head), direction)]
+    rows = [head_of(head, (14, 30, 18, 9, 9, 20), direction)]
     for line in lines_of(sheet):
         change = line.attendance.change
         status = escape(translate(STATUS_NAMES[line.attendance.status]))
@@ -54,10 +55,10 @@ def render_summary(sheet: SessionSheet, options: Options) -> str:
                 direction,
             )
         )  # fmt: skip
-    counts = count_statuses(line.attendance for line in lines_of(sheet)).items()
-    totals = " · ".join(f"{translate(STATUS_NAMES[status])}: {count}" for status, count in counts)
-    return _page(
-        [_heading(sheet, options), paragraph(escape(totals), direction), _table(rows)],
+    counts = count_statuses(line.attendance for line in lines_of(sheet))
+    totals = counts_in_words(counts, translate)
+    return page_of(
+        [_heading(sheet, options), paragraph(escape(totals), direction), table_of(rows)],
         direction,
     )
 
@@ -66,7 +67,7 @@ def render_signatures(sheet: SessionSheet, options: Options) -> str:
     """An empty line for each student to sign, and some for those who are not on the list."""
     translate, direction = options.translate(), text_direction(options.language)
     head = ["", translate("Number"), translate("Student"), translate("Signature")]
-    rows = [row_of((f"<b>{escape(cell)}</b>" for cell in head), direction)]
+    rows = [head_of(head, (6, 18, 36, 40), direction)]
     students = [line for line in lines_of(sheet) if not line.guest]
     for place in range(len(students) + _LINES_TO_ADD):
         line = students[place] if place < len(students) else None
@@ -74,16 +75,16 @@ def render_signatures(sheet: SessionSheet, options: Options) -> str:
             str(place + 1),
             isolated(line.number) if line else "",
             isolated(line.name) if line else "",
-            f'<td width="40%" dir="{direction}"><br></td>',
+            "",
         ]
         rows.append(row_of(cells, direction))
-    table = _table(rows, padding=7)
-    signed = escape(translate("Signature of the teacher"))
-    return _page([_heading(sheet, options), table, paragraph(f"<br>{signed}:", direction)], direction)
+    table = table_of(rows, padding=9)
+    signed = escape(translate("Signature of the teacher:"))
+    return page_of([_heading(sheet, options), table, paragraph(f"<br>{signed}", direction)], direction)
 
 
 def render_term(sheet: TermSheet, options: Options) -> str:
-    """The grid of a class over a term, then its totals."""
+    """The grid of a class over a term, then its totals, for sheets that are wider than high."""
     translate, direction = options.translate(), text_direction(options.language)
     parts = [f'<h1 dir="{direction}">{isolated(sheet.class_name)}</h1>']
     count = translate("Sessions: {count}").format(count=len(sheet.term.sessions))
@@ -95,37 +96,35 @@ def render_term(sheet: TermSheet, options: Options) -> str:
         days = [_day(sheet, place, options) for place in places]
         rest = 100 - _NAME_WIDTH - _DAY_WIDTH * len(places)
         head = [_wide(f"<b>{escape(translate('Student'))}</b>", _NAME_WIDTH, direction)]
-        head += [_wide(f"<b>{escape(day)}</b>", _DAY_WIDTH, direction) for day in days]
+        head += [_wide(f"<b>{escape(day)}</b>", _DAY_WIDTH, direction, _CENTRED) for day in days]
         rows = [row_of([*head, *([_wide("", rest, direction)] if rest else [])], direction)]
         for student, row in lines:
-            signs = (escape(sign_of(row.cells[place], translate)) for place in places)
+            signs = (
+                f'<td dir="{direction}" {_CENTRED}>{escape(sign_of(row.cells[place], translate))}</td>'
+                for place in places
+            )
             rows.append(
                 row_of([isolated(register_name(student)), *signs, *([""] if rest else [])], direction)
             )
-        parts.append(_table(rows) + "<p></p>")
+        parts.append(table_of(rows) + "<p></p>")
     parts.append(_totals(sheet, options, translate, direction))
-    return _page(parts, direction)
+    return page_of(parts, direction)
 
 
 def _totals(sheet: TermSheet, options: Options, translate: Translate, direction: str) -> str:
     head = [translate("Student"), *(translate(STATUS_NAMES[status]) for status in STATUSES)]
     head += [translate("Attended"), translate("Missed in a row")]
-    rows = [row_of((f"<b>{escape(cell)}</b>" for cell in head), direction)]
+    rows = [head_of(head, (30, *[10] * 7), direction)]
     for student, row in term_lines(sheet):
         rate = "–" if row.rate is None else show_percent(options.language, row.attended, row.counted)
         totals = (str(row.totals.get(status, 0)) for status in STATUSES)
         missing = f"<b>{row.missing}</b>" if row.missing > 1 else str(row.missing)
         rows.append(row_of([isolated(register_name(student)), *totals, escape(rate), missing], direction))
-    return f'<h2 dir="{direction}">{escape(translate("Totals"))}</h2>{_table(rows)}'
+    return f'<h2 dir="{direction}">{escape(translate("Totals"))}</h2>{table_of(rows)}'
 
 
-def _table(rows: Iterable[str], padding: int = 4) -> str:
-    look = f'border="1" bordercolor="{LINE}" cellspacing="0" cellpadding="{padding}" width="100%"'
-    return f"<table {look}>{''.join(rows)}</table>"
-
-
-def _wide(html: str, width: int, direction: str) -> str:
-    return f'<td dir="{direction}" width="{width}%">{html}</td>'
+def _wide(html: str, width: int, direction: str, look: str = "") -> str:
+    return f'<td dir="{direction}" {look} width="{width}%">{html}</td>'
 
 
 def _day(sheet: TermSheet, place: int, options: Options) -> str:
@@ -141,7 +140,3 @@ def _heading(sheet: SessionSheet, options: Options) -> str:
     facts += [sheet.class_name] if sheet.class_name and sheet.title else []
     title = isolated(sheet.title or sheet.class_name)
     return f'<h1 dir="{direction}">{title}</h1>' + paragraph(" · ".join(map(isolated, facts)), direction)
-
-
-def _page(parts: Iterable[str], direction: str) -> str:
-    return f'<html><body dir="{direction}" style="color:{INK}">{"".join(parts)}</body></html>'

@@ -26,9 +26,10 @@ STATUS_SIGNS: Final[Mapping[Status, str]] = {
     "excused": mark("E"),
 }
 PROOF_NAMES: Final[Mapping[str, str]] = {
-    "scan": mark("code on the wall scanned"),
-    "digits": mark("two digits of the wall typed"),
+    "scan": mark("code scanned"),
+    "digits": mark("digits typed"),
     "host": mark("seen by the teacher"),
+    "kiosk": mark("signed in at the laptop"),
 }
 HOST: Final = "host"
 """Who said it where nobody gave a name: the one at the laptop."""
@@ -109,6 +110,15 @@ def count_statuses(rows: Iterable[Attendance]) -> dict[Status, int]:
     """How many of each, in the order of the statuses; those of nobody left out."""
     statuses = [row.status for row in rows]
     return {status: statuses.count(status) for status in STATUSES if status in statuses}
+
+
+def counts_in_words(counts: Mapping[Status, int], translate: Translate) -> str:
+    """'present: 20 · late: 1', in the order of the statuses; none that nobody has."""
+    shown = ((status, counts.get(status, 0)) for status in STATUSES)
+    words = translate("{status}: {count}")
+    return " · ".join(
+        words.format(status=translate(STATUS_NAMES[status]), count=count) for status, count in shown if count
+    )
 
 
 def term_lines(sheet: TermSheet) -> Sequence[tuple[Student, TermRow]]:

@@ -1,6 +1,5 @@
 """Attendance as a workbook: from right to left in Arabic, numbers of students as texts, times as times."""
 
-import io
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +18,7 @@ from app.reports.attendance_sheet import (
     who_changed,
 )
 from app.reports.options import Options
-from app.reports.sheets import PERCENT, SheetWriter, clean_cell
+from app.reports.sheets import PERCENT, SheetWriter, bytes_of, clean_cell
 
 _CLOCK: Final = "hh:mm"
 _DAY_AND_CLOCK: Final = "yyyy-mm-dd hh:mm"
@@ -58,7 +57,7 @@ def write_session(sheet: SessionSheet, options: Options) -> bytes:
             ]
         )  # fmt: skip
     writer.finish()
-    return _bytes_of(book)
+    return bytes_of(book)
 
 
 def write_term(sheet: TermSheet, options: Options) -> bytes:
@@ -85,7 +84,7 @@ def write_term(sheet: TermSheet, options: Options) -> bytes:
         totals = [row.totals.get(status, 0) for status in STATUSES]
         writer.add_row([student.number, register_name(student), *cells, *totals, row.rate, row.missing])
     writer.finish()
-    return _bytes_of(book)
+    return bytes_of(book)
 
 
 def _moment(at: float | None, options: Options) -> datetime | None:
@@ -97,9 +96,3 @@ def _new_book(title: str) -> Workbook:
     book.properties.creator = "Préau"
     book.properties.title = clean_cell(title)
     return book
-
-
-def _bytes_of(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

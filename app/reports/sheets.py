@@ -1,5 +1,6 @@
 """One sheet of a workbook, written row by row: texts that stay texts, numbers that are numbers."""
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -21,6 +22,13 @@ _HEAD: Final = Font(bold=True)
 def clean_cell(text: str) -> str:
     """What the format can hold of `text`: no control characters, not too long."""
     return ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "replace").decode()[:LONGEST_CELL]
+
+
+def bytes_of(book: Workbook) -> bytes:
+    """The file of a workbook that is complete."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 class SheetWriter:

@@ -3,6 +3,7 @@ and nothing of others."""
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from app.live.events import Event, event_to_dict
@@ -17,15 +18,29 @@ from app.reports.answers import list_answers
 VERSION: Final = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One value that goes to a platform. kind: 'grade' or 'attendance'; state: how far it has come."""
+
+    session: str
+    kind: str
+    value: str
+    state: str
+
+
 def write(
     student: Student,
     class_name: str,
     has_pin: bool,
     devices: Sequence[float],
     sessions: Iterable[Sequence[Event]],
+    *,
+    sent: Sequence[Sent] = (),
+    unreadable: Sequence[str] = (),
 ) -> bytes:
     """devices: when each remembered device was last used, seconds since 1970. sessions: the events of each;
-    those in which the student is not named are left out."""
+    those in which the student is not named are left out. sent: what goes to platforms. unreadable: ids of
+    sessions that are damaged; looked at after all of `sessions` were read."""
     data = {
         "v": VERSION,
         "student": student_to_json(student),
@@ -33,6 +48,8 @@ def write(
         "pin_chosen": has_pin,
         "devices_last_used": list(devices),
         "sessions": [found for events in sessions if (found := _session(student.id, events)) is not None],
+        "sent_to_platforms": [asdict(one) for one in sent],
+        "sessions_that_cannot_be_read": list(unreadable),
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 

@@ -11,6 +11,7 @@ SENTENCES: Final[dict[str, str]] = {
     "name_not_unique": mark("Several students have this name. Please type your number."),
     "guests_refused": mark("Only students of this class may join. Please tell your teacher."),
     "pin_known": mark("A PIN was chosen already. Enter it, or ask your teacher for a new one."),
+    "pin_not_reset": mark("Another PIN was chosen meanwhile, and it stays."),
     "device_refused": mark(
         "Your teacher has refused this device for this student. Please tell your teacher."
     ),
@@ -56,6 +57,9 @@ SENTENCES: Final[dict[str, str]] = {
     "erased_unreadable": mark(
         "The list of erased people cannot be read ({reason}). Nothing was changed, because somebody could "
         "come back. Put the file erased.json of the data folder in order, or take it from a copy."
+    ),
+    "research_key_wrong": mark(
+        "This is not a key of an earlier export: 32 digits and letters from a to f. Nothing was written."
     ),
     # rosters as files and pasted text
     "roster_not_table": mark(

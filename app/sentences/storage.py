@@ -21,12 +21,19 @@ SENTENCES: Final[dict[str, str]] = {
         "Check that the disk has room and that the file may be written."
     ),
     "database_damaged": mark(
-        "The file that keeps your classes was damaged. It was kept as {file}, and a new one was started. "
-        "Nothing more can be lost; ask for help before deleting that file."
+        "The file that keeps your classes was damaged. It was kept as {file}; what could be read of it "
+        "({count} entries) and of the last automatic backup is there again. Look at your last classes, and "
+        "ask for help before deleting that file."
+    ),
+    "entries_missing": mark(
+        "The last {count} entries of your last class are missing, though they had been stored: the disk has "
+        "lost them. Everything before them is there. Ask the students to look at their last answers, and "
+        "make a backup on another disk."
     ),
     "library_damaged": mark(
-        "The file that keeps your quizzes was damaged. It was kept as {file}, and a new one was started. "
-        "Your past classes are not concerned. Restore a backup, or ask for help before deleting that file."
+        "The file that keeps your quizzes was damaged. It was kept as {file}; what could be read of it "
+        "({count} entries) is there again. Your past classes are not concerned. If something is missing, "
+        "restore a backup, and ask for help before deleting that file."
     ),
     "no_such_quiz": mark("This quiz is not in the library any more. Nothing was changed."),
     "no_such_class": mark("This class is not in your list any more. Nothing was changed."),
@@ -80,6 +87,15 @@ SENTENCES: Final[dict[str, str]] = {
     "backup_not_restored": mark(
         "The backup {file} could not be put in place ({reason}). Everything is as it was before. "
         "Check that the disk has room, close other programs that use the data folder, and try again."
+    ),
+    "phrase_short": mark(
+        "The pass phrase needs at least {least} characters. Nothing was written. "
+        "Take a few words that do not belong together."
+    ),
+    "phrase_missing": mark("{file} is locked with a pass phrase. Nothing was changed. Enter it to go on."),
+    "phrase_wrong": mark(
+        "This is not the pass phrase of {file}. Nothing was changed. Look at capitals and at the language of "
+        "the keyboard, and try again."
     ),
     "restore_half_done": mark(
         "The backup could not be put in place, because another program holds the files. Nothing is lost: "

@@ -10,8 +10,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from app.clock import Clock
 from app.errors import Trouble
@@ -20,46 +21,50 @@ from app.storage.backup_file import (
     NAMES,
     SETTINGS,
     BackupInfo,
-    Progress,
-    Steps,
     open_private,
     pack,
     unpack,
 )
 from app.storage.db import explain_failure, lock_file, open_for_reading
 from app.storage.erased_file import load_erased
-from app.storage.erasing_copies import erase_in_copies
+from app.storage.erasing_copies import erase_in_copy
 from app.storage.library import Library
+from app.storage.outbox import Outbox
+from app.storage.sealing import seal
+from app.storage.steps import Progress, Steps, go_on
 
 _PAGES: Final = 2_000  # of a database between two looks at whether to go on
 _STAGING: Final = ".backup-"
 
 
-def go_on(done: int, total: int) -> bool:
-    """Watch nothing, stop never."""
-    return True
-
-
-def write_backup(folder: Path, target: Path, progress: Progress = go_on) -> BackupInfo:
-    """Write the data folder's quizzes, classes, sessions and settings into one file, read it back, and put
-    it in the place of `target`.
+def write_backup(folder: Path, target: Path, progress: Progress = go_on, phrase: str = "") -> BackupInfo:
+    """Write the data folder's quizzes, classes, sessions, what is to be sent, and settings into one file,
+    read it back, and put it in the place of `target`. phrase: nobody can open the file without it; '' for
+    none.
 
     Raises `Trouble` with `backup_not_written`, `data_folder_in_use` (another backup is being made),
-    `database_unusable` or `database_newer`, `Refused('backup_cancelled')`; then `target` is as it was.
+    `database_unusable` or `database_newer`, `Refused` with `phrase_short`, `backup_cancelled`; then `target`
+    is as it was.
     """
     present = [folder / name for name in NAMES if (folder / name).exists()]
-    steps = Steps(progress, 3 * sum(file.stat().st_size for file in present))
+    parts = 4 if phrase else 3
+    steps = Steps(progress, parts * sum(file.stat().st_size for file in present))
     fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
         with staging_folder(folder) as staging:
             copies = [copy for file in present if (copy := _copy(file, staging, steps)) is not None]
-            with open_private(fresh) as out:
+            with open_private(staging / "packed" if phrase else fresh) as out:
                 pack(out, copies, Clock().now(), steps)
-                out.flush()
-                os.fsync(out.fileno())
+                if phrase:
+                    out.seek(0)
+                    with open_private(fresh) as sealed:
+                        seal(out, sealed, phrase, steps)
+                        _sync(sealed)
+                else:
+                    _sync(out)
             read_back = staging / "read back"
             read_back.mkdir()
-            info = unpack(fresh, read_back, steps.watch_rest)
+            info = unpack(fresh, read_back, steps.watch_rest, phrase)
             fresh.replace(target)
             return info
     except OSError as error:
@@ -70,36 +75,44 @@ def write_backup(folder: Path, target: Path, progress: Progress = go_on) -> Back
             fresh.unlink(missing_ok=True)
 
 
-def read_backup(path: Path, folder: Path) -> BackupInfo:
+def read_backup(path: Path, folder: Path, phrase: str = "") -> BackupInfo:
     """Verify the whole file and say what is in it; `folder` has the room for that. Raises as
     `restore_backup`, which verifies again: a file may change in between."""
     try:
         with staging_folder(folder) as staging:
-            return unpack(path, staging, go_on)
+            return unpack(path, staging, go_on, phrase)
     except OSError as error:
         raise _not_restored(path, error) from error
 
 
 def restore_backup(
-    path: Path, folder: Path, progress: Progress = go_on, library: Library | None = None
+    path: Path,
+    folder: Path,
+    progress: Progress = go_on,
+    library: Library | None = None,
+    phrase: str = "",
+    outbox: Outbox | None = None,
 ) -> Path | None:
     """Put what is in the backup in the place of what is in the data folder; gives the folder in which that is
-    kept, None where there was nothing. library: the one that this program has open, which goes on with the
-    restored file.
+    kept, None where there was nothing. library, outbox: those that this program has open, which go on with
+    the restored files.
 
     People who were erased since the backup was made are erased in it before. All is verified before anything
-    is touched. Raises `Trouble` with what `unpack` raises, with
+    is touched. Raises `Trouble` or `Refused` with what `unpack` raises, `Trouble` with
     `restore_in_class` (a class server or another window has the files) or `backup_not_restored`,
     `Refused('backup_cancelled')`; then the data folder is as it was. Only after `restore_half_done` it is
     not: another program held the files both ways, and they lie in the folder that is named.
     """
     try:
         with staging_folder(folder) as staging:
-            info = unpack(path, staging, progress)
+            info = unpack(path, staging, progress, phrase)
             _erase_again(staging, folder, info.made)
-            if library is None:
+
+            def swap() -> Path | None:
                 return _swap(staging, folder)
-            return library.closed_while(lambda: _swap(staging, folder))
+
+            within = swap if library is None else partial(library.closed_while, swap)
+            return within() if outbox is None else outbox.closed_while(within)
     except OSError as error:
         raise _not_restored(path, error) from error
 
@@ -108,7 +121,9 @@ def _erase_again(staging: Path, folder: Path, made: float) -> None:
     """Whoever was erased since the backup was made does not come back with it."""
     erased = load_erased(folder)
     if erased.people or erased.places:
-        erase_in_copies(staging, erased, made, Clock().now())
+        for name in DATABASES:
+            if (staging / name).exists():
+                erase_in_copy(staging / name, erased, made, Clock().now())
 
 
 def _swap(staging: Path, folder: Path) -> Path | None:
@@ -121,7 +136,7 @@ def _swap(staging: Path, folder: Path) -> Path | None:
         aside = _new_folder(folder)
         try:
             for name in NAMES:
-                for ending in ("", "-wal", "-shm"):
+                for ending in ("", "-wal", "-shm", "-mark"):
                     _move(folder / (name + ending), aside / (name + ending), moved)
             kept = len(moved)
             for name in NAMES:
@@ -140,6 +155,11 @@ def _swap(staging: Path, folder: Path) -> Path | None:
     finally:
         for lock in locks:
             lock.release()
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _move(source: Path, target: Path, moved: list[tuple[Path, Path]]) -> None:

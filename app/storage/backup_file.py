@@ -1,4 +1,5 @@
-"""The backup's file: a ZIP of a manifest and copies of the data folder's files. Nothing in it is believed.
+"""The backup's file: a ZIP of a manifest and copies of the data folder's files, under a pass phrase or not.
+Nothing in it is believed.
 
 The manifest (`manifest.json`, the first member) has version, date, and name, size and SHA-256 of each file.
 Only the names below are taken; sizes are measured while unpacking; every database is checked as a whole.
@@ -20,17 +21,25 @@ from typing import Any, BinaryIO, Final
 
 from sqlite_utils import Database
 
-from app.errors import Refused, Trouble
+from app.errors import Trouble
 from app.storage.db import Migration
 from app.storage.migrations import JOURNAL, LIBRARY
+from app.storage.outbox_schema import OUTBOX
+from app.storage.sealing import is_sealed, unseal
+from app.storage.steps import Progress, Steps, part_of
 
 SUFFIX: Final = ".preau-backup"
 VERSION: Final = 1
 SETTINGS: Final = "settings.json"
-DATABASES: Final[dict[str, Sequence[Migration]]] = {"journal.db": JOURNAL, "library.db": LIBRARY}
+DATABASES: Final[dict[str, Sequence[Migration]]] = {
+    "journal.db": JOURNAL,
+    "library.db": LIBRARY,
+    "outbox.db": OUTBOX,
+}
 NAMES: Final = (*DATABASES, SETTINGS)
 
 _MANIFEST: Final = "manifest.json"
+_OPENED: Final = "opened"
 _LARGEST_TEXT: Final = 1_000_000  # bytes of the manifest and of the settings
 _BOMB_SIZE: Final = 50_000_000  # a smaller member harms nobody
 _BOMB_RATIO: Final = 300
@@ -39,9 +48,6 @@ _BROKEN: Final = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError,
     ValueError, TypeError, LookupError, AttributeError, OverflowError,
 )  # fmt: skip
-
-Progress = Callable[[int, int], bool]
-"""Told how many bytes of how many are done; False stops the work, and nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +58,6 @@ class BackupInfo:
     quizzes: int
     sessions: int
     size: int
-
-
-class Steps:
-    """Counts bytes for a progress bar. Raises `Refused('backup_cancelled')` where the work shall stop."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = max(total, 1)
-        self._done = 0
-
-    def watch_rest(self, done: int, total: int) -> bool:
-        """The progress of a part that takes what is left of the bar."""
-        left = self._total - self._done
-        return self._progress(self._done + left * done // total, self._total)
-
-    def add(self, size: int) -> None:
-        self._done = min(self._done + size, self._total)
-        if not self._progress(self._done, self._total):
-            raise Refused("backup_cancelled")
 
 
 def pack(target: BinaryIO, files: Iterable[Path], made: float, steps: Steps) -> None:
@@ -95,18 +82,35 @@ def pack(target: BinaryIO, files: Iterable[Path], made: float, steps: Steps) -> 
                 return
 
 
-def unpack(path: Path, staging: Path, progress: Progress) -> BackupInfo:
-    """Put the files into `staging`, each verified, and say what they hold.
+def unpack(path: Path, staging: Path, progress: Progress, phrase: str = "") -> BackupInfo:
+    """Put the files into `staging`, each verified, and say what they hold. phrase: of a sealed backup.
 
     Raises `Trouble`: `backup_unreadable`, `backup_foreign`, `backup_damaged`, `backup_newer`,
-    `backup_too_large`; `Refused('backup_cancelled')`; `OSError` where `staging` cannot be written.
+    `backup_too_large`; `Refused` with `phrase_missing`, `phrase_wrong`, `backup_cancelled`; `OSError` where
+    `staging` cannot be written.
     """
     try:
-        source = path.open("rb")
+        sealed = is_sealed(path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Trouble("backup_unreadable", file=str(path), reason=reason) from error
-    with source:
+    if not sealed:
+        return _unpack_file(path, path, staging, progress)
+    size = path.stat().st_size
+    if size > shutil.disk_usage(staging).free:
+        raise Trouble("backup_too_large", file=str(path))
+    opened = staging / _OPENED
+    try:
+        with open_private(opened) as target:
+            unseal(path, target, phrase, Steps(part_of(progress, 0, 0.5), size))
+        return _unpack_file(opened, path, staging, part_of(progress, 0.5, 1))
+    finally:
+        opened.unlink(missing_ok=True)
+
+
+def _unpack_file(file: Path, path: Path, staging: Path, progress: Progress) -> BackupInfo:
+    """path: how the file is called where a person is told of it."""
+    with file.open("rb") as source:
         if source.read(2) != b"PK":
             raise Trouble("backup_foreign", file=str(path))
         try:
@@ -190,6 +194,7 @@ def _check_database(file: Path, path: Path) -> int:
 _COUNTS: Final = {
     "journal.db": "SELECT count(*) FROM sessions",
     "library.db": "SELECT count(*) FROM quizzes WHERE removed_at IS NULL",
+    "outbox.db": "SELECT count(*) FROM rows",
 }
 
 

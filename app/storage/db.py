@@ -3,10 +3,11 @@
 Each file has one writer at a time, held by an operating-system lock beside it; readers take none.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from app.errors import Trouble
+from app.storage.rescue import Damage, drop_orphans, read_version, rescue_rows
 
 Migration = Callable[[Database], None]
 
@@ -34,7 +36,8 @@ def lock_file(path: Path) -> FileLock:
 
     Raises `Trouble('data_folder_in_use')` where another process holds it.
     """
-    lock = FileLock(str(path.with_suffix(".lock")), timeout=0)
+    # Of the process: what one thread has opened, another may close.
+    lock = FileLock(str(path.with_suffix(".lock")), timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
@@ -44,29 +47,68 @@ def lock_file(path: Path) -> FileLock:
     return lock
 
 
-def open_database(path: Path, migrations: Sequence[Migration]) -> tuple[Database, Path | None]:
+def open_database(
+    path: Path, migrations: Sequence[Migration], mend: Callable[[Database], None] | None = None
+) -> tuple[Database, Damage | None]:
     """Open for writing, bring the schema up to date, and give the database and, if the file was damaged,
-    where it was put aside (a new one was started then).
+    where it was put aside and how much of it lies in the new one that was started then.
 
-    The connection may be used by one thread at a time. Raises `Trouble` with `database_newer` or
-    `database_unusable`; the file is then as it was.
+    mend: what else can be done with rescued rows, before those without their parents go. Of a file that gets
+    a newer schema a copy is kept beside it. The connection may be used by one thread at a time. Raises
+    `Trouble` with `database_newer` or `database_unusable`; the file is then as it was.
     """
-    aside = None
+    damage = None
     with explain_failure(path):
         try:
             connection = _connect(path)
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
-            aside = put_aside(path)
+            damage = Damage(put_aside(path))
             connection = _connect(path)
         try:
             database = Database(connection)
+            if damage is not None:
+                damage = _rescue(database, path, migrations, damage, mend)
+            elif 0 < _check_version(connection, path, migrations) < len(migrations):
+                keep_before_upgrade(connection, path)
             _migrate(database, path, migrations)
         except BaseException:
             connection.close()
             raise
-    return database, aside
+    return database, damage
+
+
+def _rescue(
+    database: Database,
+    path: Path,
+    migrations: Sequence[Migration],
+    damage: Damage,
+    mend: Callable[[Database], None] | None,
+) -> Damage:
+    """Fill a new file with what can be read of the damaged one, by the schema that this had."""
+    _migrate(database, path, migrations[: read_version(damage.file, len(migrations))])
+    database.conn.execute("PRAGMA foreign_keys=OFF")
+    found = rescue_rows(damage.file, database)
+    with Commit(database):
+        if mend is not None:
+            mend(database)
+        drop_orphans(database)
+    database.conn.execute("PRAGMA foreign_keys=ON")
+    return found
+
+
+def keep_before_upgrade(connection: sqlite3.Connection, path: Path) -> Path:
+    """A copy of the file as it is, readable by its owner only, named after its version."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    target = path.with_name(f"{path.stem}.before-upgrade-{version}{path.suffix}")
+    fresh = target.with_name(f"{target.name}.new")
+    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    with closing(sqlite3.connect(str(fresh), isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    fresh.replace(target)
+    return target
 
 
 def open_copy(path: Path, migrations: Sequence[Migration]) -> Database:
@@ -165,7 +207,7 @@ def put_aside(path: Path) -> Path:
     while target.exists():
         number += 1
         target = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", "-mark"):
         companion = path.with_name(path.name + ending)
         if companion.exists():
             companion.rename(target.with_name(target.name + ending))

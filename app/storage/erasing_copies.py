@@ -8,33 +8,33 @@ from typing import Final
 from sqlite_utils import Database
 
 from app.people.erasing import ErasedList
-from app.storage import journal, library_reading
-from app.storage.db import Commit, Migration, open_copy, wipe_erased
+from app.storage import library_reading, outbox_file
+from app.storage.backup_file import DATABASES
+from app.storage.db import Commit, open_copy, wipe_erased
 from app.storage.journal_erasing import erase_students, erase_words, find_marked
-from app.storage.migrations import JOURNAL, LIBRARY
 
-_DROP: Final = "DELETE FROM students WHERE id IN (SELECT value FROM json_each(?))"
+_STUDENTS: Final = "DELETE FROM students WHERE id IN (SELECT value FROM json_each(?))"
+_SENDING: Final = tuple(
+    f"DELETE FROM {table} WHERE student IN (SELECT value FROM json_each(?))"  # noqa: S608
+    for table in ("rows", "accounts")
+)
 
 
-def erase_in_copies(folder: Path, erased: ErasedList, made: float, now: float) -> bool:
-    """Erase in the databases that lie in a folder of ours; whether anything was there to erase. made: when
-    they were copied. Raises `Trouble` with `database_newer`, `database_unusable`, `not_stored`."""
-    found = [
-        erase_in_copy(folder / name, erased, made, now)
-        for name in (journal.FILE_NAME, library_reading.FILE_NAME)
-        if (folder / name).exists()
-    ]
-    return any(found)
+def database_of(file: Path) -> str:
+    """Which of our databases a copy is one of, known by how its name begins."""
+    return next(name for name in DATABASES if file.name.startswith(Path(name).stem))
 
 
 def erase_in_copy(file: Path, erased: ErasedList, made: float, now: float) -> bool:
-    """Erase in one file, known by how its name begins. Leaves no file beside it. Raises as above."""
-    is_library = file.name.startswith(Path(library_reading.FILE_NAME).stem)
-    steps: tuple[Migration, ...] = LIBRARY if is_library else JOURNAL
-    db, marks = open_copy(file, steps), erased.marks_after(made)
+    """Erase in one file; whether anything was there to erase. made: when it was copied. Leaves no file beside
+    it. Raises `Trouble` with `database_newer`, `database_unusable`, `not_stored`."""
+    name = database_of(file)
+    db, marks = open_copy(file, DATABASES[name]), erased.marks_after(made)
     try:
-        if is_library:
+        if name == library_reading.FILE_NAME:
             found = _erase_in_library(db, erased, marks)
+        elif name == outbox_file.FILE_NAME:
+            found = _erase_in_outbox(db, erased.ids)
         else:
             ids = erased.ids | find_marked(db, erased, marks)
             students = erase_students(db, file, ids, now)
@@ -52,4 +52,10 @@ def _erase_in_library(db: Database, erased: ErasedList, marks: Collection[str]) 
         rows = db.execute("SELECT id, number, name FROM students").fetchall()
         ids |= {id_ for id_, number, name in rows if erased.mark_of(number, name) in marks}
     with Commit(db):
-        return int(db.execute(_DROP, [json.dumps(sorted(ids))]).rowcount) > 0
+        return int(db.execute(_STUDENTS, [json.dumps(sorted(ids))]).rowcount) > 0
+
+
+def _erase_in_outbox(db: Database, ids: Collection[str]) -> bool:
+    wanted = json.dumps(sorted(ids))
+    with Commit(db):
+        return sum(int(db.execute(sql, [wanted]).rowcount) for sql in _SENDING) > 0

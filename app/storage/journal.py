@@ -17,6 +17,8 @@ from app.live.events import PERSONAL, Ended, Event, Opened, event_from_dict, eve
 from app.live.past import SessionRow
 from app.quiz.model import Media
 from app.storage.db import Commit, explain_failure, lock_file, open_database, open_for_reading, storable
+from app.storage.journal_mark import JournalMark, Missing, keeping_log
+from app.storage.journal_rescue import mend_journal
 from app.storage.migrations import JOURNAL
 
 FILE_NAME: Final = "journal.db"
@@ -57,6 +59,9 @@ class JournalReader:
             in self._fetch(listing)
         ]  # fmt: skip
 
+    def has_session(self, session: str) -> bool:
+        return bool(self._fetch("SELECT 1 FROM sessions WHERE id=?", [session]))
+
     def list_editions(self) -> dict[str, tuple[int, int]]:
         """By session what changes with everything that is stored of it: the number of its last event, and how
         many have names or own words."""
@@ -90,6 +95,14 @@ class JournalReader:
                 ) from error
         return events
 
+    def load_keep_days(self, session: str) -> int:
+        """How long the students of this session were told that it is kept, in days; 0 for no such promise."""
+        rows = self._fetch(
+            "SELECT json_extract(body,'$.settings.keep_days') FROM events WHERE session=? AND seq=1",
+            [session],
+        )
+        return int(rows[0][0] or 0) if rows else 0
+
     def load_media(self, session: str) -> dict[str, Media]:
         """The pictures of the session's own copy of the quiz, by name."""
         rows = self._fetch("SELECT name, type, data FROM media WHERE session=?", [session])
@@ -104,14 +117,20 @@ class JournalReader:
 
 
 class Journal(JournalReader):
-    """The writer. `put_aside` names a damaged file that was kept when this one was started."""
+    """The writer. `damage` tells of a damaged file, out of which this one was made; `missing`, of events that
+    had been stored and are gone without any other sign of damage."""
 
     def __init__(self, folder: Path) -> None:
         """Raises `Trouble` with `data_folder_in_use`, `database_newer`, `database_unusable`."""
         path = folder / FILE_NAME
         self._lock = lock_file(path)
+        self._mark = JournalMark(path)
         try:
-            db, self.put_aside = open_database(path, JOURNAL)
+            with keeping_log(path) as log:
+                db, self.damage = open_database(
+                    path, JOURNAL, lambda found: mend_journal(found, folder, FILE_NAME)
+                )
+                self.missing = log.missing = _find_missing(db, self._mark)
         except BaseException:
             self._lock.release()
             raise
@@ -136,16 +155,18 @@ class Journal(JournalReader):
                 self._db.execute(
                     "INSERT INTO media VALUES (?,?,?,?)", [opened.session, name, item.type, item.data]
                 )
-            insert_events(self._db, opened.session, [opened, *roster])
+            last = insert_events(self._db, opened.session, [opened, *roster])
+        self._mark.note(opened.session, last)
 
     def append(self, session: str, events: Iterable[Event]) -> None:
         """Store the events in one commit; on disk when this returns. Raises `Trouble('not_stored')`."""
         events = list(events)
         with Commit(self._db):
-            insert_events(self._db, session, events)
+            last = insert_events(self._db, session, events)
             for event in events:
                 if isinstance(event, Ended):
                     self._db.execute("UPDATE sessions SET ended_at=? WHERE id=?", [event.at, session])
+        self._mark.note(session, last)
 
     def note_alive(self, session: str, at: float) -> None:
         """Remember that the class server lived at this moment (what a restart need not charge)."""
@@ -160,15 +181,27 @@ class Journal(JournalReader):
         try:
             super().close()
         finally:
+            self._mark.close()
             self._lock.release()
 
 
-def insert_events(db: Database, session: str, events: Iterable[Event]) -> None:
-    """Put events behind those of the session. Called inside a commit."""
+def _find_missing(db: Database, mark: JournalMark) -> Missing | None:
+    """What the note beside the journal knows of a session, and the journal does not. A session that is not
+    there at all was deleted."""
+    noted = mark.read()
+    if noted is None:
+        return None
+    [there] = db.execute("SELECT max(seq) FROM events WHERE session=?", [noted[0]]).fetchone()
+    return Missing(noted[0], noted[1] - there) if there is not None and there < noted[1] else None
+
+
+def insert_events(db: Database, session: str, events: Iterable[Event]) -> int:
+    """Put events behind those of the session; gives the number of the last one. Called inside a commit."""
     found = db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session=?", [session])
+    number: int = found.fetchone()[0]
     rows: list[Any] = []
     own_rows: list[Any] = []
-    for number, event in enumerate(events, start=found.fetchone()[0] + 1):
+    for number, event in enumerate(events, start=number + 1):  # noqa: B020 - goes on from the last one
         body, own = _write_event(event)
         rows.append([number, event.at, event.TYPE, json.dumps(body)])
         if own:
@@ -185,6 +218,7 @@ def insert_events(db: Database, session: str, events: Iterable[Event]) -> None:
         " json_extract(value,'$[2]') FROM json_each(?)",
         [session, json.dumps(own_rows)],
     )
+    return number
 
 
 def _write_event(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,4 +1,5 @@
-"""Taking people's names and own words out of a journal. Events stay, so that figures stay right.
+"""Taking people's names and own words out of a journal. Events stay, so that figures stay right; only a
+session whose time is over goes as a whole.
 
 What somebody wrote counts as it was judged: before the words go, an event says which credit they had.
 """
@@ -6,7 +7,6 @@ What somebody wrote counts as it was judged: before the words go, an event says 
 import json
 import logging
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from app.errors import Trouble
 from app.live.events import AnswerAccepted, Event
 from app.live.results import Results
 from app.live.state import Round, SessionState, replay
-from app.people.erasing import ErasedList, tells_of
+from app.people.erasing import ErasedList, Mention, tells_of
 from app.quiz.kinds import find_kind
 from app.storage.db import Commit
 from app.storage.journal import OWN_WORDS, JournalReader, insert_events
@@ -29,16 +29,6 @@ _PLACE: Final = "SELECT student FROM personal WHERE session=? AND seq=?"
 _ERASE: Final = """
 DELETE FROM personal WHERE session=? AND student IN (SELECT value FROM json_each(?))
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody else's words that tell of an erased person. student: who wrote them, '' for the teacher."""
-
-    session: str
-    number: int
-    student: str
-    text: str
 
 
 def find_marked(db: Database, erased: ErasedList, marks: Collection[str]) -> set[str]:
@@ -92,6 +82,18 @@ def erase_words(db: Database, path: Path, places: Iterable[tuple[str, int]], now
             insert_events(db, session, events)
             db.execute("DELETE FROM personal WHERE session=? AND seq=?", [session, number])
     return found
+
+
+def delete_sessions(db: Database, sessions: Collection[str]) -> int:
+    """Delete these sessions with their events, names and pictures; how many there were. Raises
+    `Trouble('not_stored')`."""
+    wanted = json.dumps(sorted(sessions))
+    with Commit(db):
+        for table in ("media", "personal", "events"):
+            db.execute(f"DELETE FROM {table} WHERE session IN (SELECT value FROM json_each(?))", [wanted])  # noqa: S608
+        return int(
+            db.execute("DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(?))", [wanted]).rowcount
+        )
 
 
 def _keep_credits(

@@ -3,7 +3,8 @@
 Every method returns after the change is on the disk. The file's lock is held while open.
 """
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -28,7 +29,7 @@ T = TypeVar("T")
 
 
 class Library(StudentShelf):
-    """The writer. `put_aside` names a damaged file that was kept when this one was started.
+    """The writer. `damage` tells of a damaged file, out of which this one was made.
 
     Each method that changes something raises `Trouble('not_stored')`, and nothing has changed then.
     """
@@ -41,7 +42,7 @@ class Library(StudentShelf):
     def _open(self, path: Path) -> Database:
         self._lock = lock_file(path)
         try:
-            db, self.put_aside = open_database(path, LIBRARY)
+            db, self.damage = open_database(path, LIBRARY)
         except BaseException:
             self._lock.release()
             raise
@@ -152,6 +153,15 @@ class Library(StudentShelf):
     def _mark_removed(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):
             self._db.conn.executemany("UPDATE quizzes SET removed_at=? WHERE id=?", [(at, id) for id in ids])
+
+    def save_coefficients(self, session: str, coefficients: Mapping[str, float]) -> None:
+        """By id of the question; those of a session that has none are forgotten."""
+        with self._turn, Commit(self._db):
+            self._db.execute("DELETE FROM coefficients WHERE session=?", [session])
+            if coefficients:
+                self._db.execute(
+                    "INSERT INTO coefficients VALUES (?,?)", [session, json.dumps(dict(coefficients))]
+                )
 
     def _expect(self, id: str) -> None:
         if not has_quiz(self._db, id):

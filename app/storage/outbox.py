@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
+from sqlite_utils import Database
+
 from app.errors import Refused
 from app.outgoing.connections import Connection, ConnectionKind, Step
 from app.outgoing.rows import Kind, Row, State, Target
-from app.storage.db import Commit, storable
+from app.storage.db import Commit, storable, wipe_erased
 from app.storage.outbox_file import OutboxFile
 
 LONGEST_HISTORY: Final = 50  # steps kept of a row
@@ -162,10 +164,11 @@ class Outbox(OutboxFile):
         return changed
 
     def count_rows(self) -> dict[str, Counter[State]]:
-        """How many rows each target has in which state."""
+        """How many rows each target has in which state; see `Row.standing`."""
         counts: dict[str, Counter[State]] = {}
         for target, state, count in self._fetch(
-            "SELECT target, state, count(*) FROM rows GROUP BY target, state"
+            "SELECT target, CASE reason WHEN 'kept_theirs' THEN 'confirmed' ELSE state END AS standing,"
+            " count(*) FROM rows GROUP BY target, standing"
         ):
             counts.setdefault(target, Counter())[State(state)] = count
         return counts
@@ -208,11 +211,22 @@ class Outbox(OutboxFile):
         rows = self._fetch("SELECT at, state, reason FROM steps WHERE row=? ORDER BY rowid", [key])
         return [Step(*row) for row in rows]
 
-    def erase_student(self, student: str) -> None:
-        """Nothing of them stays here; what stands on a platform is its own."""
-        with self._turn, Commit(self._db):
-            self._db.execute("DELETE FROM rows WHERE student=?", [student])
-            self._db.execute("DELETE FROM accounts WHERE student=?", [student])
+    def erase_students(self, ids: Iterable[str]) -> bool:
+        """Nothing of them stays here; what stands on a platform is its own. False where a reader keeps the
+        write-ahead log."""
+        with self._turn:
+            with Commit(self._db):
+                for student in ids:
+                    self._db.execute("DELETE FROM rows WHERE student=?", [student])
+                    self._db.execute("DELETE FROM accounts WHERE student=?", [student])
+            return wipe_erased(self._db)
+
+    def forget_sessions(self, sessions: Iterable[str]) -> bool:
+        """With their targets and rows; what stands on a platform stays there. As `erase_students`."""
+        with self._turn:
+            with Commit(self._db):
+                delete_of_sessions(self._db, sessions)
+            return wipe_erased(self._db)
 
     def _note(self, row: Row) -> None:
         last = self._fetch(
@@ -228,6 +242,15 @@ class Outbox(OutboxFile):
             " (SELECT rowid FROM steps WHERE row=?1 ORDER BY rowid DESC LIMIT ?2)",
             [row.key, LONGEST_HISTORY],
         )
+
+
+def delete_of_sessions(db: Database, sessions: Iterable[str]) -> int:
+    """Delete what is known of these sessions in an outbox, inside a commit; how many targets there were."""
+    wanted = [json.dumps(sorted(sessions))]
+    for table in ("derived", "left_out"):
+        db.execute(f"DELETE FROM {table} WHERE session IN (SELECT value FROM json_each(?))", wanted)  # noqa: S608
+    sql = "DELETE FROM targets WHERE session IN (SELECT value FROM json_each(?))"
+    return int(db.execute(sql, wanted).rowcount)
 
 
 def _target_id(address: str, ref: str, session: str, kind: str) -> str:

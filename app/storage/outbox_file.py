@@ -3,11 +3,11 @@ platform, and what of them is sent.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
@@ -21,11 +21,13 @@ FILE_NAME: Final = "outbox.db"
 
 _KNOWN: Final = frozenset(field.name for field in fields(SendWishes))
 
+T = TypeVar("T")
+
 
 class OutboxFile:
     """Any thread may call; calls wait for each other. The file's lock is held while open.
 
-    put_aside: a damaged file that was kept when this one was started. Each method that changes something
+    damage: of the file before, out of which this one was made. Each method that changes something
     raises `Trouble('not_stored')`, and nothing has changed then.
     """
 
@@ -34,13 +36,26 @@ class OutboxFile:
         self._clock = clock or Clock()
         self._path = folder / FILE_NAME
         self._turn = RLock()
+        self._db = self._open()
+
+    def _open(self) -> Database:
         self._lock = lock_file(self._path)
         try:
-            self._db: Database
-            self._db, self.put_aside = open_database(self._path, OUTBOX)
+            db, self.damage = open_database(self._path, OUTBOX)
         except BaseException:
             self._lock.release()
             raise
+        return db
+
+    def closed_while(self, work: Callable[[], T]) -> T:
+        """Let go of the file and its lock while `work` puts another in its place, and go on with what lies
+        there then. Whoever else calls waits. Raises what `work` raises."""
+        with self._turn:
+            self.close()
+            try:
+                return work()
+            finally:
+                self._db = self._open()
 
     def close(self) -> None:
         with self._turn:

@@ -1,6 +1,9 @@
 """The people of the classes in the library, and what they prove themselves with: hashes only."""
 
+import json
 from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
 
 from app.errors import Refused
 from app.live.identity import Learned
@@ -78,6 +81,14 @@ class StudentShelf(ClassShelf):
                 if self._has_student(student):
                     store_device(self._db, student, token, at)
 
+    def forget_sessions(self, sessions: Iterable[str]) -> None:
+        """Sessions that are not there any more."""
+        with self._turn:
+            with Commit(self._db):
+                found = forget_learned(self._db, sessions)
+            if found:
+                wipe_erased(self._db)
+
     def _mark_students(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):
             self._db.conn.executemany(
@@ -90,3 +101,9 @@ class StudentShelf(ClassShelf):
 
     def _has_student(self, student: str) -> bool:
         return bool(self._fetch("SELECT 1 FROM students WHERE id=?", [student]))
+
+
+def forget_learned(db: Database, sessions: Iterable[str]) -> int:
+    """Forget that these sessions were learned from, inside a commit; how many there were."""
+    sql = "DELETE FROM learned WHERE session IN (SELECT value FROM json_each(?))"
+    return int(db.execute(sql, [json.dumps(sorted(sessions))]).rowcount)

@@ -41,7 +41,12 @@ def write_roster(folder: Path) -> Path:
 
 def test_attendance_needs_no_quiz_and_the_desktop_asks_for_it_by_its_options(tmp_path, journal):
     options = StartOptions(
-        roster=write_roster(tmp_path), attendance=True, guests=True, late_after=300.0, notice="A year."
+        roster=write_roster(tmp_path),
+        attendance=True,
+        guests=True,
+        late_after=300.0,
+        notice="A year.",
+        keep_days=365,
     )
     words = serve_arguments(tmp_path, None, options, tmp_path / "ready")
     arguments = parse(*words[1:])
@@ -49,6 +54,7 @@ def test_attendance_needs_no_quiz_and_the_desktop_asks_for_it_by_its_options(tmp
     state = replay(journal.load_events(session.state.id))
     settings = state.settings
     assert (settings.identity, settings.attendance, settings.guests) == ("number", True, True)
+    assert settings.keep_days == 365
     assert (settings.late_after, settings.left_early_before, settings.notice) == (
         300.0,
         600.0,

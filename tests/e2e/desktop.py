@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import Clock
 from app.commands.desktop_services import DesktopServices
+from app.commands.privacy_services import PrivacyServices
 from app.host.supervisor import Supervisor
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
+from sync.desk import SyncDesk
+from sync.late import LateDesk
 from widgets.application import Application
 from widgets.desk import Parts
 from widgets.language import language
@@ -38,14 +41,16 @@ def build_desktop(app: QApplication, folder: Path) -> Application:
     settings.set("port", free_port())
     settings.set("language", "en")
     settings.set("projector", "window")
-    library = Library(folder, clock)
+    library, archive = Library(folder, clock), Archive(folder, clock)
     parts = Parts(
         folder=folder,
         clock=clock,
         library=library,
-        archive=Archive(folder, clock),
+        archive=archive,
         settings=settings,
         services=DesktopServices(folder, language, library, settings),
+        sync=LateDesk(lambda: SyncDesk(folder, clock, archive, library)),
+        privacy=PrivacyServices(folder, library, archive, clock),
     )
     return Application(app, parts, Supervisor(folder, PROGRAM))
 

@@ -6,6 +6,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import ManualClock
+from app.commands.privacy_services import PrivacyServices
+from app.errors import Refused
 from app.host.view import ClassView
 from app.settings import Settings
 from app.storage.archive import Archive
@@ -90,6 +92,9 @@ class FakeServices:
         self.addresses: list[str] = ["http://192.168.1.20:8080"]
         self.classes: list[dict[str, Any]] = []
         self.backups: list[Path] = []
+        self.kept: list[float] = []
+        """After how long a pause automatic backups were asked for."""
+        self.phrase = ""  # of every backup
         self.learned = 0
         """How often the library was to learn from sessions."""
 
@@ -106,28 +111,37 @@ class FakeServices:
         self.learned += 1
         return 0
 
-    def write_backup(self, target: Path, progress: Any) -> None:
+    def keep_backup(self, pause: float = 0.0) -> None:
+        self.kept.append(pause)
+
+    def write_backup(self, target: Path, phrase: str, progress: Any) -> None:
         progress(1, 1)
         self.backups.append(target)
+        self.phrase = phrase
 
-    def read_backup(self, source: Path) -> dict[str, Any]:
+    def read_backup(self, source: Path, phrase: str) -> dict[str, Any]:
+        if phrase != self.phrase:
+            raise Refused("phrase_wrong" if phrase else "phrase_missing", file=source.name)
         return {"made": 0.0, "quizzes": 1, "sessions": 1, "bytes": 1}
 
-    def restore_backup(self, source: Path, progress: Any) -> None:
+    def restore_backup(self, source: Path, phrase: str, progress: Any) -> None:
+        self.read_backup(source, phrase)
         self.backups.append(source)
 
 
-def make_desk(folder: Path, clock: Any = None) -> Desk:
+def make_desk(folder: Path, clock: Any = None, make_sync: Any = None) -> Desk:
     """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`,
-    its sync a `FakeSync`."""
+    its sync, unless `make_sync` gives one, a `FakeSync`."""
     clock = clock or ManualClock(1_760_000_000.0)
+    library, archive = Library(folder, clock), Archive(folder, clock)
     parts = Parts(
         folder=folder,
         clock=clock,
-        library=Library(folder, clock),
-        archive=Archive(folder, clock),
+        library=library,
+        archive=archive,
         settings=Settings(folder),
         services=FakeServices(),
-        sync=FakeSync(),
+        sync=make_sync(folder, clock, archive, library) if make_sync else FakeSync(),
+        privacy=PrivacyServices(folder, library, archive, clock),
     )
     return Desk(parts, FakeBridge(), Worker())  # type: ignore[arg-type]

@@ -6,9 +6,10 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
-from app.errors import Trouble
+from app.errors import Refused, Trouble
 from app.outgoing.connections import Connection, Step
 from app.outgoing.plan import Notice, Plan, list_lines
+from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Row, State, Target, make_key
 from app.outgoing.seen import (
     AccountSeen,
@@ -21,6 +22,7 @@ from app.outgoing.seen import (
     SendWishes,
     SessionSync,
 )
+from app.outgoing.tool_form import ToolKey
 
 WORD = "right"
 """The password and the link that the platform accepts."""
@@ -50,6 +52,12 @@ class FakeSync:
         self.confirmed_at: float | None = None
         self._listeners: list[Callable[[], None]] = []
         self._turn = RLock()
+
+    def start(self) -> None:
+        self.asked.append(("start",))
+
+    def stop(self, wait: float | None = None) -> None:
+        self.asked.append(("stop",))
 
     # --- what tests do --------------------------------------------------------------------------
 
@@ -132,6 +140,28 @@ class FakeSync:
         self._note("connect_xapi", address, user, password)
         return self.connect("Record store")
 
+    def lti_key(self) -> ToolKey:
+        self._note("lti_key")
+        return ToolKey("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n", '{"kty": "RSA"}')
+
+    def connect_lti(self, known: Registration) -> Connection:
+        self._note("connect_lti", known)
+        return self.connect("Algorithmique")
+
+    def open_secrets(self, phrase: str) -> None:
+        self._note("open_secrets", phrase)
+        if phrase != WORD:
+            raise Refused("secrets_phrase_wrong")
+        self.failing.pop("lti_key", None)
+
+    def fingerprint_of(self, address: str) -> str:
+        self._note("fingerprint_of", address)
+        return ":".join(["AB"] * 32)
+
+    def trust(self, address: str, fingerprint: str) -> None:
+        self._note("trust", address, fingerprint)
+        self.failing.pop("connect_moodle", None)
+
     def refresh(self, session: str = "") -> None:
         self.asked.append(("refresh", session))
 
@@ -194,7 +224,7 @@ class FakeSync:
 
     def set_target(self, session: str, kind: Kind, connection: str, ref: str, name: str = "") -> Target:
         self._note("set_target", session, kind, connection, ref, name)
-        made = Target(f"{session}-{kind}", session, kind, connection, ref, (), name)
+        made = Target(f"{session}-{kind}", session, kind, connection, ref, name=name)
         self.targets = [target for target in self.targets if target.id != made.id] + [made]
         self.rows[made.id] = [
             RowSeen(Row(make_key(made.id, student), made.id, student, value), name, number)
@@ -282,5 +312,5 @@ class FakeSync:
     def _counts(seen: Iterable[RowSeen]) -> dict[State, int]:
         counts: dict[State, int] = {}
         for one in seen:
-            counts[one.row.state] = counts.get(one.row.state, 0) + 1
+            counts[one.row.standing] = counts.get(one.row.standing, 0) + 1
         return counts

@@ -12,6 +12,8 @@ from app.people.model import Student
 from app.quiz.model import Quiz
 from app.storage.journal import Journal
 from app.storage.library import Library
+from tests.helpers.classroom import Classroom
+from tests.helpers.lesson import Lesson
 from tests.helpers.sample_class import GROUPS, TITLES, SampleClass, names_of, sample_quiz
 
 NOW: Final = 1_760_000_000.0  # a Thursday morning in October
@@ -58,6 +60,7 @@ REASONS: Final = {
     "ar": "«العصارة الخلوية» صحيحة أيضًا",
     "en": "“cytosol” is right as well",
 }
+DOCTOR: Final = {"fr": "certificat médical", "ar": "شهادة طبية", "en": "doctor's note"}
 
 
 def fill_sample(folder: Path, language: str) -> None:
@@ -71,7 +74,10 @@ def fill_shelves(folder: Path, language: str) -> None:
     library = Library(folder, clock)
     try:
         for number, name in enumerate(CLASSES[language]):
-            library.save_roster(library.add_class(name), _students(language, number))
+            class_id = library.add_class(name)
+            library.save_roster(class_id, _students(language, number))
+            if number == 1:
+                fill_lessons(folder, language, class_id)
         found = read_file(RESOURCES / "samples" / SAMPLES[language]).quiz
         sources = {name: read_file(RESOURCES / "samples" / file).quiz for name, file in SAMPLES.items()}
         for number, (shelf, title, tags) in enumerate(SHELVES[language]):
@@ -140,6 +146,51 @@ def fill_past(folder: Path, language: str) -> None:
         journal.close()
 
 
+def fill_lessons(folder: Path, language: str, class_id: str) -> None:
+    """Fourteen sessions in which attendance was taken, with students who come late, leave, and stay away."""
+    titles = [title for _, title, _ in SHELVES[language]]
+    students = _students(language, 1)
+    journal = Journal(folder)
+    try:
+        for number in range(14):
+            room = Lesson(
+                NOW - (34 - 2 * number) * DAY - 3_600,
+                students,
+                session=f"lesson-{number}",
+                title=titles[number % len(titles)],
+                class_name=CLASSES[language][1],
+                class_id=class_id,
+            )
+            _teach(room, number, students, language)
+            keep(journal, room)
+    finally:
+        journal.close()
+
+
+def _teach(room: Lesson, number: int, students: tuple[Student, ...], language: str) -> None:
+    here = [
+        student
+        for place, student in enumerate(students)
+        if (place * 7 + number * 5) % 13 and not (place in (3, 14) and number > 9)
+    ]
+    for place, student in enumerate(here):
+        if place == len(here) - 2:
+            room.after(11)
+        room.clock.advance(5)
+        room.comes(student, "digits" if place % 6 == 5 else "scan")
+    room.ask()
+    for place, student in enumerate(here):
+        room.do(cmd.Answer(student.id, room.round.id, f"a-{place}", {"choice": [f"c{1 + (place % 4 > 0)}"]}))
+    room.reveal()
+    room.after(12)
+    room.goes(here[(number * 5) % len(here)])
+    room.after(35)
+    for student in students:
+        if student not in here and (int(student.number) + number) % 3 == 0:
+            room.do(cmd.MarkByHand(student.id, "excused", why=DOCTOR[language]))
+    room.end()
+
+
 def _correct(room: SampleClass, language: str) -> None:
     words = [answer.text for answer in room.state.questions["q4"].texts]
     accepted = [
@@ -151,7 +202,7 @@ def _correct(room: SampleClass, language: str) -> None:
     room.cancel("q5")
 
 
-def keep(journal: Journal, room: SampleClass) -> None:
+def keep(journal: Journal, room: Classroom) -> None:
     """Put a class into the journal as its server would have."""
     opened, *events = room.events
     journal.create_session(opened, {}, 8080)

@@ -266,3 +266,14 @@ def test_the_direction_of_a_question_is_that_of_most_of_its_letters():
 
 def test_a_list_entry_has_the_words_of_rich_text_only():
     assert plain_text('<p>a &lt; <img src="x" alt="b²"> <b>c</b></p>') == "a < b² c"
+
+
+def test_the_door_says_what_is_kept_and_how_long():
+    join = models.Join("K7PM", keep_days=365)
+    assert "365 days after the class" in PAGES.fragment("en", join)
+    assert "365 jours" in PAGES.fragment("fr", join) and "365 يوم" in PAGES.fragment("ar", join)
+    assert "number" not in PAGES.fragment("en", join)
+    assert "your name and number" in PAGES.fragment("en", models.SignIn("K7PM"))
+    assert "until your teacher deletes it" in PAGES.fragment("en", models.SignIn("K7PM"))
+    own = PAGES.fragment("en", models.SignIn("K7PM", notice="As the school's rules say.", keep_days=1))
+    assert "As the school&#39;s rules say." in own and "1 day after the class" in own and "Why:" not in own

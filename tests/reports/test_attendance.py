@@ -110,20 +110,20 @@ def test_pages_to_print_in_every_language(language):
         attendance_html.render_term(term_sheet(), options),
     ):
         page = Outline(html)
-        assert page.tags <= {"html", "body", "h1", "h2", "p", "font", "table", "tr", "td", "b", "br"}
+        assert page.tags <= {"html", "body", "h1", "h2", "p", "font", "table", "thead", "tr", "td", "b", "br"}
         assert "\u2068EL FASSI Amina\u2069" in page.words and "\u2068العلوي سعيد\u2069" in page.words
 
 
 def test_the_sheet_to_be_signed_has_a_line_for_each_student_and_some_more_but_no_guest():
     html = attendance_html.render_signatures(session_sheet(), Options("fr", zone=UTC))
-    assert html.count('width="40%"') == len(CLASS) + 3
+    assert html.count("<tr>") == 1 + len(CLASS) + 3
     assert "Zoé" not in html
 
 
 def test_a_long_term_goes_on_in_a_second_grid():
-    html = attendance_html.render_term(term_sheet(14), Options("fr", zone=UTC))
+    html = attendance_html.render_term(term_sheet(20), Options("fr", zone=UTC))
     assert html.count("<table") == 3
-    assert "22/11" in html and "05/12" in html
+    assert "22/11" in html and "11/12" in html
     assert Outline(html).words.count(legend(Options("fr").translate())) == 1
 
 

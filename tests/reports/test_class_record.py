@@ -1,10 +1,18 @@
 """A class over its sessions as grid and student view read it; excused students have no mark."""
 
+import csv
+import io
+from datetime import UTC
 from decimal import Decimal
 
+import pytest
+from openpyxl import load_workbook
+
+from app.i18n import LANGUAGES
 from app.live import commands as cmd
 from app.live.state import replay
 from app.people.model import Student
+from app.reports import attendance_student
 from app.reports.class_record import ClassRecord, record_of, student_sheet
 from app.reports.marks import make_marks
 from app.reports.options import Options
@@ -12,6 +20,7 @@ from app.reports.session_attendance import NAMELESS, make_sheet
 from tests.helpers.classroom import Classroom
 from tests.helpers.lesson import Lesson
 from tests.helpers.people import AMINA, CLASS, LEILA, SAID, YANIS
+from tests.reports.test_files import Outline
 
 DAY = 86_400.0
 FIRST = 1_800_000_000.0
@@ -101,3 +110,20 @@ def test_somebody_who_was_erased_has_a_line_without_a_name():
     room.state.register.listed[AMINA.id].name = room.state.register.listed[AMINA.id].number = ""
     sheet = make_sheet(room.state)
     assert [one.name for one in sheet.students if one.id == AMINA.id] == [NAMELESS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_student_as_table_workbook_and_page(language):
+    room = lesson(0)
+    record = ClassRecord("class", "1A", CLASS, (record_of(room.state), record_of(lesson(1).state)))
+    sheet, options = student_sheet(record, LEILA), Options(language, zone=UTC)
+    separator = "," if language == "en" else ";"
+    text = attendance_student.write_csv(sheet, options).decode("utf-8-sig")
+    head, first, _ = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    assert len(head) == len(first) and first[1] == "Day 0" and first[-1] == "médecin"
+    assert first[0] == "2027-01-15 08:00"
+    book = load_workbook(io.BytesIO(attendance_student.write_xlsx(student_sheet(record, AMINA), options)))
+    row = next(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert row[6:10] == (1, 1, 1, 1) and book.worksheets[0].sheet_view.rightToLeft == (language == "ar")
+    page = Outline(attendance_student.render(sheet, options)).words
+    assert "BENALI Leïla" in page and "médecin" in page

@@ -63,7 +63,7 @@ def held(folder: Path) -> tuple:
     """What the folder's files say."""
     library, journal = Library(folder), Journal(folder)
     try:
-        assert (library.put_aside, journal.put_aside) == (None, None)
+        assert (library.damage, journal.damage) == (None, None)
         rows = journal.list_sessions()
         return (
             library.list_quizzes(), [library.load_quiz(row.id) for row in library.list_quizzes()],

@@ -152,11 +152,14 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_is_started(path, spoil):
     write_note(path, "x" * 20_000)
     spoil(path)
     damaged = path.read_bytes()
-    db, aside = open_database(path, STEPS)
-    assert aside is not None
-    assert aside.read_bytes() == damaged
-    assert aside.parent == path.parent
-    assert db.conn.execute("SELECT count(*) FROM notes").fetchone() == (0,)
+    db, damage = open_database(path, STEPS)
+    assert damage is not None
+    assert damage.file.read_bytes() == damaged
+    assert damage.file.parent == path.parent
+    kept = db.conn.execute("SELECT text FROM notes").fetchall()
+    assert kept == ([("x" * 20_000,)] if spoil is spoil_header else [])
+    assert (damage.rows, damage.cut == ("notes",)) == (len(kept), not kept)
+    assert sorted(file.name for file in path.parent.glob("*.reading*")) == []
     db.conn.close()
     db, again = open_database(path, STEPS)
     assert again is None

@@ -258,10 +258,10 @@ def test_a_log_that_somebody_reads_is_named(folder, library, eraser):
     assert reader.list_classes()
     library._db.execute("PRAGMA busy_timeout=0")
     try:
-        assert folder / "library.db-wal" in eraser.erase([GONE], drop_unreadable=True).left
+        assert eraser.erase([GONE], drop_unreadable=True).busy == (folder / "library.db-wal",)
     finally:
         reader.close()
-    assert eraser.erase([GONE]).left == ()
+    assert eraser.erase([GONE]).busy == ()
     assert not [name for name in traces(folder) if name.startswith("library")]
 
 
@@ -293,8 +293,31 @@ def test_what_was_to_be_sent_about_a_student_is_not_sent_any_more(folder, librar
         connection = outbox.add_connection("file", "Files", "")
         outbox.set_account(connection, "s1", "17")
         outbox.set_account(connection, "s2", "18")
-        Eraser(folder, library, clock, outbox).erase([GONE])
+        Eraser(folder, library, clock, lambda: outbox).erase([GONE])
         assert outbox.load_accounts(connection) == {"s2": "18"}
+
+
+def test_what_was_cut_off_is_finished_at_the_next_start(folder, eraser, monkeypatch):
+    assert eraser.finish() is None
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("app.storage.erasing.change_copies", die)
+        eraser.erase([GONE], eraser.find_mentions([GONE]))
+    assert "week.preau-backup" in traces(folder)
+    (folder / "backups" / "week.preau-backup.77.new").write_bytes(b"Zerktouni")
+    assert len(eraser.finish().rewritten) == 3
+    assert set(traces(folder)) == {"library.damaged-20260101-000000.db"}
+    assert eraser.finish() is None
+
+
+def test_a_backup_under_a_phrase_is_named_and_dropped_on_request(folder, eraser):
+    sealed = folder / "sealed.preau-backup"
+    write_backup(folder, sealed, phrase="cheval orange pile")
+    assert sealed in eraser.erase([GONE]).left and sealed.exists()
+    assert sealed in eraser.erase([GONE], drop_unreadable=True).dropped and not sealed.exists()
 
 
 def test_while_a_class_runs_nothing_is_erased(folder, eraser):

@@ -383,8 +383,8 @@ def test_one_damaged_event_is_named_and_other_sessions_can_be_read(journal, colu
 def test_a_damaged_journal_is_put_aside_and_says_where(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"not a journal" * 1000)
     journal = Journal(tmp_path)
-    assert journal.put_aside.parent == tmp_path
-    assert journal.put_aside.read_bytes() == b"not a journal" * 1000
+    assert journal.damage.file.parent == tmp_path
+    assert journal.damage.file.read_bytes() == b"not a journal" * 1000
     assert journal.list_sessions() == []
     journal.close()
 
@@ -515,7 +515,7 @@ def test_what_was_said_to_be_stored_is_there_after_a_kill(writer, tmp_path):
     read = len(reader.load_events("session")) - 1
     reader.close()
     journal = Journal(tmp_path)
-    assert journal.put_aside is None
+    assert journal.damage is None
     stored = len(journal.load_events("session")) - 1
     assert said <= read == stored <= said + 1
     row = journal.find_open_session()

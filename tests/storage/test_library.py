@@ -78,7 +78,7 @@ def test_it_comes_back_after_the_file_was_closed(tmp_path):
     first.close()
     again = Library(tmp_path)
     assert again.load_quiz("0000abcd") == EVERY_KIND
-    assert again.put_aside is None
+    assert again.damage is None
     again.close()
 
 
@@ -552,7 +552,7 @@ def test_a_damaged_question_is_told_and_leaves_the_others_readable(library):
 def test_a_damaged_library_is_put_aside(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"not a library" * 1000)
     library = Library(tmp_path)
-    assert library.put_aside.read_bytes() == b"not a library" * 1000
+    assert library.damage.file.read_bytes() == b"not a library" * 1000
     assert library.list_quizzes() == []
     library.close()
 
@@ -586,6 +586,18 @@ def test_a_file_of_version_1_can_be_used(tmp_path):
     library.close()
 
 
+def test_coefficients_of_a_session_come_back_and_are_forgotten(tmp_path):
+    library = Library(tmp_path)
+    library.save_coefficients("s1", {"q1": 2.0, "q2": 0.0})
+    library.save_coefficients("s2", {"q1": 3.0})
+    library.save_coefficients("s2", {})
+    library.close()
+    library = Library(tmp_path)
+    assert library.load_coefficients("s1") == {"q1": 2.0, "q2": 0.0}
+    assert library.load_coefficients("s2") == {}
+    library.close()
+
+
 def test_the_tables_hold_plain_json(library):
     library.save_quiz(EVERY_KIND)
     for (body,) in library._db.execute("SELECT body FROM questions"):
@@ -593,5 +605,6 @@ def test_the_tables_hold_plain_json(library):
     db, _ = open_database(Path(library._path).with_name("new.db"), LIBRARY)
     assert {row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type='table'")} == {
         "quizzes", "questions", "media", "quiz_media", "classes", "done", "students", "pins", "devices",
+        "learned", "coefficients",
     }  # fmt: skip
     db.conn.close()

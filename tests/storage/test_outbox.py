@@ -89,7 +89,7 @@ def test_a_change_that_fails_changes_nothing(outbox, connection):
 
 def test_a_row_that_was_forgotten_meanwhile_does_not_come_back(outbox, connection):
     [row] = fill(outbox, connection, "a")
-    outbox.erase_student("a")
+    outbox.erase_students(["a"])
     assert outbox.change(lambda rows: [replace(row, value="13")]) == []
     assert outbox.list_rows() == []
 
@@ -172,7 +172,7 @@ def test_an_erased_student_is_in_no_file_of_the_folder(tmp_path, clock):
     connection = outbox.add_connection("moodle", "M", "https://moodle.example")
     fill(outbox, connection, "student-to-erase", "b")
     outbox.take_matches(connection, {"student-to-erase": "6"})
-    outbox.erase_student("student-to-erase")
+    outbox.erase_students(["student-to-erase"])
     assert [row.student for row in outbox.list_rows()] == ["b"]
     outbox.close()
     for file in tmp_path.iterdir():
@@ -185,7 +185,7 @@ def test_one_writer_at_a_time_and_a_damaged_file_is_kept(tmp_path, outbox):
     outbox.close()
     (tmp_path / FILE_NAME).write_bytes(b"no database, whatever its name says" * 100)
     again = Outbox(tmp_path)
-    assert again.put_aside is not None and again.put_aside.exists()
+    assert again.damage is not None and again.damage.file.exists()
     assert again.list_rows() == []
     again.close()
 

@@ -6,9 +6,13 @@ from typing import Any, Final
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from app.quiz.model import Quiz
 from tests.helpers.played import settle
-from tests.helpers.sample_class import SampleClass
-from tools.screens.studio import Studio
+from tests.helpers.sample_class import SampleClass, sample_quiz
+from tests.helpers.sample_library import NOW
+from tests.helpers.sample_roll import SampleRoll, roll_students
+from tools.screens.studio import LAPTOP, Studio
+from widgets.control.kiosk import KioskWindow
 
 Steps = Callable[[SampleClass], object]
 
@@ -110,6 +114,56 @@ def trouble(studio: Studio) -> QWidget:
     return window
 
 
+def _roll(studio: Studio, quiz: Quiz | None, steps: Callable[[SampleRoll], object]) -> tuple[QWidget, Any]:
+    """A class with a roster, after these steps."""
+    room = SampleRoll(studio.language, now=NOW - 3_000, quiz=quiz)
+    room.fill_roll()
+    steps(room)
+    studio.play(studio.busy, room)
+    window = studio.window("control", projector=True)
+    page = studio.page(window)
+    settle(page)
+    studio.settle()
+    return window, page
+
+
+def roll(studio: Studio) -> QWidget:
+    """Students arrive before the first question; one of them is chosen."""
+    window, page = _roll(studio, sample_quiz(studio.language), lambda room: room.claim())
+    page.answers.roll.table.choose("l13")
+    studio.settle()
+    return window
+
+
+def roll_asking(studio: Studio) -> QWidget:
+    window, page = _roll(studio, sample_quiz(studio.language), lambda room: (room.ask(), room.answer_all(6)))
+    page.answers.show_people()
+    page.answers.roll.table.choose("l2")
+    studio.settle()
+    return window
+
+
+def attendance(studio: Studio) -> QWidget:
+    """A class without a quiz."""
+    title = {"fr": "Appel du lundi", "ar": "نداء الإثنين"}.get(studio.language, "Monday's roll call")
+    window, page = _roll(studio, Quiz("none", title, ()), lambda room: None)
+    page.answers.roll.table.choose("l4", "l14")
+    page.answers.roll.ask_reason("excused")
+    studio.settle()
+    return window
+
+
+def kiosk(studio: Studio) -> QWidget:
+    """A student has just signed in at the laptop."""
+    _, page = _roll(studio, Quiz("none", "", ()), lambda room: None)
+    made = studio.dialog(KioskWindow(page.desk), LAPTOP)
+    page.desk.bridge.replied.emit(
+        "check_in", {"student": "l12", "name": roll_students(studio.language)[11].name}
+    )
+    studio.settle()
+    return made
+
+
 SCREENS: Final[dict[str, Callable[[Studio], QWidget | QPixmap]]] = {
     "control-none": none,
     "control-lobby": _phase(_lobby),
@@ -124,4 +178,8 @@ SCREENS: Final[dict[str, Callable[[Studio], QWidget | QPixmap]]] = {
     "control-made-up": made_up,
     "control-cannot-join": cannot_join,
     "control-trouble": trouble,
+    "control-roll": roll,
+    "control-roll-asking": roll_asking,
+    "control-attendance": attendance,
+    "control-kiosk": kiosk,
 }

@@ -11,7 +11,7 @@ from app.paths import RESOURCES
 from app.quiz.shelf import ClassRow, QuizRow
 from tests.helpers.desk import FakeServices
 from tests.helpers.sample_class import GROUPS, TITLES
-from tests.helpers.sample_library import SAMPLES
+from tests.helpers.sample_library import CLASSES, SAMPLES
 from tools.screens.studio import Studio, over
 from widgets.importing.dialog import ImportDialog
 from widgets.nearby.dialog import NearbyDialog
@@ -267,6 +267,14 @@ def classes(studio: Studio) -> QWidget:
     return window
 
 
+def classes_options(studio: Studio) -> QWidget:
+    window = studio.window("classes", class_id=_classes_row(studio).id)
+    page: Any = studio.page(window)
+    page.tabs.setCurrentWidget(page.options.parentWidget())
+    studio.settle(lambda: not page.keeper.is_busy)
+    return window
+
+
 def classes_empty(studio: Studio) -> QWidget:
     return studio.window("classes", studio.empty)
 
@@ -275,6 +283,36 @@ def classes_import(studio: Studio) -> QWidget:
     window = classes(studio)
     page: Any = studio.page(window)  # type: ignore[arg-type]
     return studio.dialog(page.import_roster(ROSTER[studio.language]))
+
+
+def _attendance(studio: Studio, **arguments: Any) -> QWidget:
+    row = next(row for row in studio.busy.library.list_classes() if row.name == CLASSES[studio.language][1])
+    window = studio.window("classes", class_id=row.id, tab=1, **arguments)
+    studio.settle(lambda: studio.page(window).attendance.sheet is not None)
+    return window
+
+
+def classes_attendance(studio: Studio) -> QWidget:
+    return _attendance(studio, alarm=2)
+
+
+def classes_student(studio: Studio) -> QWidget:
+    return _attendance(studio, alone="student-1-3")
+
+
+def classes_attendance_none(studio: Studio) -> QWidget:
+    row = next(row for row in studio.busy.library.list_classes() if row.name == CLASSES[studio.language][2])
+    return studio.window("classes", class_id=row.id, tab=1)
+
+
+def sessions_attendance(studio: Studio) -> QWidget:
+    window = studio.window("sessions", session="lesson-13", tab=4)
+    studio.settle(lambda: studio.page(window).view.loaded is not None)
+    tab: Any = studio.page(window).view.attendance
+    marked = next(line for line in tab.model.rows if line.attendance.change is not None)
+    tab.table.choose(marked.attendance.student)
+    studio.settle()
+    return window
 
 
 # --- settings ---------------------------------------------------------------------------------------
@@ -322,8 +360,13 @@ SCREENS: Final[dict[str, Shot]] = {
     "sessions-marks": marks_dialog,
     "sessions-key": key_dialog,
     "classes": classes,
+    "classes-options": classes_options,
     "classes-empty": classes_empty,
     "classes-import": classes_import,
+    "classes-attendance": classes_attendance,
+    "classes-attendance-none": classes_attendance_none,
+    "classes-student": classes_student,
+    "sessions-attendance": sessions_attendance,
     "settings": settings,
     "settings-all": settings_all,
 }

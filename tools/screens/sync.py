@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.errors import Trouble
 from app.outgoing.rows import State
 from tests.helpers.fake_sync import FakeSync
 from tools.screens.pages import Shot
@@ -12,6 +13,7 @@ from widgets.desk import Desk
 from widgets.sync.account_dialog import AccountDialog
 from widgets.sync.connect_dialog import WAYS, ConnectDialog
 from widgets.sync.history_dialog import HistoryDialog
+from widgets.sync.phrase_box import PhraseBox
 from widgets.sync.target_dialog import COURSE, PEOPLE, PLACE, PREVIEW, TargetDialog
 from widgets.sync.wishes_dialog import WishesDialog
 
@@ -78,6 +80,53 @@ def _connect(way: str) -> Shot:
     return show
 
 
+def _choose(studio: Studio, kind: str) -> ConnectDialog:
+    dialog = ConnectDialog(studio.busy)
+    studio.dialog(dialog)
+    dialog.choose(next(one for one in WAYS if one.kind == kind))
+    studio.settle()
+    return dialog
+
+
+def lti_whole(studio: Studio) -> QWidget:
+    """Everything that has to be pasted, higher than screens are."""
+    dialog = _choose(studio, "lti")
+    form: Any = dialog.form
+    studio.settle(lambda: form.rows)
+    form.course.setText("https://moodle.ecole.example/course/view.php?id=2")
+    form.rows[1].copy()
+    dialog.resize(700, 1500)
+    studio.settle()
+    return dialog
+
+
+def lti_phrase(studio: Studio) -> QWidget:
+    """On a computer without a keyring."""
+    sync = _sync(studio.busy)
+    sync.failing["lti_key"] = Trouble("keyring_missing")
+    dialog = _choose(studio, "lti")
+    studio.settle(lambda: dialog.findChild(PhraseBox) is not None)
+    sync.failing.clear()
+    return dialog
+
+
+def sync_trust(studio: Studio) -> QWidget:
+    """A school's server with a certificate of its own."""
+    sync = _sync(studio.busy)
+    sync.failing["connect_moodle"] = Trouble("platform_not_trusted")
+    dialog = _choose(studio, "moodle")
+    form: Any = dialog.form
+    form.address.setText("https://moodle.ecole.example")
+    form.user.setText("prof")
+    form.password.setText("xxxxxxxx")
+    dialog.connect_now()
+    studio.settle(lambda: dialog.strip.text)
+    dialog.strip.findChildren(QPushButton)[0].click()
+    studio.settle(lambda: dialog.trust_box is not None)
+    sync.failing.clear()
+    return dialog
+
+
 def sync_account(studio: Studio) -> QWidget:
     sync = _sync(studio.busy)
     one = sync.matches[4]
@@ -110,6 +159,11 @@ SCREENS: Final[dict[str, Shot]] = {
     "sync-connect": _connect(""),
     "sync-moodle": _connect("moodle"),
     "sync-moodle-browser": _connect("moodle-browser"),
+    "sync-lti": _connect("lti"),
+    "sync-lti-canvas": _connect("lti-canvas"),
+    "sync-lti-whole": lti_whole,
+    "sync-lti-phrase": lti_phrase,
+    "sync-trust": sync_trust,
     "sync-record-store": _connect("xapi"),
     "sync-account": sync_account,
     "sync-history": sync_history,

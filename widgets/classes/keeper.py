@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import PreauError
+from app.people.class_options import ClassOptions
 from app.people.model import Device, RosterCopy, Student
 from app.people.taking import take_back
 from widgets.desk import Desk
@@ -38,6 +39,8 @@ class RosterKeeper(QObject):
 
     shown = Signal(object)
     """A `RosterCopy`."""
+    options_shown = Signal(str, object)
+    """Id of a class and its `ClassOptions`."""
     failed = Signal()
     """A change was not stored; why was said in the strip."""
 
@@ -105,6 +108,17 @@ class RosterKeeper(QObject):
             return keys
 
         self._add(work, lambda keys: done(lambda: self._bring_back(keys)))
+
+    def load_options(self, class_id: str) -> None:
+        """Read how this class is held and give it with `options_shown`."""
+        self._add(
+            lambda library: library.load_class_options(class_id),
+            lambda options: self.options_shown.emit(class_id, options),
+        )
+
+    def save_options(self, class_id: str, options: ClassOptions) -> None:
+        """Let the next sessions of this class be held so."""
+        self._add(lambda library: library.save_class_options(class_id, options))
 
     def _take_back(self, class_id: str, before: Students, after: Students) -> None:
         def work(library: LibraryPort) -> None:

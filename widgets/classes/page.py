@@ -13,11 +13,13 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
 
+from widgets.classes.attendance_view import AttendanceView
 from widgets.classes.class_list import ClassList
 from widgets.classes.import_dialog import RosterImport
 from widgets.classes.keeper import RosterKeeper
+from widgets.classes.options_form import OptionsForm
 from widgets.classes.roster_view import RosterView
 from widgets.desk import Desk
 from widgets.language import translate
@@ -51,7 +53,16 @@ class ClassesPage(Page):
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
-        self._stack.addWidget(self.view)
+        self.options = OptionsForm(self.keeper)
+        self.attendance = AttendanceView(desk)
+        self.tabs = self._make_tabs(
+            (
+                (self.view, translate("Students")),
+                (self.attendance, translate("Attendance")),
+                (self.options, translate("In class")),
+            )
+        )
+        self._stack.addWidget(self.tabs)
         body = row(self.list, self._stack, space=L)
         body.setStretch(1, 1)
         layout = column(label(translate("Classes"), "title"), body, space=M, margin=XL)
@@ -61,11 +72,15 @@ class ClassesPage(Page):
         self.setAcceptDrops(True)
         self.list.chosen.connect(self._on_chosen)
         self.view.import_wanted.connect(self.import_roster)
+        self.tabs.currentChanged.connect(self._on_tab)
+        desk.sessions_changed.connect(self._on_changed)
+        desk.classes_changed.connect(self._on_changed)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.activated.connect(self._paste)
 
     def open(self, **arguments: Any) -> None:
-        """class_id: of the class to show; student: id of the one to choose."""
+        """class_id: of the class to show; student: id of the one to choose; tab: place of its tab; further
+        ones as `AttendanceView.state` gives them."""
         self.list.refresh()
         wanted = str(arguments.get("class_id", ""))
         rows = self.desk.library.list_classes()
@@ -74,14 +89,23 @@ class ClassesPage(Page):
         self._on_chosen(self.list.class_id)
         self.list.setFocus()
         self.view.choose_student(str(arguments.get("student", "")))
+        self.attendance.restore(arguments)
+        self.tabs.setCurrentIndex(int(arguments.get("tab", self.tabs.currentIndex())))
+        self._on_tab()
 
     def leave(self) -> bool:
         self.view.commit()
+        self.options.commit()
         return True
 
     def state(self) -> dict[str, Any]:
         chosen = self.view.table.chosen_rows()
-        return {"class_id": self.list.class_id, "student": chosen[0].student.id if chosen else ""}
+        return {
+            "class_id": self.list.class_id,
+            "student": chosen[0].student.id if chosen else "",
+            "tab": self.tabs.currentIndex(),
+            **self.attendance.state(),
+        }
 
     def import_roster(self, source: Path | str | None = None) -> RosterImport | None:
         """Look through a file or a text and take of it what is wished; None asks for one."""
@@ -95,10 +119,30 @@ class ClassesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
         self.list.setFixedWidth(_LIST[narrow])
-        self.view.set_side(_SIDE[narrow])
+        self.view.set_side(_SIDE[narrow], narrow=narrow)
         super().resizeEvent(event)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _make_tabs(self, tabs: Sequence[tuple[QWidget, str]]) -> QTabWidget:
+        made = QTabWidget()
+        made.setDocumentMode(True)
+        for turner in made.tabBar().findChildren(QToolButton):
+            turner.setAccessibleName(translate("Further tabs"))
+        for tab, words in tabs:
+            holder = QWidget()
+            holder.setLayout(column(M, tab))
+            made.addTab(holder, words)
+        return made
+
+    def _on_tab(self) -> None:
+        """Sessions are read only where they are looked at."""
+        if self.attendance.isVisibleTo(self) and self.list.class_id:
+            self.attendance.show_class(self.list.class_id)
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self._on_tab()
 
     def _on_chosen(self, class_id: str) -> None:
         self.view.commit()
@@ -106,6 +150,7 @@ class ClassesPage(Page):
         if class_id != self.keeper.class_id:
             self.view.clear()
         self.keeper.show_class(class_id)
+        self._on_tab()
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()

@@ -18,7 +18,10 @@ from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import Card, button, column, label, row
 from widgets.parts.empty_state import EmptyState
+from widgets.privacy.erase_dialog import EraseDialog, show_erase_dialog
+from widgets.privacy.student_file import ask_student_file
 from widgets.sessions.search_field import make_search_field
+from widgets.sync.wishes_dialog import WishesDialog
 from widgets.theme import M, S
 
 
@@ -31,6 +34,7 @@ class RosterView(QWidget):
         self._keeper = keeper
         self._choose_next = ""  # id of a student who was just added
         self._entries: list[Entry] = []
+        self._narrow = False
         self.exporter = RosterExporter(desk, self)
         self.model = StudentsModel()
         self.table = StudentsTable(self.model)
@@ -47,8 +51,7 @@ class RosterView(QWidget):
         self.count.setText(ngettext("{count} student", "{count} students", count).format(count=count))
         self.model.set_rows(self._entries)
         self._stack.setCurrentIndex(1 if count else 0)
-        for part in (self.search, self.export_button, self.count):
-            part.setVisible(count > 0)
+        self._show_head()
         if self._choose_next and self.table.choose(self._choose_next):
             self._choose_next = ""
         self._look()
@@ -61,10 +64,14 @@ class RosterView(QWidget):
         self.table.clearSelection()
         self.model.set_rows([])
 
-    def set_side(self, width: int) -> None:
-        """Pixels of what stands beside the table."""
+    def set_side(self, width: int, *, narrow: bool = False) -> None:
+        """Pixels of what stands beside the table. narrow: there is no room for all words above it."""
         self.form.setFixedWidth(width)
         self.several.setFixedWidth(width)
+        for made in (self.attendance_button, self.send_button):
+            made.setText("" if narrow else made.accessibleName())
+        self._narrow = narrow
+        self._show_head()
 
     def choose_student(self, student: str) -> None:
         """Choose this student once the roster is there."""
@@ -84,7 +91,22 @@ class RosterView(QWidget):
         self.import_button = button(
             translate("Import…"), self.import_wanted.emit, icon_name="import", tip="Ctrl+O"
         )
-        head = row(self.title, S, self.count, 0, self.export_button, self.import_button)
+        self.attendance_button = button(
+            translate("Take attendance"),
+            lambda: self._desk.conductor.ask_for_attendance(self._keeper.class_id),
+            icon_name="hand",
+            tip=translate("Take attendance: see who is there, without a quiz"),
+        )
+        self.send_button = button(
+            translate("What is sent…"),
+            self.choose_wishes,
+            icon_name="sync",
+            tip=translate("What of this class goes to the platform"),
+        )
+        for made in (self.attendance_button, self.send_button):
+            made.setAccessibleName(made.text())
+        head = row(self.title, S, self.count, 0, self.attendance_button, self.send_button, self.export_button,
+                   self.import_button)  # fmt: skip
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("Name of a student, such as EL FASSI Amina"))
         self.name.setAccessibleName(translate("Name of a student"))
@@ -130,12 +152,20 @@ class RosterView(QWidget):
         self.form.reset_wanted.connect(self._reset_pin)
         self.form.forget_wanted.connect(self._forget_devices)
         self.form.remove_wanted.connect(self.remove_chosen)
+        self.form.file_wanted.connect(self._ask_student_file)
+        self.form.erase_wanted.connect(self.erase)
         context = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence.StandardKey.Delete, self.table, self.remove_chosen, context=context)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
         QShortcut(QKeySequence("Ctrl+O"), self, self.import_wanted.emit)
 
     # --- what is done -----------------------------------------------------------------------------
+
+    def choose_wishes(self) -> WishesDialog:
+        """What of this class goes to the platform."""
+        dialog = WishesDialog(self._desk, self._keeper.class_id, self.title.text(), self.window())
+        dialog.show()
+        return dialog
 
     def remove_chosen(self) -> None:
         """Into the bin, with a way back."""
@@ -156,6 +186,16 @@ class RosterView(QWidget):
         self._keeper.change(
             lambda students: tuple(one for one in students if one.id not in ids), self._with_undo(text)
         )
+
+    def erase(self, student: str) -> EraseDialog:
+        """Ask before, and erase the student for good."""
+        self.commit()
+        dialog = show_erase_dialog(self._desk, self._student(student), self.window())
+        dialog.erased.connect(lambda: self._keeper.show_class(self._keeper.class_id))
+        return dialog
+
+    def _ask_student_file(self, student: str) -> None:
+        ask_student_file(self._desk, self._keeper.class_id, self._student(student), self)
 
     def _add(self) -> None:
         name = " ".join(self.name.text().split())
@@ -188,8 +228,15 @@ class RosterView(QWidget):
         return lambda undo: self._desk.tell(text, "", translate("Undo"), undo)
 
     def _name_of(self, student: str) -> str:
-        found = (entry.student for entry in self._entries if entry.student.id == student)
-        return isolate(display_name(next(found)))
+        return isolate(display_name(self._student(student)))
+
+    def _student(self, student: str) -> Student:
+        return next(entry.student for entry in self._entries if entry.student.id == student)
+
+    def _show_head(self) -> None:
+        for part in (self.search, self.attendance_button, self.export_button):
+            part.setVisible(bool(self._entries))
+        self.count.setVisible(bool(self._entries) and not self._narrow)
 
     def _look(self) -> None:
         """Show in the form who is chosen."""

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.exchange.roster_cells import USUAL_EXTRA, is_email, read_groups
 from app.i18n import mark
@@ -11,7 +11,8 @@ from app.people.model import LEAST_TIME, LONGEST_NOTE, LONGEST_TEXT, MOST_TIME
 from app.people.names import display_name
 from widgets.classes.entries import LANGUAGE_NAMES, Entry, keep_order
 from widgets.language import ngettext, translate
-from widgets.parts.basics import Card, button, column, label, row, rule, scrolled, set_look
+from widgets.parts.basics import Card, button, column, icon_button, label, row, rule, scrolled, set_look
+from widgets.parts.icons import icon
 from widgets.theme import XS, M, S
 
 _LINES: Final = (
@@ -33,6 +34,10 @@ class StudentForm(Card):
     forget_wanted = Signal(str)
     """No device shall know the student with this id."""
     remove_wanted = Signal()
+    file_wanted = Signal(str)
+    """Everything that is kept on the student with this id, as a file."""
+    erase_wanted = Signal(str)
+    """The student with this id shall be erased for good."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +80,7 @@ class StudentForm(Card):
             icon_name="trash",
             tip="Del",
         )
-        layout = column(area, row(0, remove), space=S, margin=M)
+        layout = column(area, row(self._make_more(), 0, remove), space=S, margin=M)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
@@ -190,6 +195,18 @@ class StudentForm(Card):
             tip=translate("The student signs in with number and PIN again"),
         )
         return column(self._pin, self.reset_button, self.forget_button, space=S)
+
+    def _make_more(self) -> QToolButton:
+        """What is seldom done: what the law lets a student ask for."""
+        made = icon_button("more", translate("What is kept about this student"))
+        menu = QMenu(made)
+        file = menu.addAction(icon("export"), translate("Everything about this student…"))
+        file.triggered.connect(lambda: self._ask(self.file_wanted))
+        erase = menu.addAction(icon("trash"), translate("Erase for good…"))
+        erase.triggered.connect(lambda: self._ask(self.erase_wanted))
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
 
     def _show_keys(self, entry: Entry) -> None:
         pin = translate("A PIN is chosen.") if entry.has_pin else translate("No PIN is chosen yet.")

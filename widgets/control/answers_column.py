@@ -1,14 +1,16 @@
 """The answers as they come: how many, how they spread, and who has not answered yet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QTabWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QTabWidget, QWidget
 
 from widgets.control.distribution import Distribution
 from widgets.control.driver import Driver
+from widgets.control.roll_panel import RollPanel
+from widgets.control.roll_rows import is_taken
 from widgets.control.students_panel import StudentsPanel
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.parts.basics import Card, column, label, row
+from widgets.parts.basics import Card, column, label, row, scrolled
 from widgets.theme import HUGE, M, S, number_font
 
 
@@ -24,21 +26,32 @@ class AnswersColumn(Card):
         self.bar.setAccessibleName(translate("Answered"))
         self.distribution = Distribution(desk)
         self.students = StudentsPanel(desk)
+        self.roll = RollPanel(desk)
+        self._people = QStackedWidget()
+        self._roll_area = scrolled(self.roll)
+        self._roll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for panel in (self.students, self._roll_area):
+            self._people.addWidget(panel)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.distribution, translate("Answers"))
-        self.tabs.addTab(self.students, translate("Students"))
+        self.tabs.addTab(self._people, translate("Students"))
         self.tabs.setAccessibleName(translate("Answers and students"))
         self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for page in (self.distribution, self.students):
+        for page in (self.distribution, self.students, self.roll):
             box = page.layout()
             assert box is not None
             box.setContentsMargins(0, M, 0, 0)
         self.what.setMinimumHeight(38)
         self.tabs.setCornerWidget(self.what)
-        top = row(self.answered, self.words, 0, space=S)
-        super().__init__(column(top, self.bar, self.tabs, space=S), margin=M)
+        self._top = QWidget()
+        self._top.setLayout(column(row(self.answered, self.words, 0, space=S), self.bar, space=S))
+        super().__init__(column(self._top, self.tabs, space=S), margin=M)
         self._driver = driver
+        self._people_only = False
+        self._follows = False  # the tab was chosen by the class, not by the teacher
+        self.tabs.tabBarClicked.connect(self._on_tab)
+        self.tabs.currentChanged.connect(lambda _: self._show_count())
         driver.changed.connect(self.refresh)
         self.refresh()
 
@@ -64,4 +77,45 @@ class AnswersColumn(Card):
         self.bar.setRange(0, max(joined, 1))
         self.bar.setValue(min(answered, max(joined, 1)))
         self.distribution.take(round_, question, is_open=view.phase in ("asking", "paused"))
-        self.students.take(view.students, round_ is not None)
+        if is_taken(view):
+            self._people.setCurrentWidget(self._roll_area)
+            self.roll.take(view)
+        else:
+            self._people.setCurrentWidget(self.students)
+            self.students.take(view.students, round_ is not None)
+        self._show_count()
+        if self._follows and round_ is not None:
+            self._follows = False
+            self.tabs.setCurrentIndex(0)
+
+    def show_people(self) -> None:
+        """Show who is here, until the first question is asked."""
+        self.tabs.setCurrentIndex(1)
+        self._follows = self._driver.view is not None and self._driver.view.snapshot["round"] is None
+
+    def show_claims(self) -> None:
+        """Show what a teacher has to decide about students."""
+        self.tabs.setCurrentIndex(1)
+        self._follows = False
+        self._roll_area.ensureWidgetVisible(self.roll.card)
+
+    def set_people_only(self, only: bool) -> None:
+        """Whether there is nothing but attendance: no tabs, and no count of answers."""
+        self._people_only = only
+        for part in (self.tabs.tabBar(), self.what):
+            part.setVisible(not only)
+        self._show_count()
+
+    def close_lines(self) -> None:
+        """Nothing is being typed any more."""
+        self.students.close_rename()
+        self.roll.close_rename()
+
+    def _show_count(self) -> None:
+        """How many have answered; before the first question the list of who is here needs the room."""
+        view = self._driver.view
+        waits = view is not None and view.snapshot["round"] is None and self.tabs.currentIndex() == 1
+        self._top.setVisible(not self._people_only and not (waits and view is not None and is_taken(view)))
+
+    def _on_tab(self, _place: int) -> None:
+        self._follows = False

@@ -21,6 +21,7 @@ CONFIRMED_AFTER: Final = 500  # ms before a second press may mean "yes, end the 
 ASKS_FOR: Final = 8_000  # ms
 
 _ASK_CHOSEN: Final = Step("ask", mark("Ask question {number}"))
+_OF_KIOSK: Final = frozenset({"not_listed", "name_not_unique"})  # said to the student who signs in there
 _SILENT: Final = frozenset({"extend", "add_question"})  # their effect may not show in the state
 
 
@@ -248,6 +249,8 @@ class Driver(QObject):
             self._chosen = None
 
     def _on_refused(self, code: str, sentence: str) -> None:
+        if code in _OF_KIOSK:
+            return
         self._desk.tell(sentence, "warn")
         self._release()
 

@@ -5,14 +5,17 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from app.host.view import ClassView
 from widgets.control.action_bar import ActionBar
 from widgets.control.answers_column import AnswersColumn
 from widgets.control.cannot_join import CannotJoinPanel
 from widgets.control.driver import Driver
 from widgets.control.keys import bind_keys
+from widgets.control.kiosk import KioskWindow
 from widgets.control.made_up_panel import MadeUpPanel
 from widgets.control.next_column import NextColumn
 from widgets.control.now_column import NowColumn
+from widgets.control.roll_rows import is_taken
 from widgets.control.summary import Summary
 from widgets.control.trouble import TroubleLine
 from widgets.desk import Desk
@@ -35,6 +38,7 @@ class ControlPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.driver = Driver(desk, self)
+        self._only = False  # there is nothing but attendance
         self.projector = self._make_projector_button()
         self._columns = QWidget()
         self.now = NowColumn(desk, self.driver)
@@ -43,7 +47,7 @@ class ControlPage(Page):
         self.bar = ActionBar(self.driver)
         self.cannot_join = CannotJoinPanel(self._columns, desk)
         self.made_up = MadeUpPanel(self._columns, self.driver)
-        self.trouble = TroubleLine(desk, self._open_cannot_join)
+        self.trouble = TroubleLine(desk, self._open_cannot_join, self.answers.show_claims)
         self.summary = Summary(desk)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_empty())
@@ -58,6 +62,8 @@ class ControlPage(Page):
         self.driver.close_wanted.connect(self._close_panels)
         self.driver.projector_wanted.connect(self.projector.setChecked)
         self.driver.changed.connect(self.refresh)
+        self.kiosk: KioskWindow | None = None
+        self.answers.roll.kiosk_wanted.connect(self.open_kiosk)
         self.refresh()
 
     # --- as a page --------------------------------------------------------------------------------
@@ -65,16 +71,24 @@ class ControlPage(Page):
     def open(self, **arguments: Any) -> None:
         """own_keys: ids of questions whose key the teacher may still give; tab: of the answers' column."""
         self.answers.distribution.own_keys |= set(arguments.get("own_keys", ()))
-        self.answers.tabs.setCurrentIndex(arguments.get("tab", self.answers.tabs.currentIndex()))
+        view = self.driver.view
+        if "tab" in arguments:
+            self.answers.tabs.setCurrentIndex(arguments["tab"])
+        elif view is not None and is_taken(view) and view.snapshot["round"] is None:
+            self.answers.show_people()
         if (chosen := arguments.get("chosen")) is not None:
             self.driver.choose(chosen)
         if "projector" in arguments:
             self.show_projector(arguments["projector"])
+        if arguments.get("kiosk"):
+            self.open_kiosk()
         self.refresh()
         self.setFocus()
 
     def leave(self) -> bool:
         self._close_panels()
+        if self.kiosk is not None:
+            self.kiosk.leave()
         return True
 
     def state(self) -> dict[str, Any]:
@@ -83,6 +97,7 @@ class ControlPage(Page):
             "tab": self.answers.tabs.currentIndex(),
             "chosen": self.driver.coming if self.driver.is_chosen else None,
             "projector": self.projector.isChecked(),
+            "kiosk": self.kiosk is not None,
         }
 
     # --- for others -------------------------------------------------------------------------------
@@ -97,6 +112,14 @@ class ControlPage(Page):
         self.projector.setChecked(shown)
         self.projector.blockSignals(False)
 
+    def open_kiosk(self) -> None:
+        """Let students without a phone sign in on this laptop, whose screen shows nothing else meanwhile."""
+        if self.kiosk is None:
+            self._close_panels()
+            self.kiosk = KioskWindow(self.desk)
+            self.kiosk.closed.connect(self._on_kiosk_closed)
+            self.kiosk.open_on(self.window().screen())
+
     def refresh(self) -> None:
         """Show the room, or what there is instead of it."""
         view = self.driver.view
@@ -104,11 +127,26 @@ class ControlPage(Page):
             self.summary.take(view)
             self._show(_SUMMARY)
         elif view is not None and self.desk.bridge.is_attached:
+            self._arrange(view)
             self._show(_ROOM)
         else:
             self._show(_EMPTY)
 
     # --- within -----------------------------------------------------------------------------------
+
+    def _arrange(self, view: ClassView) -> None:
+        """A class without questions takes attendance: who is here has the room of what comes next."""
+        only = is_taken(view) and not view.questions
+        if only == self._only:
+            return
+        self._only = only
+        self.next.setHidden(only)
+        columns = self._columns.layout()
+        assert isinstance(columns, QHBoxLayout)
+        columns.setStretch(1, WIDTHS[1] + WIDTHS[2] if only else WIDTHS[1])
+        self.answers.set_people_only(only)
+        if only:
+            self.answers.show_people()
 
     def _show(self, place: int) -> None:
         if self._stack.currentIndex() != place:
@@ -157,6 +195,13 @@ class ControlPage(Page):
         made.toggled.connect(self.projector_wanted)
         return made
 
+    def _on_kiosk_closed(self) -> None:
+        if self.kiosk is not None:
+            self.kiosk.deleteLater()
+            self.kiosk = None
+            self.window().activateWindow()
+            self.setFocus()
+
     def _start_empty(self) -> None:
         self.desk.conductor.start_empty()
 
@@ -171,4 +216,4 @@ class ControlPage(Page):
     def _close_panels(self) -> None:
         self.made_up.close_panel()
         self.cannot_join.close_panel()
-        self.answers.students.close_rename()
+        self.answers.close_lines()

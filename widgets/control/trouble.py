@@ -31,10 +31,15 @@ class Alarm:
 
 
 class TroubleLine(QStackedWidget):
-    def __init__(self, desk: Desk, show_address: Callable[[], object]) -> None:
+    """show_address: how the class is joined; show_people: who is here, and what is to be decided of them."""
+
+    def __init__(
+        self, desk: Desk, show_address: Callable[[], object], show_people: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._show_address = show_address
+        self._show_people = show_people
         self._lost_since = QElapsedTimer()
         self._is_lost, self._is_gone = desk.bridge.is_lost, False
         if self._is_lost:
@@ -102,7 +107,11 @@ class TroubleLine(QStackedWidget):
         for request in snapshot.get("requests", ()):
             found.append(self._request(request))
         for trouble in snapshot.get("trouble", ()):
-            found.append(Alarm(trouble["code"], trouble["text"], "bad"))
+            code, text = trouble["code"], trouble["text"]
+            if code.startswith("claim_"):
+                found.append(Alarm(code, text, "warn", ((translate("Decide"), self._show_people),)))
+            else:
+                found.append(Alarm(code, text, "bad"))
         if self._moved_to:
             text = translate(
                 "The laptop has a new address: {address}. Phones that are in find it by themselves."

@@ -3,11 +3,13 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.live.past import SessionRow
 from widgets.classes.class_list import ClassList
 from widgets.desk import Desk
+from widgets.home.leaving_card import LeavingCard
 from widgets.home.network_card import NetworkCard
 from widgets.home.quiz_choice import QuizChoice
 from widgets.language import isolate, show_date, show_day, translate
@@ -15,6 +17,7 @@ from widgets.nearby.dialog import NearbyDialog
 from widgets.page import Page
 from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
 from widgets.parts.two_lines import TwoLineButton
+from widgets.sync.home_line import SyncLine
 from widgets.theme import XL, L, M, S
 
 RECENT: Final = 6  # quizzes
@@ -33,13 +36,16 @@ class HomePage(Page):
         self._open_box.setContentsMargins(L, L, L, L)
         self._quizzes = QuizChoice()
         self._quizzes.opened.connect(desk.conductor.ask_to_start)
-        self._classes, self._network = ClassList(desk), NetworkCard(desk)
+        self._classes, self._network, self._sync = ClassList(desk), NetworkCard(desk), SyncLine(desk)
+        self.leaving = LeavingCard(desk)
         self._sessions_box = QVBoxLayout()
         self._sessions_box.setSpacing(0)
         body = QWidget()
         content = column(
             label(translate("Today, {day}").format(day=isolate(show_day(desk.clock.now()))), "title"),
             self._open_card,
+            self._sync,
+            self.leaving,
             self._make_start(),
             self._make_lower(),
             0,
@@ -59,6 +65,8 @@ class HomePage(Page):
     def open(self, **arguments: Any) -> None:
         self.refresh()
         self._network.begin()
+        self._sync.refresh()
+        self.leaving.look()
         (self._start if self._start.isVisibleTo(self) else self._first).setFocus()
 
     def leave(self) -> bool:
@@ -116,8 +124,23 @@ class HomePage(Page):
             translate("New quiz"), lambda: desk.go("editor", new=True), kind="quiet", icon_name="plus"
         )
         heading = row(label(translate("Choose a quiz"), "large"), 0, new, all_quizzes)
-        actions = row(self._first, self._start, M, self._practise, self._made_up, self._attendance, 0)
+        self._others = QGridLayout()
+        self._others.setSpacing(S)
+        actions = row(self._first, self._start, M, self._others, 0)
         return Card(column(heading, self._no_quizzes, self._quizzes, actions, space=L))
+
+    def _place_others(self) -> None:
+        """The other ways to begin beside each other where there is room, else in two lines."""
+        buttons = (self._practise, self._made_up, self._attendance)
+        big = max(made.sizeHint().width() for made in (self._first, self._start))
+        needed = big + M + sum(made.sizeHint().width() + S for made in buttons)
+        across = len(buttons) if needed <= self.width() - 2 * (XL + L) else 2
+        for place, made in enumerate(buttons):
+            self._others.addWidget(made, place // across, place % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_others()
+        super().resizeEvent(event)
 
     def _make_no_quizzes(self) -> QWidget:
         """What the first day shows, with the way to a first quiz as the one large button."""

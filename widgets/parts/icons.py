@@ -11,7 +11,7 @@ from app.paths import RESOURCES
 from widgets.language import is_rtl
 from widgets.theme import tokens
 
-_POINTING: Final = frozenset({"next", "back", "undo", "redo", "skip", "play", "list", "again"})
+_POINTING: Final = frozenset({"next", "back", "undo", "redo", "skip", "play", "list", "again", "exit"})
 """Icons that point along the line of writing; they turn with it."""
 _SCALE: Final = 3  # drawn larger than needed, so that they stay sharp on fine screens
 

@@ -15,18 +15,19 @@ from app.reports.attendance_sheet import (
     SessionSheet,
     lines_of,
     proof_words,
-    who_changed,
 )
 from widgets.desk import Desk
 from widgets.language import show_clock, show_day, translate
 from widgets.parts.basics import button, column, label, row
-from widgets.sessions.attendance_words import SHADES, change_words, counts_of, status_word
+from widgets.sessions.attendance_words import SHADES, change_words, counts_of, reason_of, status_word
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.papers import Outlet, Paper
 from widgets.sessions.rows import Column, RowsModel, RowsTable
 from widgets.theme import M, S
 
 TAKE_BACK: Final = ""
+_WIDE: Final = 960
+"""Pixels of a table that has room for everything; what is hidden else stands below for who is chosen."""
 PAPERS: Final[tuple[Paper[SessionSheet], ...]] = (
     Paper("xlsx", mark("Workbook for Excel or LibreOffice (.xlsx)…"), attendance_xlsx.write_session),
     Paper("csv", mark("Table of attendance (.csv)…"), attendance_csv.write_session),
@@ -113,7 +114,8 @@ class AttendanceTab(QWidget):
         said: list[str] = []
         if len(lines) == 1 and self._loaded is not None:
             student = lines[0].attendance.student
-            said = [change_words(change) for change in self._loaded.changes if change.student == student]
+            said = [proof_words(lines[0], translate)] if lines[0].proof else []
+            said += [change_words(change) for change in self._loaded.changes if change.student == student]
         self.history.setText("\n".join(said))
         self.history.setVisible(bool(said))
 
@@ -143,21 +145,19 @@ def _notice_of(loaded: Loaded) -> str:
 
 
 def _by_hand(line: Line) -> str:
-    if not _is_marked(line):
-        return ""
-    change = line.attendance.change
-    return " · ".join(filter(None, (who_changed(change, translate), change.why if change else "")))
+    return reason_of(line.attendance.change)
 
 
 def _columns(lines: list[Line] | None = None) -> list[Column[Line]]:
     """Only those that something is in."""
     lines = lines or []
+    marked = any(map(_is_marked, lines))
     columns: list[Column[Line]] = [
         Column(
             translate("Number"),
             lambda line: line.number,
             lambda line: (len(line.number), line.number),
-            width=110,
+            width=104,
         ),
         Column(translate("Student"), _name, lambda line: line.place, width=0),
         Column(
@@ -165,23 +165,23 @@ def _columns(lines: list[Line] | None = None) -> list[Column[Line]]:
             lambda line: status_word(line.attendance.status),
             lambda line: list(STATUS_NAMES).index(line.attendance.status),
             shade=lambda line: SHADES[line.attendance.status],
-            width=136,
+            width=132,
         ),
         Column(
             translate("Arrived"),
             lambda line: show_clock(line.arrived),
             lambda line: line.arrived or 0.0,
-            width=82,
+            width=74,
         ),
         Column(
-            translate("Left"), lambda line: show_clock(line.left), lambda line: line.left or 0.0, width=82
+            translate("Left"), lambda line: show_clock(line.left), lambda line: line.left or 0.0, width=74
         ),
         Column(
             translate("Minutes"),
             lambda line: str(line.minutes) if line.arrived is not None else "",
             lambda line: line.minutes,
             number=True,
-            width=84,
+            width=80,
         ),
     ]
     if any(line.proof for line in lines):
@@ -190,11 +190,12 @@ def _columns(lines: list[Line] | None = None) -> list[Column[Line]]:
                 translate("Proof"),
                 lambda line: proof_words(line, translate),
                 lambda line: line.proof,
-                width=180,
+                width=140,
+                needs=_WIDE if marked else 0,
             )
         )
-    if any(map(_is_marked, lines)):
-        columns.append(Column(translate("Marked by hand"), _by_hand, _by_hand, width=190))
+    if marked:
+        columns.append(Column(translate("Marked by hand"), _by_hand, _by_hand, width=180))
     return columns
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from app.attendance.rules import Attendance, ManualChange, Status
-from app.reports.attendance_sheet import STATUS_NAMES, count_statuses, who_changed
+from app.reports.attendance_sheet import STATUS_NAMES, count_statuses, counts_in_words, who_changed
 from widgets.language import isolate, show_date, translate
 
 SHADES: Final[Mapping[Status, str]] = {
@@ -23,7 +23,7 @@ def status_word(status: Status) -> str:
 
 def counts_of(rows: Iterable[Attendance]) -> str:
     """How many of each, in one line."""
-    return " · ".join(f"{status_word(status)}: {count}" for status, count in count_statuses(rows).items())
+    return counts_in_words(count_statuses(rows), translate)
 
 
 def change_words(change: ManualChange) -> str:
@@ -33,3 +33,14 @@ def change_words(change: ManualChange) -> str:
     if change.why:
         parts.append(isolate(change.why))
     return " · ".join(parts)
+
+
+def reason_of(change: ManualChange | None) -> str:
+    """Why somebody was marked by hand, in short; who it was where no reason was given, or another teacher
+    did. '' for nobody, and for a mark that was taken back."""
+    if change is None or change.status is None:
+        return ""
+    who = who_changed(change, translate)
+    if not change.why:
+        return who
+    return change.why if who == translate("the teacher") else f"{change.why} · {who}"

@@ -19,7 +19,7 @@ from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, language, translate
 from widgets.parts.icons import icon
-from widgets.sessions.printing import document_of, write_document
+from widgets.sessions.printing import document_of, print_document, write_document
 
 Subject = TypeVar("Subject")
 Form = Literal["csv", "xlsx", "pdf", "print"]
@@ -119,4 +119,4 @@ def _write(paper: Paper[Subject], subject: Subject, options: Options, title: str
 
 def _print(paper: Paper[Subject], subject: Subject, options: Options, title: str, printer: QPrinter) -> None:
     assert paper.page is not None
-    document_of(paper.page(subject, options), title, options.language).print_(printer)
+    print_document(document_of(paper.page(subject, options), title, options.language), printer)

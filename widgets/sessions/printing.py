@@ -2,8 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, Qt, QUrl
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument, QTextOption
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtPrintSupport import QPrinter
 
 from app.errors import Trouble
@@ -14,6 +25,8 @@ from app.reports.options import Options
 
 MARGIN = 16.0
 """Millimetres on each side."""
+FOOT = 8.0
+"""Millimetres for the number of the page."""
 TYPE = 10
 """Points."""
 
@@ -58,8 +71,37 @@ def write_document(document: QTextDocument, path: Path, *, landscape: bool = Fal
         writer.setPageOrientation(QPageLayout.Orientation.Landscape)
     margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-    document.print_(writer)
+    print_document(document, writer)
+
+
+def print_document(document: QTextDocument, device: QPdfWriter | QPrinter) -> None:
+    """Page by page, numbered where there are several. (`QTextDocument.print_` would leave margins of its own
+    inside those of the page.)"""
+    pages = device.pageLayout().paintRectPixels(device.resolution())
+    foot = round(FOOT / 25.4 * device.resolution())
+    text = QSizeF(pages.width(), pages.height() - foot)
+    document.documentLayout().setPaintDevice(device)
+    document.setDocumentMargin(0)
+    document.setPageSize(text)
+    painter = QPainter(device)
+    painter.setFont(QFont(document.defaultFont().family(), TYPE - 1))
+    for number in range(document.pageCount()):
+        if number:
+            device.newPage()
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
+        context.clip = QRectF(QPointF(0, number * text.height()), text)
+        painter.save()
+        painter.translate(0, -number * text.height())
+        painter.setClipRect(context.clip)
+        document.documentLayout().draw(painter, context)
+        painter.restore()
+        if document.pageCount() > 1:
+            line = QRectF(0, text.height(), text.width(), foot)
+            place = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(line, place, f"{number + 1} / {document.pageCount()}")
+    painter.end()
 
 
 def print_session(state: SessionState, options: Options, printer: QPrinter) -> None:
-    make_document(state, options).print_(printer)
+    print_document(make_document(state, options), printer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.quiz.folding import fold
@@ -31,7 +31,7 @@ class Column(Generic[Row]):
     """sort: what to compare, None for unsorted; number: stands at the end of its column; shade: name of a
     colour in `Tokens`, '' for the usual one; width: pixels, 0 takes what is left.
     tip: of the heading, where it is short. tell: in whole words what `show` says by a sign; centred: signs
-    stand in the middle."""
+    stand in the middle. needs: how wide the table must be (pixels) for the column to be shown."""
 
     title: str
     show: Callable[[Row], str]
@@ -42,6 +42,7 @@ class Column(Generic[Row]):
     tip: str = ""
     tell: Callable[[Row], str] | None = None
     centred: bool = False
+    needs: int = 0
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -188,6 +189,7 @@ class RowsTable(QTableView, Generic[Row]):
             header.setSectionResizeMode(place, modes.Interactive if column.width else modes.Stretch)
             if column.width:
                 self.setColumnWidth(place, column.width)
+            self.setColumnHidden(place, self.width() < column.needs)
 
     def chosen_rows(self) -> list[Row]:
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
@@ -207,6 +209,12 @@ class RowsTable(QTableView, Generic[Row]):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for place, column in enumerate(self._model.columns):
+            if column.needs:
+                self.setColumnHidden(place, self.width() < column.needs)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -17,6 +17,8 @@ from app.reports.summary import QuestionSummary
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, label, row
+from widgets.parts.icons import icon
+from widgets.privacy.research_dialog import ResearchDialog, show_research_dialog
 from widgets.sessions.answers_tab import AnswersTab
 from widgets.sessions.ask import AskCredit, AskName, AskWhy
 from widgets.sessions.attendance_tab import TAKE_BACK, AttendanceTab
@@ -58,7 +60,11 @@ class SessionView(QWidget):
         self.exporter = Exporter(desk, self)
         self.export_button = button(translate("Export"), icon_name="export", tip="Ctrl+E")
         self.export_button.setShortcut("Ctrl+E")
-        self.export_button.setMenu(self.exporter.make_menu(lambda: self.loaded))
+        menu = self.exporter.make_menu(lambda: self.loaded)
+        menu.addSeparator()
+        research = menu.addAction(icon("people"), translate("For research, without names…"))
+        research.triggered.connect(lambda: self.export_for_research())
+        self.export_button.setMenu(menu)
         self.questions, self.students = QuestionsTab(), StudentsTab()
         self.answers, self.corrections = AnswersTab(), CorrectionsTab()
         self.attendance = AttendanceTab(desk)
@@ -245,6 +251,12 @@ class SessionView(QWidget):
                 replace(self.loaded.options, scale=dialog.scale, coefficients=dialog.coefficients)
             )
         dialog.deleteLater()
+
+    def export_for_research(self) -> ResearchDialog | None:
+        """Ask which sessions, and write them with pseudonyms."""
+        if self._row is None:
+            return None
+        return show_research_dialog(self._desk, self._row, self.window())
 
     def _go_on(self) -> None:
         if self._row is None:

@@ -7,9 +7,11 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 
+from app.errors import PreauError
 from widgets.desk import Desk
-from widgets.language import show, show_date, translate
+from widgets.language import isolate, show, show_date, tell_error, translate
 from widgets.parts.basics import Card, button, clear_layout, column, label, row
+from widgets.settings.phrase_fields import AskPhrase, NewPhrase
 from widgets.theme import M, S
 from widgets.worker import Task
 
@@ -26,12 +28,15 @@ class BackupCard(Card):
         super().__init__()
         self._desk = desk
         self._task: Task | None = None
+        self._is_busy = False
         self._save = button(translate("Save a backup …"), self._ask_target, icon_name="save")
         self._load = button(translate("Restore a backup …"), self._ask_source, icon_name="undo")
         self._bar = QProgressBar()
         self._bar.setAccessibleName(translate("Progress of the backup"))
         self._cancel = button(translate("Cancel"), self._on_cancel, kind="quiet")
         self._question = QVBoxLayout()
+        self.new_phrase = NewPhrase()
+        self.new_phrase.changed.connect(self._offer_save)
         text = translate(
             "Quizzes, classes, past sessions and settings in one file. It holds names and answers: keep it "
             "as carefully as an exam."
@@ -40,6 +45,7 @@ class BackupCard(Card):
             column(
                 label(translate("Backup"), "large"),
                 label(text, "soft", wrap=True),
+                self.new_phrase,
                 row(self._save, self._load, 0),
                 self._question,
                 row(self._bar, self._cancel),
@@ -51,16 +57,32 @@ class BackupCard(Card):
 
     def write(self, target: Path) -> None:
         """Write everything to a file."""
-        self._begin(self._desk.worker.run(self._desk.services.write_backup, target))
-        assert self._task is not None
-        text = translate("Everything was saved in {file}.").format(file=target.name)
-        self._task.finished.connect(lambda _: self._desk.tell(text))
+        phrase = self.new_phrase.phrase
+        task = self._begin(self._desk.worker.run(self._desk.services.write_backup, target, phrase))
+        task.failed.connect(self._desk.tell_error)
+        task.finished.connect(partial(self._on_written, target))
 
-    def inspect(self, source: Path) -> None:
-        """Read a backup and ask whether it shall replace what is here."""
-        self._begin(self._desk.worker.run(self._desk.services.read_backup, source))
-        assert self._task is not None
-        self._task.finished.connect(partial(self._ask, source))
+    def inspect(self, source: Path, phrase: str = "") -> None:
+        """Read a backup and ask whether it shall replace what is here; where it has a phrase, ask for that
+        before."""
+        clear_layout(self._question)
+        task = self._begin(self._desk.worker.run(self._desk.services.read_backup, source, phrase))
+        task.failed.connect(partial(self._on_unread, source))
+        task.finished.connect(partial(self._ask, source, phrase))
+
+    def _on_written(self, target: Path, _: object) -> None:
+        self.new_phrase.clear()
+        self._desk.tell(translate("Everything was saved in {file}.").format(file=isolate(target.name)))
+
+    def _on_unread(self, source: Path, error: PreauError) -> None:
+        if error.code not in ("phrase_missing", "phrase_wrong"):
+            self._desk.tell_error(error)
+            return
+        asked = AskPhrase(tell_error(error), "bad" if error.code == "phrase_wrong" else "")
+        asked.given.connect(partial(self.inspect, source))
+        asked.left.connect(lambda: clear_layout(self._question))
+        self._question.addWidget(asked)
+        asked.field.setFocus()
 
     def _ask_target(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -74,7 +96,7 @@ class BackupCard(Card):
         if name:
             self.inspect(Path(name))
 
-    def _ask(self, source: Path, info: dict[str, Any]) -> None:
+    def _ask(self, source: Path, phrase: str, info: dict[str, Any]) -> None:
         clear_layout(self._question)
         text = translate(
             "This backup of {date} holds {quizzes} quizzes and {sessions} sessions ({size} MB). It replaces "
@@ -85,32 +107,35 @@ class BackupCard(Card):
             sessions=info["sessions"],
             size=show(info["bytes"] / 1e6),
         )
-        yes = button(translate("Replace everything"), lambda: self._restore(source), kind="danger")
+        yes = button(translate("Replace everything"), lambda: self._restore(source, phrase), kind="danger")
         no = button(translate("Leave it"), lambda: clear_layout(self._question), kind="quiet")
         self._question.addWidget(label(text, "warn", wrap=True))
         self._question.addLayout(row(yes, no, 0, space=M))
 
-    def _restore(self, source: Path) -> None:
+    def _restore(self, source: Path, phrase: str) -> None:
         clear_layout(self._question)
-        self._begin(self._desk.worker.run(self._desk.services.restore_backup, source))
-        assert self._task is not None
-        self._task.finished.connect(self._on_restored)
+        task = self._begin(self._desk.worker.run(self._desk.services.restore_backup, source, phrase))
+        task.failed.connect(self._desk.tell_error)
+        task.finished.connect(self._on_restored)
 
     def _on_restored(self, _: object) -> None:
         self._desk.tell(translate("The backup was restored. What was here before is kept beside it."))
         self.restored.emit()
 
-    def _begin(self, task: Task) -> None:
+    def _begin(self, task: Task) -> Task:
         self._task = task
         self._show_progress(True)
         task.progressed.connect(self._on_progress)
         for signal in (task.finished, task.failed, task.cancelled):
             signal.connect(lambda *_: self._show_progress(False))
-        task.failed.connect(self._desk.tell_error)
+        return task
 
     def _on_progress(self, share: float, _: str) -> None:
         self._bar.setRange(0, 0 if share < 0 else 1000)
         self._bar.setValue(round(share * 1000))
+
+    def _offer_save(self) -> None:
+        self._save.setEnabled(self.new_phrase.is_ready and not self._is_busy)
 
     def _on_cancel(self) -> None:
         if self._task is not None:
@@ -120,5 +145,6 @@ class BackupCard(Card):
         self._bar.setRange(0, 0)
         self._bar.setVisible(busy)
         self._cancel.setVisible(busy)
-        self._save.setEnabled(not busy)
+        self._is_busy = busy
+        self._offer_save()
         self._load.setEnabled(not busy)

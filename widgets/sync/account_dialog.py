@@ -11,7 +11,7 @@ from app.people.names import fold_name
 from widgets.language import isolate, translate
 from widgets.parts.basics import button, column, label, row
 from widgets.sessions.search_field import make_search_field
-from widgets.theme import XL, L, M
+from widgets.theme import XL, L, M, colour
 
 _ID: Final = Qt.ItemDataRole.UserRole
 
@@ -39,6 +39,7 @@ class AccountDialog(QDialog):
         self.search = make_search_field(translate("Search name, number or e-mail"), "Ctrl+F")
         self.list = QListWidget()
         self.list.setAccessibleName(translate("Accounts of the course"))
+        self.list.setProperty("kind", "rows")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(translate("Nobody in the course is called so."), "soft", wrap=True)
         words = translate("Who is {name} on the platform?").format(name=isolate(name))
@@ -84,17 +85,16 @@ class AccountDialog(QDialog):
         self._look()
 
     def _make_item(self, account: AccountSeen) -> QListWidgetItem:
-        parts = [isolate(account.name), isolate(account.number), isolate(account.email)]
-        text = " · ".join(part for part in parts if part != isolate(""))
         owner = self._taken.get(account.id)
-        if owner is not None:
-            text += " · " + translate("this is {name} already").format(name=isolate(owner))
-        elif account.id in self._likely:
-            text += " · " + translate("may be meant")
-        item = QListWidgetItem(text)
+        note = translate("this is {name} already").format(name=isolate(owner)) if owner is not None else ""
+        if account.id in self._likely and not note:
+            note = translate("may be meant")
+        own = [isolate(part) if part else "" for part in (account.name, account.number, account.email)]
+        item = QListWidgetItem(" · ".join(part for part in (own[0], own[1], note, own[2]) if part))
         item.setData(_ID, account.id)
         if owner is not None:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+            item.setForeground(colour("soft"))
         return item
 
     def _look(self) -> None:

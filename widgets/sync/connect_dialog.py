@@ -18,7 +18,9 @@ from widgets.parts.basics import button, column, label, row, scrolled
 from widgets.parts.message_strip import MessageStrip
 from widgets.parts.two_lines import TwoLineButton
 from widgets.sync.connect_form import ConnectForm, RecordStoreForm
+from widgets.sync.lti_form import LtiForm
 from widgets.sync.moodle_form import MoodleForm
+from widgets.sync.trust_box import TrustBox
 from widgets.theme import XL, M, S
 
 
@@ -34,6 +36,12 @@ class Way:
 
 WAYS: Final[tuple[Way, ...]] = (
     Way("moodle", mark("Moodle"), mark("Marks and attendance, with your own account."), MoodleForm),
+    Way(
+        "lti",
+        mark("A course's own tool (LTI 1.3)"),
+        mark("Columns of its own in the gradebook of Moodle, Canvas and others, without your password."),
+        LtiForm,
+    ),
     Way(
         "xapi",
         mark("A record store (xAPI)"),
@@ -54,6 +62,7 @@ class ConnectDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._form: ConnectForm | None = None
+        self.trust_box: TrustBox | None = None
         self.setWindowTitle(translate("Connect a platform"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(560, 560)
@@ -74,16 +83,16 @@ class ConnectDialog(QDialog):
         self._form.changed.connect(self._look)
         self._form.failed.connect(self._on_failed)
         self._holder.addWidget(self._form)
-        self.heading.setText(translate("Connect {platform}").format(platform=translate(way.name)))
+        self.heading.setText(translate(way.name))
+        self.resize(self.size().expandedTo(self._form.room))
         self._stack.setCurrentIndex(_FORM)
         self._look()
-        first = self._form.nextInFocusChain()
-        if first is not None:
-            first.setFocus()
+        self._form.setFocus()
 
     def connect_now(self) -> None:
         if self._form is not None and self._form.is_ready and not self.asking.is_busy:
             self.strip.hide_message()
+            self._end_doubts()
             words = translate("Asking the platform…")
             self.asking.ask(words, self._on_connected, self._on_failed, self._form.work())
 
@@ -123,14 +132,18 @@ class ConnectDialog(QDialog):
         self.connect_button.setDefault(True)
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
         foot: QLayout = row(self.back_button, 0, cancel, self.connect_button)
-        layout = column(self.heading, self.strip, self.asking, self._stack, S, foot, space=M, margin=XL)
-        layout.setStretch(3, 1)
+        self._doubts = QVBoxLayout()
+        layout = column(
+            self.heading, self.strip, self._doubts, self.asking, self._stack, S, foot, space=M, margin=XL
+        )
+        layout.setStretch(4, 1)
         self.setLayout(layout)
         self._look()
 
     def _clear(self) -> None:
         self.asking.let_go()
         self.strip.hide_message()
+        self._end_doubts()
         if self._form is not None:
             self._form.forget()
             self._form.deleteLater()
@@ -149,5 +162,40 @@ class ConnectDialog(QDialog):
         self.accept()
 
     def _on_failed(self, error: PreauError) -> None:
+        action = translate("Look at its certificate…") if error.code == "platform_not_trusted" else ""
+        self.strip.show_message(tell_error(error), "bad", action, self._look_at_certificate)
+        self._look()
+
+    # --- a certificate that nobody has signed -------------------------------------------------------
+
+    def _look_at_certificate(self) -> None:
+        if self._form is None:
+            return
+        server = self._form.server
+        words = translate("Asking the platform…")
+        self.asking.ask(
+            words, partial(self._show_certificate, server), self._on_not_shown,
+            self._desk.sync.fingerprint_of, server,
+        )  # fmt: skip
+
+    def _show_certificate(self, server: str, fingerprint: str) -> None:
+        self._end_doubts()
+        self.trust_box = TrustBox(server, fingerprint)
+        self.trust_box.trusted.connect(partial(self._trust, server, fingerprint))
+        self.trust_box.given_up.connect(self._end_doubts)
+        self._doubts.addWidget(self.trust_box)
+        self.trust_box.compared.setFocus()
+
+    def _trust(self, server: str, fingerprint: str) -> None:
+        words, trust = translate("Keeping it…"), self._desk.sync.trust
+        self.asking.ask(words, lambda _: self.connect_now(), self._on_not_shown, trust, server, fingerprint)
+
+    def _on_not_shown(self, error: PreauError) -> None:
         self.strip.show_message(tell_error(error), "bad")
         self._look()
+
+    def _end_doubts(self) -> None:
+        if self.trust_box is not None:
+            self._doubts.removeWidget(self.trust_box)
+            self.trust_box.deleteLater()
+            self.trust_box = None

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.outgoing.connections import Connection
@@ -18,6 +19,9 @@ Connect = Callable[[], Connection]
 class ConnectForm(QWidget):
     """A subclass builds its fields in `box` and says with `work` how to connect. desk: forms that ask on the
     way use it."""
+
+    room: ClassVar[QSize] = QSize()
+    """What the dialog around it needs at least, to be read with ease."""
 
     changed = Signal()
     """Whether it is ready may be different."""
@@ -40,6 +44,11 @@ class ConnectForm(QWidget):
         """Whether everything that `work` needs is there."""
         raise NotImplementedError
 
+    @property
+    def server(self) -> str:
+        """The address that `work` asks first."""
+        raise NotImplementedError
+
     def work(self) -> Connect:
         """To be called in the worker."""
         raise NotImplementedError
@@ -57,6 +66,8 @@ class ConnectForm(QWidget):
         if secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(lambda _: self.changed.emit())
+        if self.focusProxy() is None:
+            self.setFocusProxy(line)
         caption = label(words, "strong")
         caption.setBuddy(line)
         holder = QWidget()
@@ -87,6 +98,10 @@ class RecordStoreForm(ConnectForm):
     @property
     def is_ready(self) -> bool:
         return all(line.text().strip() for line in (self.address, self.user, self.password))
+
+    @property
+    def server(self) -> str:
+        return self.address.text().strip()
 
     def work(self) -> Connect:
         return partial(

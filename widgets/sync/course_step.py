@@ -34,6 +34,7 @@ class CourseStep(QWidget):
         self.search = make_search_field(translate("Search a course"), "Ctrl+F")
         self.list = QListWidget()
         self.list.setAccessibleName(translate("Courses"))
+        self.list.setProperty("kind", "rows")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(
             translate("Your account teaches no course on this platform. Create one there, then come back."),

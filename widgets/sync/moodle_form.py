@@ -69,6 +69,10 @@ class MoodleForm(ConnectForm):
         lines = {"password": (self.user, self.password), "browser": (self.link,), "token": (self.token,)}
         return all(line.text().strip() for line in lines[self.way])
 
+    @property
+    def server(self) -> str:
+        return self.address.text().strip()
+
     def work(self) -> Connect:
         sync, address = self.desk.sync, self.address.text().strip()
         if self.way == "browser":

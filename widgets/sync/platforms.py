@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.outgoing.connections import Connection
@@ -11,7 +12,7 @@ from app.outgoing.seen import Health
 from widgets.language import isolate, translate
 from widgets.parts.basics import Card, button, clear_layout, column, icon_button, label, row, scrolled
 from widgets.sync.words import tell_confirmed, tell_health
-from widgets.theme import XS, L, M, S
+from widgets.theme import XS, M, S
 
 _TALLEST: Final = 230  # px; more platforms scroll
 
@@ -22,6 +23,10 @@ class PlatformsCard(Card):
     """A `Connection` to sign in to again."""
     remove_wanted = Signal(object)
     """A `Connection`."""
+    look_wanted = Signal(object)
+    """A `Connection` whose certificate is not trusted (any more)."""
+    phrase_wanted = Signal()
+    """Keys cannot be kept or read without a pass phrase."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,11 +43,19 @@ class PlatformsCard(Card):
     def show_health(self, healths: Sequence[Health]) -> None:
         clear_layout(self._lines)
         for health in healths:
-            self._lines.addWidget(self._make_line(health))
-        self._lines.addStretch(1)
-        width = max(self.width() - 2 * L, 200)
-        wanted = self._lines.heightForWidth(width)
-        self._area.setFixedHeight(min(wanted, _TALLEST))
+            line = self._make_line(health)
+            self._lines.addWidget(line)
+            line.show()  # at once, for its height to count
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the sentences are in the width that there is."""
+        wanted = self._lines.heightForWidth(self.width() - 2 * M - 2)
+        self._area.setFixedHeight(max(min(wanted, _TALLEST), 0))
 
     def _make_line(self, health: Health) -> QWidget:
         connection = health.connection
@@ -56,7 +69,12 @@ class PlatformsCard(Card):
         head.setStretch(0, 1)
         head.setAlignment(more, Qt.AlignmentFlag.AlignTop)
         parts: list[QWidget] = [sentence, confirmed]
-        if connection.trouble:
+        if "keyring_missing" in (connection.trouble, health.code):
+            parts.append(button(translate("Pass phrase…"), self.phrase_wanted.emit))
+        elif health.code == "platform_not_trusted":
+            look = translate("Look at its certificate…")
+            parts.append(button(look, lambda: self.look_wanted.emit(connection)))
+        elif connection.trouble:
             parts.append(button(translate("Sign in again…"), lambda: self.again_wanted.emit(connection)))
         made = QWidget()
         made.setLayout(column(head, *parts, space=XS))

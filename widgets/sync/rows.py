@@ -27,7 +27,7 @@ class SyncRow:
 
     @property
     def state(self) -> State:
-        return self.line.state if self.line is not None else self.seen.row.state
+        return self.line.state if self.line is not None else self.seen.row.standing
 
     @property
     def reason(self) -> str:
@@ -61,7 +61,13 @@ def make_rows(target: Target, seen: Sequence[RowSeen], plan: Plan | None = None)
 def tell_row(item: SyncRow) -> str:
     """What becomes of it, with the reason where there is one."""
     words = tell_line(item.line) if item.line is not None else tell_state(item.state)
-    return ": ".join(filter(None, (words, tell_reason(item.reason))))
+    reason = tell_reason(item.reason)
+    return translate("{state}: {reason}").format(state=words, reason=reason) if reason else words
+
+
+def _tell_shortly(item: SyncRow) -> str:
+    """The reason, or else the state: a line holds no more."""
+    return tell_reason(item.reason) or tell_row(item)
 
 
 def make_columns() -> list[Column[SyncRow]]:
@@ -96,7 +102,7 @@ def make_columns() -> list[Column[SyncRow]]:
         ),
         Column(
             translate("What becomes of it"),
-            tell_row,
+            _tell_shortly,
             lambda item: list(STATES).index(item.state),
             shade=lambda item: STATES[item.state][1],
             width=0,

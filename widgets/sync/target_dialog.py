@@ -23,6 +23,7 @@ from widgets.sync.matching import People, find_class, load_people
 from widgets.sync.people_step import PeopleStep
 from widgets.sync.place_step import PlaceStep
 from widgets.sync.preview_step import PreviewStep
+from widgets.sync.session_list import facts_of
 from widgets.sync.words import tell_kind
 from widgets.theme import XL, M, S
 
@@ -58,6 +59,7 @@ class TargetDialog(QDialog):
         self._begun = _Begun("", SendWishes(), [])
         self.setWindowTitle(translate("Where {kind} go").format(kind=tell_kind(kind)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)  # what it holds back would else be sent
         self.resize(*_SIZE)
         self._build()
         self._ask(
@@ -92,7 +94,8 @@ class TargetDialog(QDialog):
 
     def _build(self) -> None:
         self.heading, self.count = label("", "large", wrap=True), label("", "soft")
-        facts = label(isolate(self._session.title), "soft", wrap=True)
+        words = (isolate(self._session.title), facts_of(self._session), tell_kind(self._kind))
+        facts = label(" · ".join(words), "soft", wrap=True)
         self.strip = MessageStrip()
         self.asking = Asking(self._desk.worker)
         self.asking.changed.connect(lambda _: self._look())

@@ -94,16 +94,16 @@ class WishesDialog(QDialog):
         self.save_button.setDefault(True)
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
         self._fields = QWidget()
-        marks = row(
-            _field(translate("Marks"), self.grade), _field(translate("Scale"), self.scale),
-            _field(translate("Decimals"), self.decimals), space=M,
-        )  # fmt: skip
-        marks.setStretch(0, 1)
+        scale = row(
+            _field(translate("Scale"), self.scale), _field(translate("Decimals"), self.decimals), space=M
+        )
+        scale.setStretch(0, 1)
         self._fields.setLayout(
             column(
                 _field(translate("Platform"), self.platform),
                 _field(translate("Course there"), self.course),
-                marks,
+                _field(translate("Marks"), self.grade),
+                scale,
                 self.attendance,
                 self.statements,
                 space=M,

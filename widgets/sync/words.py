@@ -30,21 +30,19 @@ STATES: Final[dict[State, tuple[str, str]]] = {
     State.PARKED: (mark("Waits for you"), "amber"),
 }
 """What a state is called, and the colour of its words ('' for the usual one)."""
-RESTS: Final[dict[str, str]] = {
-    "sync_paused": mark("Paused: nothing is sent until you go on."),
-    "metered": mark(
-        "Nothing is sent by itself now, because this internet connection costs money. “Send now” does it all "
-        "the same."
-    ),
-    "platform_unreachable": mark(
-        "It cannot be reached now. Everything is kept here and sent when it can be; this is tried by itself."
-    ),
-}
-"""Why a platform rests though nobody has to do anything."""
+RESTS: Final = frozenset(
+    {"sync_paused", "metered", "platform_unreachable", "sync_elsewhere", "keyring_missing"}
+)
+"""Why a platform rests though its account is in order."""
 
 
 def tell_kind(kind: str) -> str:
     return translate(KINDS.get(kind, KINDS["statement"]))
+
+
+def count_of(words: str, count: int) -> str:
+    """Something with how many there are."""
+    return translate("{what}: {count}").format(what=words, count=count)
 
 
 def tell_state(state: State) -> str:
@@ -53,8 +51,6 @@ def tell_state(state: State) -> str:
 
 def tell_reason(code: str) -> str:
     """The sentence of a code without parameters; '' for none."""
-    if code in RESTS:
-        return translate(RESTS[code])
     return tell_code(code, {}, translate) if code in SENTENCES else ""
 
 
@@ -99,7 +95,7 @@ def tell_health(health: Health) -> tuple[str, str]:
     """How a platform does, in a sentence, and its level."""
     trouble = health.connection.trouble or health.code
     if trouble:
-        words = tell_reason(trouble) or translate("Something is wrong here. Please sign in again.")
+        words = tell_reason(trouble) or translate("Sending there has stopped. Please sign in again.")
         return words, "warn" if trouble in RESTS else "bad"
     if asked := needs_you(health.changed, health.refused, health.parked):
         return translate("Values that wait for your decision: {count}").format(count=asked), "warn"
@@ -132,12 +128,6 @@ def tell_overview(seen: Overview) -> tuple[str, str]:
         return translate("Your platform is connected. Results of your next classes can go there."), "soft"
     words = translate("Everything is on the platform, confirmed on {date}.")
     return words.format(date=isolate(show_date(seen.last_confirmed))), "good"
-
-
-def tell_counts(counts: dict[State, int]) -> str:
-    """States with how many there are, what needs the teacher first."""
-    order = (State.CHANGED_THERE, State.REFUSED, State.PARKED, State.WAITING, State.SENDING, State.CONFIRMED)
-    return " · ".join(f"{tell_state(state)}: {counts[state]}" for state in order if counts.get(state))
 
 
 def tell_line(line: Line) -> str:

@@ -11,15 +11,14 @@ TOP: Final = Decimal(20)  # of a new column, where the teacher says nothing else
 _ATTENDED: Final = Decimal(1)
 NEW_GRADES: Final = json.dumps({"column": "new", "kind": "grade"})
 NEW_ATTENDANCE: Final = json.dumps({"column": "new", "kind": "attendance"})
+NEW: Final = frozenset({NEW_GRADES, NEW_ATTENDANCE})
+"""Places that get a name with their session."""
 
 
 def name_column(ref: str, session: str, title: str, top: Decimal = TOP) -> str:
-    """The place that a session gets if a new column was chosen; any other ref stays as it is. The same
-    session comes to the same column from every computer."""
-    where = read_ref(ref)
-    if where.get("column") != "new":
-        return ref
-    kind = where["kind"]
+    """The place that a session gets where one of `NEW` was chosen. It comes to the same column from every
+    computer."""
+    kind = read_ref(ref)["kind"]
     top = _ATTENDED if kind == "attendance" else top
     return write_ref(
         column="own", kind=kind, resource=f"{session}-{kind}"[:100], label=title[:200], top=f"{top:f}"

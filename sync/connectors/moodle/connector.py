@@ -36,14 +36,19 @@ def _understood(method: "_Method[P, T]") -> "_Method[P, T]":
 
 
 class MoodleConnector:
-    """abilities: of the last `probe`; None asks the site when they are first needed. words: see
-    `Attendance`."""
+    """abilities: of the last `probe`; None asks the site when they are first needed, and tells `note`.
+    words: see `Attendance`."""
 
     def __init__(
-        self, client: Client, abilities: frozenset[str] | None = None, words: Mapping[str, str] | None = None
+        self,
+        client: Client,
+        abilities: frozenset[str] | None = None,
+        words: Mapping[str, str] | None = None,
+        note: Callable[[frozenset[str]], None] = lambda abilities: None,
     ) -> None:
         self._client = client
         self._abilities = abilities
+        self._note = note
         self._user = ""
         self._grades: grades.Grades | None = None
         self._attendance = attendance.Attendance(client, words)
@@ -56,6 +61,7 @@ class MoodleConnector:
     def probe(self) -> Site:
         site, self._user = courses.probe(self._client)
         self._abilities = site.abilities
+        self._note(site.abilities)
         return site
 
     @_understood

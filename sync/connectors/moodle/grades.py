@@ -23,6 +23,8 @@ COMMENT: Final = "comment:"
 _BATCH: Final = "tool_mobile_call_external_functions"
 _FORM: Final = "mod_assign_submit_grading_form"
 _SAVE: Final = "mod_assign_save_grades"
+_SETTINGS: Final = "mod_assign_get_assignments"
+_READ: Final = "gradereport_user_get_grade_items"
 _COLUMN: Final = "core_grades_update_grades"
 _EDITOR: Final = "assignfeedbackcomments_editor"
 
@@ -53,9 +55,9 @@ class Grades:
 
     def read(self, where: Mapping[str, str]) -> Reading:
         """From the gradebook, because that is what students and colleagues see."""
+        answer = self._read_grades(where["course"])
         assignment = self._find(where)
         unfit = "target_unfit" if _is_unfit(assignment) and where["kind"] == "assign" else ""
-        answer = self._client.call("gradereport_user_get_grade_items", courseid=where["course"])
         number = int(where.get("item", "0"))
         held: dict[str, Held] = {}
         extra: dict[str, str] = {}
@@ -113,15 +115,19 @@ class Grades:
             {"function": _FORM, "arguments": json.dumps(_form(assignment, account, value, comments[account]))}
             for account, value in values.items()
         ]
+        if any(self._call_together(requests)):
+            raise Rejected("platform_refused")
+
+    def _call_together(self, requests: list[dict[str, str]]) -> list[Any]:
+        """What each answers, in one request."""
         answer = self._client.call(_BATCH, requests=requests)
         done = answer.get("responses", ()) if isinstance(answer, dict) else ()
         for response in done:
             if response.get("error"):
                 raise _explain_part(str(response.get("exception", "")))
-            if json.loads(response.get("data") or "[]"):
-                raise Rejected("platform_refused")
         if len(done) != len(requests):  # it stops at the first that fails
             raise Rejected("platform_refused")
+        return [json.loads(response.get("data") or "[]") for response in done]
 
     def _save(
         self, assignment: Mapping[str, Any], values: Mapping[str, str], comments: Mapping[str, str | None]
@@ -163,16 +169,30 @@ class Grades:
             raise Rejected("gone_there")
         return found
 
+    def _read_grades(self, course: str) -> Any:
+        """Together with the settings where those are not known yet: one request less."""
+        if course in self._assignments or _BATCH not in self._abilities:
+            return self._client.call(_READ, courseid=course)
+        requests = [
+            {"function": _SETTINGS, "arguments": json.dumps({"courseids": [course]})},
+            {"function": _READ, "arguments": json.dumps({"courseid": course})},
+        ]
+        settings, grades = self._call_together(requests)
+        self._note_assignments(course, settings)
+        return grades
+
     def _load(self, course: str) -> dict[str, dict[str, Any]]:
         if course not in self._assignments:
-            answer = self._client.call("mod_assign_get_assignments", courseids=[course])
-            self._assignments[course] = {
-                str(assignment["id"]): assignment
-                for known in answer["courses"]
-                if str(known["id"]) == course
-                for assignment in known["assignments"]
-            }
+            self._note_assignments(course, self._client.call(_SETTINGS, courseids=[course]))
         return self._assignments[course]
+
+    def _note_assignments(self, course: str, answer: Any) -> None:
+        self._assignments[course] = {
+            str(assignment["id"]): assignment
+            for known in answer["courses"]
+            if str(known["id"]) == course
+            for assignment in known["assignments"]
+        }
 
 
 def _is_unfit(assignment: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
 
 from app.exchange.rosters import read_roster
-from app.people.pins import check_pin
+from app.people.pins import check_pin, hash_pin
 from tests.widgets.classes.conftest import STUDENTS
 from widgets.classes.entries import StudentsModel, entries_of
 from widgets.classes.import_dialog import RosterImport
@@ -156,6 +156,14 @@ def test_the_pin_is_reset_with_one_click_and_comes_back(desk, page, class_id, to
     copy = desk.library.load_roster_copy(class_id)
     assert check_pin("1234", copy.pins["s1"])
     assert list(copy.devices.values()) == ["s1"]
+
+
+def test_a_pin_of_the_last_class_never_comes_after_its_reset(desk, page, told, qtbot, monkeypatch):
+    monkeypatch.setattr(desk.services, "learn", lambda: desk.library.set_pin_hash("s1", hash_pin("9", 16)))
+    choose(page, "s1")
+    page.view.form.reset_button.click()
+    qtbot.waitUntil(lambda: bool(told))
+    assert not desk.library.has_pin("s1")
 
 
 def test_devices_are_forgotten_and_remembered_again(desk, page, class_id, told, qtbot):

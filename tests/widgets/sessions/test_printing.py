@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.reports.options import Options
+from app.reports.paper import table_of
 from tests.reports.samples import NAMES, ended_class
 from widgets.sessions.export import file_name
-from widgets.sessions.printing import make_document
+from widgets.sessions.printing import MARGIN, document_of, make_document, write_document
 from widgets.theme import apply_theme
 
 
@@ -38,3 +39,15 @@ def test_a_file_is_named_as_every_system_allows(title, beginning):
     state.title = title
     name = file_name(state)
     assert name.startswith(beginning) and len(name) < 90 and not set(name) & set('\\/:*?"<>|')
+
+
+def test_a_page_is_used_up_to_its_margins_and_a_long_report_goes_on_with_its_head(qapp, tmp_path):
+    rows = (f"<tr><td>{number}</td></tr>" for number in range(120))
+    document = document_of(table_of(["<tr><td>Head</td></tr>", *rows]), "Long", "fr")
+    write_document(document, tmp_path / "long.pdf")
+    pages = (tmp_path / "long.pdf").read_bytes().count(b"/Type /Page\n")
+    assert 2 < pages < 6 and document.pageCount() == pages
+    inch = 25.4 / 300
+    assert document.pageSize().width() * inch == pytest.approx(210 - 2 * MARGIN, abs=1)
+    write_document(document, tmp_path / "wide.pdf", landscape=True)
+    assert document.pageSize().width() * inch == pytest.approx(297 - 2 * MARGIN, abs=1)

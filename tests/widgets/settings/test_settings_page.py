@@ -10,6 +10,7 @@ from app.errors import Trouble
 from app.settings import SETTINGS
 from tests.helpers.controls import find_unnamed
 from widgets.settings.page import SettingsPage
+from widgets.settings.phrase_fields import AskPhrase
 
 
 @pytest.fixture
@@ -96,8 +97,46 @@ def test_a_restore_asks_first_and_tells_everybody(desk, page, qtbot):
     assert desk.services.backups == [Path("all.preau-backup")]
 
 
+def test_a_backup_is_locked_with_a_phrase_that_was_typed_twice(desk, page, qtbot):
+    card = page.backup
+    save = next(b for b in card.findChildren(QPushButton) if b.text().startswith("Save a backup"))
+    card.new_phrase.wanted.click()
+    assert not save.isEnabled()
+    qtbot.keyClicks(card.new_phrase.first.line, "12345678")
+    assert "too easy" in card.new_phrase.judgement.text()
+    card.new_phrase.first.line.clear()
+    for field, ready in ((card.new_phrase.first, False), (card.new_phrase.again, True)):
+        qtbot.keyClicks(field.line, "horse orange pile shelf")
+        assert save.isEnabled() is ready
+    assert find_unnamed(card) == []
+    with qtbot.waitSignal(desk.told):
+        card.write(Path("all.preau-backup"))
+    assert desk.services.phrase == "horse orange pile shelf" and card.new_phrase.phrase == ""
+
+
+def test_a_locked_backup_asks_for_its_phrase_and_says_kindly_that_it_is_wrong(desk, page, qtbot):
+    desk.services.phrase = "horse orange pile shelf"
+    card = page.backup
+
+    def answer(phrase):
+        qtbot.waitUntil(lambda: len(card.findChildren(AskPhrase)) == 1)
+        asked = card.findChildren(AskPhrase)[0]
+        qtbot.keyClicks(asked.field.line, phrase)
+        asked.open.click()
+
+    card.inspect(Path("all.preau-backup"))
+    answer("horse orange")
+    qtbot.waitUntil(lambda: any("This is not the pass phrase" in text for text in texts(page)))
+    answer("horse orange pile shelf")
+    qtbot.waitUntil(lambda: any("1 quizzes" in text for text in texts(page)))
+    yes = next(b for b in card.findChildren(QPushButton) if b.text() == "Replace everything")
+    with qtbot.waitSignal(card.restored):
+        yes.click()
+    assert desk.services.backups == [Path("all.preau-backup")]
+
+
 def test_a_damaged_backup_changes_nothing(desk, page, qtbot):
-    def refuse(source):
+    def refuse(source, phrase):
         raise Trouble("file_unreadable", file=str(source), reason="x")
 
     desk.services.read_backup = refuse

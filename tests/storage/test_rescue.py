@@ -1,0 +1,252 @@
+"""Damaged files: what can be read is there again, what is missing is said, and backups fill the gaps."""
+
+import shutil
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from app.live.state import replay
+from app.quiz.kinds import KINDS
+from app.quiz.model import Quiz
+from app.storage.backup import restore_backup
+from app.storage.journal import FILE_NAME, Journal, JournalReader
+from app.storage.journal_mark import SUFFIX, JournalMark
+from app.storage.library import Library
+from app.storage.rolling import KEPT, keep_rolling, list_rolling
+from tests.helpers.classroom import Classroom
+from tests.helpers.questions import sample_question
+
+PAGE = 4096
+STUDENTS = 40
+
+
+@pytest.fixture
+def room():
+    room = Classroom([sample_question(kind) for kind in KINDS])
+    for number in range(STUDENTS):
+        room.join(f"Student {number} {'x' * 20}")
+    return room
+
+
+def hold(journal, room, session):
+    """One commit for each event, as a class makes them."""
+    opened = replace(room.events[0], session=session)
+    journal.create_session(opened, {}, 0)
+    for event in room.events[1:]:
+        journal.append(session, [event])
+
+
+def fill(folder, room, sessions=6):
+    journal = Journal(folder)
+    for number in range(sessions):
+        hold(journal, room, f"session{number}")
+    journal.close()
+
+
+def spoil(path, page):
+    data = bytearray(path.read_bytes())
+    data[page * PAGE : (page + 1) * PAGE] = b"\xa5" * PAGE
+    path.write_bytes(data)
+
+
+def load_all(folder):
+    reader = JournalReader.open(folder)
+    found = {row.id: reader.load_events(row.id) for row in reader.list_sessions()}
+    reader.close()
+    return found
+
+
+def find_page(path, *words):
+    """A page full of rows in which each of these words stands more than five times."""
+    data = path.read_bytes()
+    pages = [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
+    return next(
+        number
+        for number, page in enumerate(pages)
+        if page[0] in (0x0A, 0x0D) and all(page.count(word) > 5 for word in words)
+    )
+
+
+def test_only_the_session_in_the_spoilt_page_loses_its_end(tmp_path, room):
+    fill(tmp_path, room)
+    before = load_all(tmp_path)
+    spoil(tmp_path / FILE_NAME, find_page(tmp_path / FILE_NAME, b"session3", b"joined"))
+    journal = Journal(tmp_path)
+    assert journal.damage.file.exists() and "events" in journal.damage.cut and journal.damage.rows > 100
+    after = load_all(tmp_path)
+    assert after.keys() == before.keys()
+    for session, events in after.items():
+        assert events == before[session][: len(events)], "what is there is what was there"
+        replay(events)
+    short = [session for session in before if len(after[session]) < len(before[session])]
+    assert 1 <= len(short) <= 2, "a page may hold the end of one session and the beginning of the next"
+    hold(journal, room, "next")
+    journal.close()
+    assert len(load_all(tmp_path)["next"]) == len(room.events)
+
+
+def test_the_newest_backup_fills_what_the_file_has_lost(tmp_path, room):
+    fill(tmp_path, room)
+    before = load_all(tmp_path)
+    assert keep_rolling(tmp_path) is not None
+    journal = Journal(tmp_path)
+    hold(journal, room, "after the backup")
+    journal.close()
+    newest = load_all(tmp_path)
+    spoil(tmp_path / FILE_NAME, find_page(tmp_path / FILE_NAME, b"session3", b"joined"))
+    journal = Journal(tmp_path)
+    assert journal.damage is not None
+    journal.close()
+    after = load_all(tmp_path)
+    assert {name: after[name] for name in before} == before
+    assert after["after the backup"] == newest["after the backup"]
+
+
+def test_a_list_of_sessions_that_cannot_be_read_is_made_anew_from_their_events(tmp_path, room):
+    fill(tmp_path, room, 2)
+    before = load_all(tmp_path)
+    path = tmp_path / FILE_NAME
+    with sqlite3.connect(path) as db:
+        root = db.execute("SELECT rootpage FROM sqlite_master WHERE name='sessions'").fetchone()[0]
+    spoil(path, root - 1)
+    Journal(tmp_path).close()
+    reader = JournalReader.open(tmp_path)
+    rows = {row.id: row for row in reader.list_sessions()}
+    reader.close()
+    assert load_all(tmp_path) == before
+    assert {(row.title, row.code, row.ended_at) for row in rows.values()} == {("Capitals", "ABCD", None)}
+
+
+def test_a_spoilt_header_costs_nothing(tmp_path, room):
+    fill(tmp_path, room, 2)
+    before = load_all(tmp_path)
+    data = bytearray((tmp_path / FILE_NAME).read_bytes())
+    data[:16] = b"not a database!!"
+    (tmp_path / FILE_NAME).write_bytes(data)
+    journal = Journal(tmp_path)
+    assert (journal.damage.cut, load_all(tmp_path)) == ((), before)
+    journal.close()
+
+
+def test_what_can_be_read_of_a_library_is_there_again(tmp_path):
+    library = Library(tmp_path)
+    questions = tuple(sample_question("single", id=f"q{n}", title="t" * 300) for n in range(30))
+    ids = [library.add_quiz(Quiz(f"quiz{n}", f"Quiz {n}", questions)) for n in range(12)]
+    library.close()
+    path = tmp_path / "library.db"
+    page = find_page(path, b"quiz7")
+    spoil(path, page)
+    library = Library(tmp_path)
+    assert library.damage is not None and library.damage.rows > 100
+    assert {row.id for row in library.list_quizzes()} == set(ids)
+    whole = [id_ for id_ in ids if len(library.load_quiz(id_).questions) == 30]
+    assert len(whole) >= 10
+    library.close()
+
+
+# --- a log that was cut off ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def interrupted(tmp_path, room):
+    """A folder as a killed class server leaves it: all of the session in the write-ahead log."""
+    alive, folder = tmp_path / "alive", tmp_path / "left"
+    alive.mkdir()
+    folder.mkdir()
+    journal = Journal(alive)
+    hold(journal, room, "session")
+    for ending in ("", "-wal", SUFFIX):
+        shutil.copyfile(alive / (FILE_NAME + ending), folder / (FILE_NAME + ending))
+    journal.close()
+    return folder
+
+
+def test_nothing_is_missing_after_a_kill(interrupted, room):
+    journal = Journal(interrupted)
+    assert (journal.missing, journal.damage) == (None, None)
+    assert len(journal.load_events("session")) == len(room.events)
+    assert not list(interrupted.glob("*.wal"))
+    journal.close()
+
+
+def cut(log):
+    log.write_bytes(log.read_bytes()[: log.stat().st_size * 3 // 4])
+
+
+def flip(log):
+    data = bytearray(log.read_bytes())
+    data[len(data) * 3 // 4] ^= 0xFF
+    log.write_bytes(data)
+
+
+def empty(log):
+    """From the last commits on, at the limit of a page: nothing in the log shows it."""
+    size = (log.stat().st_size - 32) // (PAGE + 24)
+    log.write_bytes(log.read_bytes()[: 32 + (size - 4) * (PAGE + 24)])
+
+
+@pytest.mark.parametrize("damage", [cut, flip, empty])
+def test_lost_commits_are_noticed_counted_and_kept_aside(interrupted, room, damage):
+    log = interrupted / f"{FILE_NAME}-wal"
+    damage(log)
+    spoilt = log.read_bytes()
+    journal = Journal(interrupted)
+    there = journal.load_events("session")
+    assert journal.missing.session == "session"
+    assert 0 < journal.missing.count == len(room.events) - len(there)
+    assert there == room.events[: len(there)]
+    [kept] = interrupted.glob("*.wal")
+    assert kept.read_bytes() == spoilt
+    journal.append("session", [room.events[len(there)]])
+    journal.close()
+    again = Journal(interrupted)
+    assert again.missing is None, "it is said once"
+    again.close()
+
+
+def test_a_note_that_cannot_be_read_or_names_a_deleted_session_says_nothing(tmp_path, room):
+    fill(tmp_path, room, 1)
+    for content in (b"", b"\xff\xff", b"deleted 99", b"session0 many"):
+        (tmp_path / f"{FILE_NAME}{SUFFIX}").write_bytes(content)
+        journal = Journal(tmp_path)
+        assert journal.missing is None
+        journal.close()
+
+
+def test_a_shorter_note_leaves_nothing_of_the_longer_one(tmp_path):
+    mark = JournalMark(tmp_path / FILE_NAME)
+    mark.note("a-long-name", 123456)
+    mark.note("b", 7)
+    assert mark.read() == ("b", 7)
+    mark.close()
+
+
+# --- automatic backups --------------------------------------------------------------------------------
+
+
+def test_automatic_backups_are_few_and_only_of_what_is_new(tmp_path, room, monkeypatch):
+    assert keep_rolling(tmp_path) is None, "nothing was ever stored"
+    made = []
+    for number in range(KEPT + 2):
+        monkeypatch.setattr("app.storage.rolling.time.strftime", lambda form, n=number: f"20270131-10150{n}")
+        journal = Journal(tmp_path)
+        hold(journal, room, f"session{number}")
+        journal.close()
+        assert not number or keep_rolling(tmp_path, pause=3600.0) is None, "not so soon"
+        made.append(keep_rolling(tmp_path))
+        assert keep_rolling(tmp_path) is None
+    assert list_rolling(tmp_path) == made[: -KEPT - 1 : -1]
+
+
+def test_an_automatic_backup_is_restored(tmp_path, room):
+    fill(tmp_path, room, 2)
+    before = load_all(tmp_path)
+    backup = keep_rolling(tmp_path)
+    for file in tmp_path.glob(f"{FILE_NAME}*"):
+        file.unlink()
+    restore_backup(backup, tmp_path)
+    assert load_all(tmp_path) == before
+    journal = Journal(tmp_path)
+    assert journal.missing is None
+    journal.close()

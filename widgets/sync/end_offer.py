@@ -1,0 +1,73 @@
+"""After a class: where its results are on their way to, or that they can go somewhere."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from app.outgoing.rows import State
+from app.outgoing.seen import SessionSync
+from widgets.desk import Desk
+from widgets.language import translate
+from widgets.parts.basics import button, label, row
+from widgets.ports import SyncPort
+from widgets.theme import M
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    is_connected: bool
+    session: SessionSync | None
+
+
+class EndOffer(QWidget):
+    """Hidden where no platform is connected, and for rehearsals."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._session = ""
+        self.words = label("", "soft")
+        self.go_button = button(translate("Look at it"), self._go, icon_name="sync")
+        self.setLayout(row(0, self.words, self.go_button, 0, space=M))
+        self.hide()
+        desk.sync_changed.connect(self._look)
+
+    def show_session(self, session: str, *, rehearsal: bool) -> None:
+        """Speak of this session, once it has ended."""
+        session = "" if rehearsal else session
+        if session != self._session:  # else every snapshot after the end would look again
+            self._session = session
+            self._look()
+
+    def _look(self) -> None:
+        if not self._session:
+            self.hide()
+            return
+        task = self._desk.worker.run(_read, self._desk.sync, self._session)
+        task.finished.connect(self._show)
+
+    def _show(self, found: _Found) -> None:
+        session = found.session
+        if not found.is_connected or (session is not None and session.session != self._session):
+            self.hide()
+            return
+        counts = session.counts if session is not None else {}
+        done = bool(counts) and set(counts) == {State.CONFIRMED}
+        if session is None or not session.targets:
+            words, action = translate("Its results are not sent anywhere yet."), translate("Send results…")
+        elif done:
+            words, action = translate("Its results are on the platform."), translate("Look at it")
+        else:
+            words, action = translate("Its results wait to be sent."), translate("Look at it")
+        self.words.setText(words)
+        self.go_button.setText(action)
+        self.show()
+
+    def _go(self) -> None:
+        self._desk.go("sync", session=self._session)
+
+
+def _read(sync: SyncPort, session: str) -> _Found:
+    if not sync.list_health():
+        return _Found(False, None)
+    return _Found(True, next((one for one in sync.list_sessions() if one.session == session), None))
