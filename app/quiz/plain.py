@@ -71,8 +71,8 @@ def _strip_tags(source: str) -> str:
 
 
 def _find_end(source: str, position: int) -> tuple[int, int]:
-    """Behind the `>` of an element whose attributes begin at `position`, 0 where it has none; and how far was
-    looked. Quotes may hold anything; outside of them no `<`, so that a missing `>` is mostly noticed at once."""
+    """Behind the `>` of an element whose attributes begin at `position`, 0 where it has none; and how far
+    was looked. Quotes may hold anything; outside of them no `<`, so that a missing `>` is noticed soon."""
     while sign := _SIGN.search(source, position):
         if sign[0] == ">":
             return sign.end(), sign.end()
