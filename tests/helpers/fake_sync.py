@@ -224,7 +224,7 @@ class FakeSync:
 
     def set_target(self, session: str, kind: Kind, connection: str, ref: str, name: str = "") -> Target:
         self._note("set_target", session, kind, connection, ref, name)
-        made = Target(f"{session}-{kind}", session, kind, connection, ref, (), name)
+        made = Target(f"{session}-{kind}", session, kind, connection, ref, name=name)
         self.targets = [target for target in self.targets if target.id != made.id] + [made]
         self.rows[made.id] = [
             RowSeen(Row(make_key(made.id, student), made.id, student, value), name, number)
