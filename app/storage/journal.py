@@ -69,9 +69,6 @@ class JournalReader:
         last = self._fetch("SELECT session, max(seq) FROM events GROUP BY session")
         return {session: (number, named.get(session, 0)) for session, number in last}
 
-    def has_session(self, id: str) -> bool:
-        return bool(self._fetch("SELECT 1 FROM sessions WHERE id=?", [id]))
-
     def find_open_session(self) -> SessionRow | None:
         """The newest session that has not ended."""
         return next((row for row in self.list_sessions() if row.ended_at is None), None)
