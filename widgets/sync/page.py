@@ -101,11 +101,10 @@ class SyncPage(Page):
     def _build(self) -> None:
         self.line = label("", "soft", wrap=True)
         self.pause_button = button("", self._pause, icon_name="pause")
-        self.now_button = button(translate("Sync now"), self._send_now, icon_name="sync", tip="F5")
+        self.now_button = button(translate("Send now"), self._send_now, icon_name="sync", tip="F5")
         QShortcut(QKeySequence("F5"), self, self._send_now)
         head = row(
             column(label(translate("Sync"), "title"), self.line, space=2),
-            0,
             self.pause_button,
             self.now_button,
         )
