@@ -172,6 +172,7 @@ class SessionView(QWidget):
         platform = isolate(connection.name) if connection is not None else ""
         text = words.format(kind=tell_kind(target.kind), place=isolate(target.name), platform=platform)
         self.where.setText(f"{text} · {platform}" if target.name and platform else text)
+        self.change_button.setVisible(target.kind != "statement")
         self.confirmed.setText(tell_confirmed(self._session.last_confirmed if self._session else None))
         if self._read_for != target.id:
             self._seen, self._read_for = [], target.id
