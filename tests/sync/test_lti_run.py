@@ -3,8 +3,10 @@ neither keys nor names are in any file.
 """
 
 import logging
+import shutil
 import traceback
 import zipfile
+from contextlib import suppress
 from random import Random
 
 import keyring
@@ -19,13 +21,13 @@ from app.storage.backup import write_backup
 from app.storage.outbox import Outbox
 from sync import outbox as policy
 from sync.connecting import Keys, connect_lti, connect_moodle, connect_xapi
-from sync.connectors.lti.keys import FILE_NAME, load_or_make_key
+from sync.connectors.lti.keys import FILE_NAME, load_key, load_or_make_key
 from sync.connectors.lti.refs import NEW_GRADES, name_column
 from sync.errors import Busy, LoggedOut, Unanswered
 from sync.run import Run
 from sync.signing_in import add_moodle
 from sync.worker import Surroundings, Worker
-from tests.helpers.lti import TOKEN, LtiPlatform, serve_lti
+from tests.helpers.lti import TOKEN, Grade, LtiPlatform, serve_lti
 from tests.sync.test_http import answering, reply
 from tests.sync.test_lti import register
 from tests.test_secrets import MemoryKeyring
@@ -80,12 +82,25 @@ class Tool:
         return {f"s{user}": grade.value for user, grade in self.platform.columns[0].grades.items()}
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A key pair's folder and its keyring: making one takes longer than a test may."""
+    before, ring = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(ring)
+    folder = tmp_path_factory.mktemp("key")
+    load_or_make_key(folder)
+    keyring.set_keyring(before)
+    return folder, dict(ring.kept)
+
+
 @pytest.fixture
-def tool(tmp_path):
-    before = keyring.get_keyring()
-    keyring.set_keyring(MemoryKeyring())
+def tool(tmp_path, made):
+    before, ring = keyring.get_keyring(), MemoryKeyring()
+    folder, ring.kept = made[0], dict(made[1])
+    keyring.set_keyring(ring)
     clock = ManualClock()
-    key = load_or_make_key(tmp_path)
+    shutil.copy(folder / FILE_NAME, tmp_path)
+    key = load_key(tmp_path)
     platform = LtiPlatform(key.public_pem, clock.now(), students=6)
     outbox = Outbox(tmp_path, clock)
     with serve_lti(platform):
@@ -243,3 +258,34 @@ def test_no_secret_and_no_name_is_in_any_file_log_backup_or_error(tool, moodle, 
     for name, said in content.items():
         for secret in (phrase, TOKEN, token, password, store_key, "Élève", *private):
             assert secret.encode() not in said, (name, secret)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_stories_with_faults_and_edits_end_with_the_platform_as_it_shall_be(tool, seed):
+    """No value missing, no column doubled, nothing written twice, no colleague's edit overwritten."""
+    random = Random(seed)
+    parts = ("token", "memberships", "lineitems", "scores", "results")
+    hows = ("dropped", "lost", "torn", "502", "503", "429", "html")
+    edits: dict[str, float] = {}
+    tool.agree("will_make_column", "will_rewrite_comments")
+    for step in range(7):
+        chosen = random.sample(tool.platform.students, 3)
+        tool.want(**{f"s{user}": str(random.randrange(21)) for user in chosen})
+        if tool.platform.columns and random.random() < 0.4:
+            user = random.choice(tool.platform.students)
+            edits[f"s{user}"] = value = random.randrange(20) + 0.25 + step / 1000
+            tool.platform.columns[0].grades[user] = Grade(value, tool.platform.now, "seen")
+        for _ in range(random.randrange(3)):
+            tool.platform.fail(random.choice(parts), random.choice(hows))
+        with suppress(Trouble):
+            tool.run()
+    tool.platform.faults.clear()
+    tool.run()
+    tool.run()
+    there, states = tool.there(), tool.states()
+    for student, value in tool.values.items():
+        if student in edits:
+            assert (there[student], states[student]) == (edits[student], (State.CHANGED_THERE, ""))
+        else:
+            assert (there[student], states[student]) == (float(value), (State.CONFIRMED, ""))
+    assert len(tool.platform.columns) == 1 and tool.platform.repeated == 0

@@ -24,6 +24,7 @@ from widgets.sync.platforms import PlatformsCard
 from widgets.sync.session_list import SessionList
 from widgets.sync.session_view import SessionView
 from widgets.sync.target_dialog import TargetDialog
+from widgets.sync.trust_box import TrustDialog
 from widgets.sync.words import tell_overview
 from widgets.theme import XL, L, M, S
 
@@ -70,6 +71,12 @@ class SyncPage(Page):
     def connect_platform(self, known: Connection | None = None) -> ConnectDialog:
         dialog = ConnectDialog(self.desk, known, self.window())
         dialog.connected.connect(lambda _: self.refresh())
+        dialog.show()
+        return dialog
+
+    def look_at_certificate(self, connection: Connection) -> TrustDialog:
+        dialog = TrustDialog(self.desk, connection.address, self.window())
+        dialog.accepted.connect(self.refresh)
         dialog.show()
         return dialog
 
@@ -151,6 +158,7 @@ class SyncPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.platforms.connect_wanted.connect(lambda: self.connect_platform())
         self.platforms.again_wanted.connect(self.connect_platform)
+        self.platforms.look_wanted.connect(self.look_at_certificate)
         self.platforms.phrase_wanted.connect(lambda: self.ask_phrase())
         self.platforms.remove_wanted.connect(self.ask_to_remove)
         self.view.place_wanted.connect(self.choose_place)

@@ -13,6 +13,7 @@ from widgets.parts.basics import column, label
 from widgets.sync.words import GRADES, tell_notice
 from widgets.theme import M, S
 
+_NEW: Final = ("will_make_column", "will_be_numbers")  # notices of places that are made when they are used
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -81,7 +82,8 @@ class PlaceStep(QWidget):
 
 def tell_place(place: PlaceSeen) -> str:
     """Its name, with the highest value that it takes."""
-    name = isolate(place.name)
+    is_new = any(notice.code in _NEW for notice in place.notices)
+    name = translate("A new column for this session") if is_new else isolate(place.name)
     if not place.top:
         return name
     try:
