@@ -12,7 +12,7 @@ from app.outgoing.connections import Connection
 from app.outgoing.rows import Kind
 from app.outgoing.seen import Health, Overview, SessionSync
 from widgets.desk import Desk
-from widgets.language import isolate, translate
+from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
 from widgets.parts.basics import button, column, label, row, set_look
 from widgets.parts.empty_state import EmptyState
@@ -172,8 +172,10 @@ class SyncPage(Page):
             self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
+        """Said in the page's own line: it is looked again with every change, and comes right by itself."""
         self._is_reading = False
-        self.desk.tell_error(error)
+        self.line.setText(tell_error(error))
+        set_look(self.line, "level", "bad")
 
     def _show(self, found: _Found) -> None:
         self._is_reading = False

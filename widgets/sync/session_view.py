@@ -41,6 +41,7 @@ class SessionView(QWidget):
         self._session: SessionSync | None = None
         self._connections: dict[str, Connection] = {}
         self._seen: list[RowSeen] = []
+        self._shown: list[SyncRow] = []
         self._plan: Plan | None = None
         self._read_for = ""  # id of the target whose rows are shown
         self.asking = Asking(desk.worker)
@@ -210,7 +211,10 @@ class SessionView(QWidget):
         self.found.setVisible(bool(self.found.text()))
         self.filter.show_counts(rows)
         wanted = self.filter.wanted
-        self.model.set_rows([item for item in rows if wanted in (None, item.state)])
+        shown = [item for item in rows if wanted in (None, item.state)]
+        if shown != self._shown:  # else the table stays where it was scrolled to
+            self._shown = shown
+            self.model.set_rows(shown)
         self._show_decisions()
 
     def _tell_found(self, rows: Sequence[SyncRow], plan: Plan | None) -> str:

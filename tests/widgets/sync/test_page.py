@@ -234,3 +234,12 @@ def test_everything_has_a_name_in_arabic_too(make_page, target, qapp, qtbot):
     choose(page, "s2")
     assert find_unnamed(page) == []
     assert page.state() == {"session": "new", "kind": "grade"}
+
+
+def test_what_cannot_be_read_is_said_in_its_place(page, sync, qtbot):
+    sync.failing["list_health"] = Trouble("sync_elsewhere")
+    sync.tell()
+    qtbot.waitUntil(lambda: "Another Préau" in page.line.text())
+    del sync.failing["list_health"]
+    sync.tell()
+    qtbot.waitUntil(lambda: "wait for your decision" in page.line.text())
