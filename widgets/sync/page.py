@@ -16,6 +16,7 @@ from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
 from widgets.parts.basics import button, column, label, row, set_look
 from widgets.parts.empty_state import EmptyState
+from widgets.parts.icons import icon
 from widgets.ports import SyncPort
 from widgets.sessions.ask import Ask
 from widgets.sync.connect_dialog import ConnectDialog
@@ -26,7 +27,7 @@ from widgets.sync.session_view import SessionView
 from widgets.sync.target_dialog import TargetDialog
 from widgets.sync.trust_box import TrustDialog
 from widgets.sync.words import tell_overview
-from widgets.theme import XL, L, M, S
+from widgets.theme import XL, XS, L, M, S
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class SyncPage(Page):
     def _show_buttons(self) -> None:
         paused = self.desk.sync.is_paused
         self.pause_button.setText(translate("Go on") if paused else translate("Pause"))
+        self.pause_button.setIcon(icon("play" if paused else "pause", free=XS))
         self.pause_button.setToolTip(
             translate("Send again by itself") if paused else translate("Send nothing until you go on")
         )
