@@ -24,8 +24,7 @@ from app.storage.steps import Progress
 
 if TYPE_CHECKING:
     from app.reports.student_json import Sent
-    from app.storage.erasing import Eraser
-    from app.storage.outbox import Outbox
+    from app.storage.erasing import Eraser, OutboxSource
     from app.storage.retention import Keeper
 
 KEY_NAME: Final = "research key"  # in the keyring
@@ -42,7 +41,7 @@ class PrivacyServices:
         library: Library,
         archive: Archive,
         clock: Clock,
-        find_outbox: "Callable[[], Outbox] | None" = None,
+        find_outbox: "OutboxSource | None" = None,
         is_sent: Callable[[str], bool] | None = None,
     ) -> None:
         self._folder = folder
@@ -140,13 +139,10 @@ class PrivacyServices:
 
     # --- inside ---
 
-    def _outbox(self) -> "Outbox | None":
-        return self._find_outbox() if self._find_outbox is not None else None
-
     def _make_eraser(self) -> "Eraser":
         from app.storage.erasing import Eraser
 
-        return Eraser(self._folder, self._library, self._clock, self._outbox())
+        return Eraser(self._folder, self._library, self._clock, self._find_outbox)
 
     def _keeper(self) -> "Keeper":
         """One for all, because its calls wait for each other."""
@@ -155,7 +151,7 @@ class PrivacyServices:
         with self._turn:
             if self._made_keeper is None:
                 self._made_keeper = Keeper(
-                    self._folder, self._library, self._clock, self._outbox(), self._is_sent
+                    self._folder, self._library, self._clock, self._find_outbox, self._is_sent
                 )
             return self._made_keeper
 
@@ -187,7 +183,7 @@ class PrivacyServices:
         from app.reports.student_json import Sent
         from app.storage.erasing import open_outbox
 
-        with open_outbox(self._folder, self._outbox()) as outbox:
+        with open_outbox(self._folder, self._find_outbox) as outbox:
             if outbox is None:
                 return []
             targets = {target.id: target for target in outbox.list_targets()}

@@ -3,7 +3,7 @@
 First the list of the erased is written, so that a run that was cut off is finished by the next one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -24,12 +24,19 @@ from app.storage.library import Library
 from app.storage.migrations import JOURNAL
 from app.storage.outbox import Outbox
 
+OutboxSource = Callable[[], Outbox]
+"""Gives the outbox that this program has open. Raises `Trouble` where another one has it."""
+
 
 class Eraser:
     """Blocks while it works; call it beside the window's thread. library, outbox: those that are open."""
 
     def __init__(
-        self, folder: Path, library: Library, clock: Clock | None = None, outbox: Outbox | None = None
+        self,
+        folder: Path,
+        library: Library,
+        clock: Clock | None = None,
+        outbox: OutboxSource | None = None,
     ) -> None:
         self._folder = folder
         self._library = library
@@ -57,9 +64,8 @@ class Eraser:
         """Erase these students everywhere, and the words of others that are given.
 
         drop_unreadable: delete backups and damaged files in which nothing can be erased, because they are
-        damaged or under a pass phrase. Raises `Trouble`
-        with `class_is_running`, `not_stored`, `erased_unreadable`, `database_unusable`; calling again goes
-        on.
+        damaged or under a pass phrase. Raises `Trouble` with `class_is_running`, `not_stored`,
+        `erased_unreadable`, `database_unusable`, or what the outbox's source raises; calling again goes on.
         """
         now, sessions = self._clock.now(), 0
         wiped: dict[str, bool] = {}
@@ -114,8 +120,9 @@ def writing_journal(folder: Path) -> Iterator[Database | None]:
         lock.release()
 
 
-def open_outbox(folder: Path, known: Outbox | None) -> AbstractContextManager[Outbox | None]:
-    """The outbox that is open, else that of the folder, closed afterwards; None where there is none."""
-    if known is not None or not (folder / outbox_file.FILE_NAME).exists():
-        return nullcontext(known)
-    return closing(Outbox(folder))
+def open_outbox(folder: Path, known: OutboxSource | None) -> AbstractContextManager[Outbox | None]:
+    """The outbox that is open, else that of the folder, closed afterwards; None where there is none. Raises
+    what the source raises, and `Trouble` as `Outbox`."""
+    if known is not None:
+        return nullcontext(known())
+    return closing(Outbox(folder)) if (folder / outbox_file.FILE_NAME).exists() else nullcontext()

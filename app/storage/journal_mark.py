@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,13 +33,13 @@ class JournalMark:
     """The note of the journal at `path`. Failing to write it fails nothing."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + SUFFIX)
+        self.path = path.with_name(path.name + SUFFIX)
         self._file: int | None = None
 
     def read(self) -> tuple[str, int] | None:
         """Session and number of its last event; None without a note that can be read."""
         try:
-            session, number = self._path.read_text(encoding="ascii").split()
+            session, number = self.path.read_text(encoding="ascii").split()
             return session, int(number)
         except (OSError, ValueError):
             return None
@@ -49,7 +49,7 @@ class JournalMark:
         with suppress(OSError):
             if self._file is None:
                 flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-                self._file = os.open(self._path, flags, 0o600)
+                self._file = os.open(self.path, flags, 0o600)
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, text)
 
@@ -83,3 +83,11 @@ def keeping_log(path: Path) -> Iterator[KeptLog]:
                 copy.unlink(missing_ok=True)
         else:
             _LOG.error("%d events of a session that were stored are missing", kept.missing.count)
+
+
+def forget_mark(path: Path, sessions: Collection[str]) -> None:
+    """Drop the note where one of these sessions is in it, because they are going to be deleted."""
+    mark = JournalMark(path)
+    if (found := mark.read()) is not None and found[0] in sessions:
+        with suppress(OSError):
+            mark.path.unlink(missing_ok=True)

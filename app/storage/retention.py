@@ -18,12 +18,13 @@ from app.storage import journal, library_reading
 from app.storage.backup_file import DATABASES
 from app.storage.copies import change_copies
 from app.storage.db import Commit, open_copy, wipe_erased
-from app.storage.erasing import open_outbox, writing_journal
+from app.storage.erasing import OutboxSource, open_outbox, writing_journal
 from app.storage.erasing_copies import database_of
 from app.storage.journal import JournalReader
 from app.storage.journal_erasing import delete_sessions
+from app.storage.journal_mark import forget_mark
 from app.storage.library import Library
-from app.storage.outbox import Outbox, delete_of_sessions
+from app.storage.outbox import delete_of_sessions
 from app.storage.students import forget_learned
 
 FILE_NAME: Final = "leaving.json"
@@ -38,7 +39,7 @@ class Keeper:
         folder: Path,
         library: Library,
         clock: Clock | None = None,
-        outbox: Outbox | None = None,
+        outbox: OutboxSource | None = None,
         is_sent: Callable[[str], bool] | None = None,
     ) -> None:
         self._folder = folder
@@ -95,6 +96,7 @@ class Keeper:
         with writing_journal(self._folder) as db, open_outbox(self._folder, self._outbox) as to_send:
             self._save(plan)
             if db is not None:
+                forget_mark(self._folder / journal.FILE_NAME, going)
                 delete_sessions(db, going)
                 wipe_erased(db)
             self._library.forget_sessions(going)
@@ -115,7 +117,7 @@ class Keeper:
                 # A class that is gone keeps what its students were told.
                 return kept[row.class_id] if kept[row.class_id] >= 0 else reader.load_keep_days(row.id)
 
-            return find_leaving(rows, keep_days, plan, self._is_sent, now)
+            return find_leaving(rows, keep_days, plan, self._look_whether_sent, now)
         finally:
             reader.close()
 
@@ -134,6 +136,13 @@ class Keeper:
             return reader.list_sessions()
         finally:
             reader.close()
+
+    def _look_whether_sent(self, session: str) -> bool:
+        """What cannot be asked counts as not sent."""
+        try:
+            return self._is_sent(session)
+        except Trouble:
+            return False
 
     def _look_into_outbox(self, session: str) -> bool:
         """Every value has arrived, or is sent nowhere."""

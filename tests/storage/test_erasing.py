@@ -293,7 +293,7 @@ def test_what_was_to_be_sent_about_a_student_is_not_sent_any_more(folder, librar
         connection = outbox.add_connection("file", "Files", "")
         outbox.set_account(connection, "s1", "17")
         outbox.set_account(connection, "s2", "18")
-        Eraser(folder, library, clock, outbox).erase([GONE])
+        Eraser(folder, library, clock, lambda: outbox).erase([GONE])
         assert outbox.load_accounts(connection) == {"s2": "18"}
 
 

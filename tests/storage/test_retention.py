@@ -160,7 +160,7 @@ def test_the_outbox_says_what_is_sent_and_forgets_it_then(tmp_path, library, cla
     with closing(Outbox(tmp_path, clock)) as outbox:
         target = outbox.add_target(id_, "grade", outbox.add_connection("file", "Files", ""), "x")
         outbox.derive(lambda rows, targets: ([Row("k", target.id, "s1", "12")], ()))
-        keeper = Keeper(tmp_path, library, clock, outbox)
+        keeper = Keeper(tmp_path, library, clock, lambda: outbox)
         assert [one.is_sent for one in keeper.announce()] == [False]
         outbox.change(lambda rows: [Row("k", target.id, "s1", "12", State.CONFIRMED)])
         clock.advance(7 * DAY)

@@ -12,7 +12,7 @@ from widgets.parts.basics import Card, button, clear_layout, column, label, row
 from widgets.theme import XS, L, M, S
 
 LONGER: Final = 30  # days
-MOST: Final = 5  # sessions that are named
+MOST: Final = 2  # sessions that are named: the way to start a class stays in sight
 
 
 class LeavingCard(Card):
@@ -54,15 +54,15 @@ class LeavingCard(Card):
             partial(self._desk.go, "classes", class_id=leaving[0].session.class_id),
             kind="quiet",
         )
-        self._box.addLayout(
-            column(
-                label(words.format(count=len(leaving)), "large", wrap=True),
-                label(why, "soft", wrap=True),
-                column(*lines, space=XS),
-                row(keep, rules, 0, space=M),
-                space=S,
-            )
+        text = column(
+            label(words.format(count=len(leaving)), "large", wrap=True),
+            label(why, "soft", wrap=True),
+            column(*lines, space=XS),
+            space=XS,
         )
+        line = row(text, column(keep, rules, 0, space=S), space=M)
+        line.setStretch(0, 1)
+        self._box.addLayout(line)
 
     def _keep(self, leaving: list[Leaving]) -> None:
         ids = [one.session.id for one in leaving]

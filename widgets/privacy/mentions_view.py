@@ -20,8 +20,8 @@ class MentionsView(QWidget):
             "Others may have written about this student. What is ticked goes; its credit stays. "
             "Take the tick away where somebody else is meant."
         )
-        every = button(translate("All"), lambda: self._set_all(True), kind="quiet")
-        none = button(translate("None"), lambda: self._set_all(False), kind="quiet")
+        every = button(translate("Tick all"), lambda: self._set_all(True), kind="quiet")
+        none = button(translate("Tick none"), lambda: self._set_all(False), kind="quiet")
         listed = QWidget()
         listed.setLayout(
             column(*(_entry(one, tick) for one, (_, tick) in zip(rows, self.ticks, strict=True)), 0, space=M)

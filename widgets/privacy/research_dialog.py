@@ -72,7 +72,7 @@ class ResearchDialog(QDialog):
         heading = label(translate("Export for research"), "large")
         feet = row(0, self.cancel, self.save)
         self.setLayout(
-            column(heading, self._body, self._fault, self._bar, L, feet, space=M, margin=XL)
+            column(heading, self._body, self._fault, self._bar, L, 0, feet, space=M, margin=XL)
         )  # fmt: skip
         fit_height(self)
         task = desk.worker.run(desk.archive.list_sessions)
@@ -197,7 +197,7 @@ class ResearchDialog(QDialog):
         )
         shown = QLineEdit(key)
         shown.setReadOnly(True)
-        shown.setAccessibleName(translate("Key"))
+        shown.setAccessibleName(translate("Key of this export"))
         shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         copy = button(translate("Copy"), lambda: QGuiApplication.clipboard().setText(key), icon_name="copy")
         for line in (label(said, "good", wrap=True), *lines, label(text, "soft", wrap=True)):

@@ -120,7 +120,7 @@ class AskPhrase(QWidget):
     def __init__(self, text: str, level: str = "") -> None:
         super().__init__()
         self.field = PhraseLine(translate("Pass phrase"))
-        self.open = button(translate("Open"), self._on_open, kind="main")
+        self.open = button(translate("Open it"), self._on_open, kind="main")
         leave = button(translate("Leave it"), self.left.emit, kind="quiet")
         self.open.setEnabled(False)
         self.field.line.textChanged.connect(lambda text: self.open.setEnabled(bool(text.strip())))

@@ -27,7 +27,8 @@ def page(desk, sessions, qtbot):
     made = HomePage(desk)
     qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    made.leave()
 
 
 def words(page):
@@ -41,7 +42,7 @@ def test_home_announces_what_goes_and_the_teacher_keeps_it_longer(desk, page, qt
     desk.clock.advance(24 * DAY)
     page.open()
     qtbot.waitUntil(lambda: "7 sessions are deleted for good soon" in words(page))
-    assert "Cells 1" in words(page)[2] and "and 2 more" in words(page)
+    assert "Cells 1" in words(page)[2] and "and 5 more" in words(page)
     assert find_unnamed(page.leaving) == []
     keep = next(b for b in page.leaving.findChildren(QPushButton) if b.text().startswith("Keep them 30"))
     with qtbot.waitSignal(desk.told):
