@@ -4,10 +4,13 @@ import argparse
 import contextlib
 import logging
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from app.errors import PreauError, Trouble
 from app.i18n import translator
@@ -15,8 +18,10 @@ from app.log import has_log, start_log
 from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
-COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "rehearse")
-SYNC_PATIENCE = 5.0  # seconds for a request under way when the window is closed; the next start reads it back
+if TYPE_CHECKING:
+    from sync.desk import SyncDesk
+
+COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "sync", "rehearse")
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 
@@ -38,8 +43,7 @@ class Desktop:
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
-        from app.storage.outbox import Outbox
-        from sync.desk import SyncDesk
+        from sync.late import LateDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
@@ -47,17 +51,17 @@ class Desktop:
         folder = prepare_data_folder(arguments.data or default_data_folder())
         start_log(folder)
         clock = Clock()
-        started: list[SyncDesk] = []
 
         def make_parts() -> Parts:
             library, settings, archive = Library(folder), Settings(folder), Archive(folder, clock)
             library.seed_samples(read_samples)
-            sync = SyncDesk(folder, clock, archive, library)
-            started.append(sync)
-            sync.engine.start()
 
-            def find_outbox() -> Outbox:
-                return sync.engine.outbox
+            def make_sync() -> "SyncDesk":
+                from sync.desk import SyncDesk
+
+                return SyncDesk(folder, clock, archive, library)
+
+            sync = LateDesk(make_sync)
 
             return Parts(
                 folder,
@@ -65,16 +69,48 @@ class Desktop:
                 library,
                 archive,
                 settings,
-                DesktopServices(folder, language, library, settings, find_outbox),
-                sync=sync,
-                privacy=PrivacyServices(folder, library, archive, clock, find_outbox, sync.is_sent),
+                DesktopServices(folder, language, library, settings, sync.find_outbox),
+                sync,
+                PrivacyServices(folder, library, archive, clock, sync.find_outbox, sync.is_sent),
             )
 
+        return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+
+
+class Sync:
+    """The command `sync`: what the window does beside a class, without a screen."""
+
+    HELP = "send what waits to the platforms, without a window"
+
+    @staticmethod
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--data", type=Path, default=None, help="data folder (default: of your account)")
+        parser.add_argument("--once", action="store_true", help="send what waits, then end")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="ask the platforms what would change; send nothing"
+        )
+
+    @staticmethod
+    def run(arguments: argparse.Namespace) -> int:
+        from app.clock import Clock
+        from app.commands.terminal import error, say, user_language
+        from sync.command import Command
+
+        folder = prepare_data_folder(arguments.data or default_data_folder())
+        start_log(folder)
+        translate = translator(user_language())
+        command = Command(folder, Clock(), translate, lambda line: say(sys.stdout, line), error)
         try:
-            return run_desktop(make_parts, folder, (sys.executable, str(Path(__file__).resolve())))
+            if arguments.dry_run:
+                return command.show_plans()
+            if arguments.once:
+                return command.send_once()
+            stopping = threading.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: stopping.set())
+            return command.send_on(stopping)
         finally:
-            for sync in started:
-                sync.engine.stop(SYNC_PATIENCE)
+            command.close()
 
 
 def has_screen() -> bool:
@@ -84,9 +120,11 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def load_command(name: str) -> ModuleType | type[Desktop]:
+def load_command(name: str) -> ModuleType | type[Desktop] | type[Sync]:
     """Each command has HELP, add_arguments(parser) and run(arguments) -> exit code."""
-    return Desktop if name == "desktop" else import_module(f"app.commands.{name}")
+    if name in ("desktop", "sync"):
+        return Desktop if name == "desktop" else Sync
+    return import_module(f"app.commands.{name}")
 
 
 def build_parser(wanted: str | None) -> argparse.ArgumentParser:

@@ -76,6 +76,8 @@ def show_desktop(folder: Path, attach: bool) -> int:
     from app.settings import Settings
     from app.storage.archive import Archive
     from app.storage.library import Library
+    from sync.desk import SyncDesk
+    from sync.late import LateDesk
     from widgets.application import Application
     from widgets.desk import Parts
     from widgets.language import language
@@ -84,8 +86,9 @@ def show_desktop(folder: Path, attach: bool) -> int:
     clock, settings = Clock(), Settings(folder)
     library, archive = Library(folder, clock), Archive(folder, clock)
     services = DesktopServices(folder, language, library, settings)
+    sync = LateDesk(lambda: SyncDesk(folder, clock, archive, library))
     privacy = PrivacyServices(folder, library, archive, clock)
-    parts = Parts(folder, clock, library, archive, settings, services, privacy=privacy)
+    parts = Parts(folder, clock, library, archive, settings, services, sync, privacy)
     desktop = Application(app, parts, Supervisor(folder, (sys.executable, "main.py")))
     frames: list[Frames] = []
 

@@ -1,5 +1,6 @@
 """From a connection as it is kept to a connector that can be used, with its key from the keyring."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -63,12 +64,24 @@ class Keys:
         forget_secret(_name(connection))
 
 
-def connect(connection: Connection, keys: Keys, tell: Tell) -> Connector:
-    """Raises what `Keys.load` and `Site` raise; asks the platform nothing yet. tell: what a session says now,
-    for platforms that take more than a value."""
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What connectors need of us. folder: of the data; tell: what a session says now, for platforms that take
+    more than a value."""
+
+    keys: Keys
+    tell: Tell
+    folder: Path
+    clock: Clock
+
+
+def connect(connection: Connection, outfit: Outfit) -> Connector:
+    """Raises what `Keys.load`, `Site` and the parts of the kind raise; asks the platform nothing yet."""
+    if connection.kind == "lti":
+        return connect_lti(connection, outfit.folder, outfit.clock)
     if connection.kind == "xapi":
-        return connect_xapi(connection, keys, tell)
-    return connect_moodle(connection, keys)
+        return connect_xapi(connection, outfit.keys, outfit.tell)
+    return connect_moodle(connection, outfit.keys)
 
 
 def connect_xapi(connection: Connection, keys: Keys, tell: Tell) -> Connector:

@@ -41,14 +41,13 @@ class SessionLike(Protocol):
     def class_name(self) -> str: ...
     @property
     def class_id(self) -> str: ...
-    @property
-    def events(self) -> int: ...
 
 
 class Sessions(Protocol):
     """Past sessions; a state is what `app.reports` reads."""
 
     def list_sessions(self) -> Iterable[SessionLike]: ...
+    def list_editions(self) -> Mapping[str, tuple[int, int]]: ...
     def load_state(self, id: str) -> Any: ...
 
 
@@ -71,13 +70,15 @@ class Deriver:
         targets: dict[str, list[Target]] = {}
         for target in outbox.list_targets():
             targets.setdefault(target.session, []).append(target)
-        known, marks = outbox.load_marks(), {}
+        known, marks, editions = outbox.load_marks(), {}, self._sessions.list_editions()
         results: list[Result] = []
         for row in ended:
             own = targets.get(row.id)
             wish = wishes.get(row.class_id, DEFAULT_WISHES)
-            mark = _mark(row, wish, own or [])
-            if not own or (known.get(row.id) == mark and row.id not in forced):
+            if not own:
+                continue
+            mark = _mark(editions.get(row.id), wish, own)
+            if known.get(row.id) == mark and row.id not in forced:
                 continue
             try:
                 results += self._results(row.id, wish, own, connections)
@@ -136,8 +137,8 @@ class Deriver:
                 outbox.add_target(row.id, "statement", stores[0].id, row.id)
 
 
-def _mark(row: SessionLike, wish: SendWishes, targets: list[Target]) -> str:
+def _mark(edition: tuple[int, int] | None, wish: SendWishes, targets: list[Target]) -> str:
     """The same as long as deriving would give the same."""
     places = sorted((target.id, target.top) for target in targets)
-    text = repr((_EDITION, row.events, wish, places))
+    text = repr((_EDITION, edition, wish, places))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -13,7 +13,7 @@ from app.errors import PreauError, Trouble
 from app.outgoing.connections import Connection
 from app.outgoing.seen import Overview
 from app.storage.outbox import Outbox
-from sync.connecting import Keys, connect, connect_lti
+from sync.connecting import Keys, Outfit, connect
 from sync.connectors.base import Connector
 from sync.deriving import Deriver, Sessions
 from sync.metered import is_metered
@@ -46,9 +46,7 @@ class Engine:
 
     def connect(self, connection: Connection) -> Connector:
         """Raises what the connection's kind raises without a key."""
-        if connection.kind == "lti":
-            return connect_lti(connection, self.folder, self.clock)
-        return connect(connection, self.keys, self.deriver.tell)
+        return connect(connection, Outfit(self.keys, self.deriver.tell, self.folder, self.clock))
 
     # --- its life ---
 

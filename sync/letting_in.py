@@ -61,6 +61,7 @@ class LettingIn:
             if _server_of(connection.address) == server:
                 outbox.set_details(connection.id, {**connection.details, FINGERPRINT: fingerprint})
                 outbox.set_trouble(connection.id, "")
+                self.engine.worker.sync_now()
         self._wake()
 
     def _trusted_at(self, address: str) -> str:

@@ -21,8 +21,7 @@ def see_health(worker: Worker, connection: Connection, unkept: bool, rows: Itera
     times = [row.next_at for row in rows if row.state in policy.ACTIVE]
     waiting = counts[State.WAITING] + counts[State.SENDING]
     rests = connection.trouble or rest_code(worker)
-    unreached = "platform_unreachable" if worker.is_unreached(connection.id) else ""
-    code = rests or unreached or ("keyring_missing" if unkept else "")
+    code = rests or worker.unreached_code(connection.id) or ("keyring_missing" if unkept else "")
     return Health(
         connection, waiting, counts[State.CONFIRMED], counts[State.CHANGED_THERE], counts[State.REFUSED],
         counts[State.PARKED], code, None if rests else min(times, default=None),
@@ -41,9 +40,9 @@ def see_all(outbox: Outbox, worker: Worker) -> Overview:
     counts = outbox.count_rows()
     total: Counter[State] = sum(counts.values(), Counter())
     busy = {target.session for target in targets if _is_waiting(counts.get(target.id, _NOBODYS))}
-    unreached = any(worker.is_unreached(connection.id) for connection in connections)
+    unreached = [code for known in connections if (code := worker.unreached_code(known.id))]
     troubles = [connection.trouble for connection in connections if connection.trouble]
-    code = (troubles or [""])[0] or rest_code(worker) or ("platform_unreachable" if unreached else "")
+    code = (troubles or [""])[0] or rest_code(worker) or (unreached or [""])[0]
     times = [connection.confirmed_at for connection in connections if connection.confirmed_at is not None]
     return Overview(
         total[State.WAITING] + total[State.SENDING], total[State.CHANGED_THERE], total[State.REFUSED],

@@ -72,16 +72,16 @@ class Worker:
         self._stopping = threading.Event()
         self._paused = threading.Event()
         self._everything = threading.Event()
-        self._unreached: set[str] = set()
+        self._unreached: dict[str, str] = {}
         self._thread: threading.Thread | None = None
 
     @property
     def is_paused(self) -> bool:
         return self._paused.is_set()
 
-    def is_unreached(self, connection: str) -> bool:
-        """Whether it could not be reached when it was last asked."""
-        return connection in self._unreached
+    def unreached_code(self, connection: str) -> str:
+        """Why it could not be reached when it was last asked, '' where it could."""
+        return self._unreached.get(connection, "")
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self.work, name="sync", daemon=True)
@@ -142,15 +142,16 @@ class Worker:
         if connection.id in self._unreached or everything:
             if not everything and (self._costs() or not self._around.reachable(connection.address)):
                 return False
-            self._unreached.discard(connection.id)
+            self._unreached.pop(connection.id, None)
             self._hurry(connection, rows, everything)
         targets = self._targets(connection, everything)
         if not targets or (not everything and self._costs()):
             return False
         try:
             self._bring_up_to_date(connection, targets)
-        except NotReached:
-            self._unreached.add(connection.id)
+        except NotReached as error:
+            known = error.code == "platform_not_trusted"  # the way is free, and the teacher can do something
+            self._unreached[connection.id] = error.code if known else "platform_unreachable"
         except LoggedOut as error:
             self._store.set_trouble(connection.id, error.code)
         except Trouble as error:
@@ -191,12 +192,15 @@ class Worker:
             self._store.note_confirmed(connection.id, self._clock.now())
 
     def _targets(self, connection: Connection, everything: bool) -> list[Target]:
-        """Those with something to do, the longest waiting first."""
+        """Those with something to do, the longest waiting first, else in the order of their making."""
         targets = {t.id: t for t in self._store.list_targets() if t.connection == connection.id}
         if everything:
             return list(targets.values())
+        place = {id_: number for number, id_ in enumerate(targets)}
         due = policy.due(self._store.list_rows(connection=connection.id), self._clock.now())
-        return [targets[id_] for id_ in dict.fromkeys(row.target for row in due) if id_ in targets]
+        due = [row for row in due if row.target in targets]
+        due.sort(key=lambda row: (row.state is not State.SENDING, row.next_at, place[row.target]))
+        return [targets[id_] for id_ in dict.fromkeys(row.target for row in due)]
 
     def _hurry(self, connection: Connection, rows: list[Row], everything: bool) -> None:
         """Do not wait any longer for what only waited for the way to be free, or was asked for now."""

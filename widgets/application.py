@@ -44,6 +44,8 @@ PAGES: Final = {
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
 BACKUP_PAUSE: Final = 20 * 3600.0  # seconds between two automatic backups, besides those after a class
 LAST_PATIENCE: Final = 5_000  # ms for the last command when the window is closed
+SYNC_PATIENCE: Final = 5.0
+"""Seconds for the request that is under way when the window is closed; else it is read back another day."""
 BATTERY_EVERY: Final = 60_000  # ms
 """How often the battery is looked at while a class runs."""
 
@@ -83,6 +85,7 @@ class Application(QObject):
     def _connect(self) -> None:
         desk, window = self.desk, self.window
         desk.settings_changed.connect(self._on_setting)
+        desk.sessions_changed.connect(lambda: desk.sync.refresh())
         self.conductor.start_asked.connect(self._ask_to_start)
         self.conductor.attendance_asked.connect(self._ask_for_attendance)
         self.conductor.started.connect(self._on_started)
@@ -102,6 +105,7 @@ class Application(QObject):
         self.window.show()
         self.conductor.tidy_up()
         self.conductor.attach_running()
+        self.desk.sync.start()
         self.desk.worker.run(_preload)
         self.desk.worker.run(self.desk.library.empty_bin, self.desk.clock.now() - BIN_KEEPS)
         self.desk.worker.run(self.desk.services.keep_backup, BACKUP_PAUSE)
@@ -135,6 +139,7 @@ class Application(QObject):
         self.screens.close()
         self.desk.bridge.shut_down()
         self.desk.worker.shut_down()
+        self.desk.sync.stop(SYNC_PATIENCE)
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -67,7 +67,6 @@ class Desk(QObject):
         self.conductor: Conductor  # set right after, because it needs the desk
         self._sync_bell = Bell(self._tell_sync, self)
         parts.sync.listen(self._sync_bell.ring)
-        self.sessions_changed.connect(self._refresh_sync)
 
     def go(self, page: str, **arguments: Any) -> None:
         """Show a page: 'home', 'library', 'editor' (quiz=id), 'control', 'classes' (class_id=id),
@@ -86,10 +85,6 @@ class Desk(QObject):
         """Change a setting and let the screens know. Raises `Refused('setting_wrong')`."""
         self.settings.set(name, value)
         self.settings_changed.emit(name)
-
-    def _refresh_sync(self) -> None:
-        """What a session says may be different now."""
-        self.sync.refresh()
 
     def _tell_sync(self) -> None:
         if not self.worker.is_over:  # sync goes on for a moment after the window

@@ -94,9 +94,12 @@ class Worker(QObject):
 
     def run(self, function: Callable[..., Any], *args: Any) -> Task:
         """Call `function(*args)` beside the window. One that has a parameter `progress` gets for it a
-        `Callable[[done, total], bool]` that gives False when the work is not wanted any more."""
+        `Callable[[done, total], bool]` that gives False when the work is not wanted any more. After
+        `shut_down` nothing is done and no signal comes."""
         job = _Job(function, args, self._tell)
         task = Task(job.cancel)
+        if self._is_over:  # the window is going: nobody waits for it
+            return task
         self._tasks[job] = task
         job.future = self._pool.submit(job.run)
         return task

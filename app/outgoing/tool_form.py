@@ -23,22 +23,26 @@ class ToolKey:
 @dataclass(frozen=True, slots=True)
 class FormField:
     """label: as the platform names it in English. value: what goes there. choose: it is chosen from a list,
-    so there is nothing to paste. Label, hint and a chosen value are to be translated."""
+    so there is nothing to paste. Label, hint and a chosen value are to be translated. ours: the platform has
+    its own name for it, which is not known."""
 
     label: str
     value: str
     choose: bool = False
     hint: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something to be copied from the platform. name: in the answers of `read_registration`."""
+    """Something to be copied from the platform. name: in the answers of `read_registration`. ours: as of
+    `FormField`."""
 
     name: str
     label: str
     hint: str = ""
     needed: bool = True
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _make_moodle(key: ToolKey, launch: str) -> ToolForm:
                 mark("Address of the page"),
                 mark("As your browser shows it, with coursetooledit.php in it."),
             ),
-            Asked("client", _CLIENT, mark("It stands on that page, below the LTI version.")),
+            Asked("client", _CLIENT, mark("It stands on that page, below the LTI version."), ours=False),
         ),
     )
 
@@ -154,7 +158,7 @@ def _make_canvas(key: ToolKey, launch: str) -> ToolForm:
             ),
             mark("In your course, open Settings, Apps, and add an app By Client ID with this number."),
         ),
-        (Asked("client", _CLIENT, mark("The long number of the key.")),),
+        (Asked("client", _CLIENT, mark("The long number of the key."), ours=False),),
     )
 
 
@@ -167,20 +171,24 @@ def _make_other(key: ToolKey, launch: str) -> ToolForm:
             ),
         ),
         (
-            FormField(mark("Name of the tool"), NAME),
-            FormField(mark("Launch address (Target Link URI)"), launch),
-            FormField(mark("Login address (OpenID Connect Initiation)"), launch),
-            FormField(mark("Redirect addresses"), launch),
+            FormField(mark("Name of the tool"), NAME, ours=True),
+            FormField(mark("Launch address (Target Link URI)"), launch, ours=True),
+            FormField(mark("Login address (OpenID Connect Initiation)"), launch, ours=True),
+            FormField(mark("Redirect addresses"), launch, ours=True),
             FormField(
-                mark("Public key (PEM)"), key.pem, hint=mark("One of the two forms of the key is enough.")
+                mark("Public key (PEM)"),
+                key.pem,
+                hint=mark("One of the two forms of the key is enough."),
+                ours=True,
             ),
-            FormField(mark("Public key (JWK)"), key.jwk),
+            FormField(mark("Public key (JWK)"), key.jwk, ours=True),
             FormField(
                 mark("Services"),
                 mark("Assignment and Grade Services with line items, results and scores"),
                 choose=True,
+                ours=True,
             ),
-            FormField(mark("Services"), mark("Names and Role Provisioning Services"), choose=True),
+            FormField(mark("Services"), mark("Names and Role Provisioning Services"), choose=True, ours=True),
         ),
         (
             mark(
@@ -189,8 +197,8 @@ def _make_other(key: ToolKey, launch: str) -> ToolForm:
             ),
         ),
         (
-            Asked("client", _CLIENT),
-            Asked("deployment", mark("Deployment ID"), needed=False),
+            Asked("client", _CLIENT, ours=False),
+            Asked("deployment", mark("Deployment ID"), needed=False, ours=False),
             Asked("token", mark("Access token address"), mark("Also called OAuth 2 token URL.")),
             Asked("audience", mark("Audience"), mark("Only where the platform names one."), needed=False),
             Asked(

@@ -79,8 +79,8 @@ def render_signatures(sheet: SessionSheet, options: Options) -> str:
         ]
         rows.append(row_of(cells, direction))
     table = table_of(rows, padding=9)
-    signed = escape(translate("Signature of the teacher"))
-    return page_of([_heading(sheet, options), table, paragraph(f"<br>{signed}:", direction)], direction)
+    signed = escape(translate("Signature of the teacher:"))
+    return page_of([_heading(sheet, options), table, paragraph(f"<br>{signed}", direction)], direction)
 
 
 def render_term(sheet: TermSheet, options: Options) -> str:

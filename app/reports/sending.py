@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from app.attendance.rules import ATTENDED, Attendance, ManualChange, Status, Thresholds, attendance_of
+from app.attendance.rules import ATTENDED, Attendance, Status
+from app.attendance.session import is_taken, session_attendance
 from app.errors import Refused
-from app.live.presence import spans_of
 from app.live.register import Listed
 from app.live.results import Results
 from app.live.state import SessionState
@@ -27,7 +27,8 @@ SENT_AS: Final[Mapping[Status, str]] = {
 def results_of(state: SessionState, wishes: SendWishes, top: str = "") -> list[Result]:
     """top: highest value of the place where marks go, '' where it has none.
 
-    Who was absent or excused gets no mark, which is not zero. Raises as `check_wishes`.
+    Who was absent or excused gets no mark, which is not zero. Attendance only where it was taken: else it is
+    not known whether somebody was there without a phone. Raises as `check_wishes`.
     """
     rows = read_attendance(state)
     found = []
@@ -40,7 +41,7 @@ def results_of(state: SessionState, wishes: SendWishes, top: str = "") -> list[R
             for student, mark in marks.items()
             if student in there
         ]
-    if wishes.attendance:
+    if wishes.attendance and is_taken(state):
         found += [Result(state.id, row.student, "attendance", SENT_AS[row.status]) for row in rows]
     return found
 
@@ -57,18 +58,8 @@ def people_of(state: SessionState) -> dict[str, Listed]:
 
 def read_attendance(state: SessionState) -> list[Attendance]:
     """Of everybody on the roster."""
-    people, spans = people_of(state), spans_of(state)
-    settings = state.settings
-    changes = [
-        ManualChange(mark.student, _status(mark.status), mark.at) for mark in state.register.marks
-    ]  # fmt: skip
-    return attendance_of(
-        {student: spans.get(student, []) for student in people},
-        state.opened_at,
-        state.ended_at,
-        Thresholds(settings.late_after, settings.left_early_before),
-        changes,
-    )
+    people = people_of(state)
+    return [row for row in session_attendance(state) if row.student in people]
 
 
 def _marks(state: SessionState, scale: Scale) -> dict[str, Decimal]:
@@ -96,7 +87,3 @@ def _scale_for(wishes: SendWishes, top: str) -> Scale:
         return Scale(Decimal(wished or top or PERCENT), wishes.decimals)
     except InvalidOperation:
         raise Refused("scale_impossible", most=HIGHEST_SCALE, decimals=MOST_DECIMALS) from None
-
-
-def _status(text: str) -> Status | None:
-    return next((status for status in SENT_AS if status == text), None)

@@ -125,13 +125,13 @@ SENTENCES: Final[dict[str, str]] = {
         "What is to be sent cannot be read, so nothing is sent. Your classes and results are safe. Restart "
         "the computer; if that does not help, restore a backup."
     ),
-    "sync_paused": mark("Sending is paused. Everything is kept here until you let it go on."),
+    "sync_paused": mark("Paused: nothing is sent until you go on."),
     "metered": mark(
-        "Data cost money on this connection, so nothing is sent by itself. Choose “Sync now” to "
-        "send all the same."
+        "Nothing is sent by itself now, because this internet connection costs money. “Send now” does it all "
+        "the same."
     ),
     "platform_unreachable": mark(
-        "The platform cannot be reached now. Everything is kept here and is sent as soon as it can be."
+        "It cannot be reached now. Everything is kept here and sent when it can be; this is tried by itself."
     ),
     # --- why a row is not sent ---
     "grade_locked": mark("The grade is locked on the platform. Unlock it there, and it will be sent."),

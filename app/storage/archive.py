@@ -123,5 +123,5 @@ def end_left_open(journal: Journal, id: str, now: float) -> None:
 
 
 def _expect(reader: JournalReader, id: str) -> None:
-    if all(row.id != id for row in reader.list_sessions()):
+    if not reader.has_session(id):
         raise Trouble("no_such_session", session=id)

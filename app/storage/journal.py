@@ -59,6 +59,9 @@ class JournalReader:
             in self._fetch(listing)
         ]  # fmt: skip
 
+    def has_session(self, session: str) -> bool:
+        return bool(self._fetch("SELECT 1 FROM sessions WHERE id=?", [session]))
+
     def list_editions(self) -> dict[str, tuple[int, int]]:
         """By session what changes with everything that is stored of it: the number of its last event, and how
         many have names or own words."""

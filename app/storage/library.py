@@ -3,7 +3,8 @@
 Every method returns after the change is on the disk. The file's lock is held while open.
 """
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -152,6 +153,15 @@ class Library(StudentShelf):
     def _mark_removed(self, ids: Iterable[str], at: float | None) -> None:
         with self._turn, Commit(self._db):
             self._db.conn.executemany("UPDATE quizzes SET removed_at=? WHERE id=?", [(at, id) for id in ids])
+
+    def save_coefficients(self, session: str, coefficients: Mapping[str, float]) -> None:
+        """By id of the question; those of a session that has none are forgotten."""
+        with self._turn, Commit(self._db):
+            self._db.execute("DELETE FROM coefficients WHERE session=?", [session])
+            if coefficients:
+                self._db.execute(
+                    "INSERT INTO coefficients VALUES (?,?)", [session, json.dumps(dict(coefficients))]
+                )
 
     def _expect(self, id: str) -> None:
         if not has_quiz(self._db, id):

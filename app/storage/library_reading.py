@@ -170,6 +170,11 @@ class LibraryReader:
         with self._turn:
             return dict(self._fetch("SELECT session, events FROM learned"))
 
+    def load_coefficients(self, session: str) -> dict[str, float]:
+        """Of the session's questions, by id; none for those that weigh just their points."""
+        rows = self._fetch("SELECT body FROM coefficients WHERE session=?", [session])
+        return {str(id_): float(factor) for (body,) in rows for id_, factor in json.loads(body).items()}
+
     def has_pin(self, student: str) -> bool:
         with self._turn:
             return has_pin(self._fetch, student)

@@ -127,6 +127,11 @@ def _add_learned(db: Database) -> None:
     db.execute("CREATE TABLE learned (session TEXT PRIMARY KEY, events INTEGER NOT NULL)")
 
 
+def _add_coefficients(db: Database) -> None:
+    """How much the questions of a session weigh beside their points, as JSON by id of the question."""
+    db.execute("CREATE TABLE coefficients (session TEXT PRIMARY KEY, body TEXT NOT NULL)")
+
+
 JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes)
 LIBRARY: Final[tuple[Migration, ...]] = (
     _create_library,
@@ -134,4 +139,5 @@ LIBRARY: Final[tuple[Migration, ...]] = (
     _add_class_options,
     _list_languages,
     _add_learned,
+    _add_coefficients,
 )

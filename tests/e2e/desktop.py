@@ -16,6 +16,8 @@ from app.host.supervisor import Supervisor
 from app.settings import Settings
 from app.storage.archive import Archive
 from app.storage.library import Library
+from sync.desk import SyncDesk
+from sync.late import LateDesk
 from widgets.application import Application
 from widgets.desk import Parts
 from widgets.language import language
@@ -47,6 +49,7 @@ def build_desktop(app: QApplication, folder: Path) -> Application:
         archive=archive,
         settings=settings,
         services=DesktopServices(folder, language, library, settings),
+        sync=LateDesk(lambda: SyncDesk(folder, clock, archive, library)),
         privacy=PrivacyServices(folder, library, archive, clock),
     )
     return Application(app, parts, Supervisor(folder, PROGRAM))

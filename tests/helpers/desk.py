@@ -129,9 +129,9 @@ class FakeServices:
         self.backups.append(source)
 
 
-def make_desk(folder: Path, clock: Any = None) -> Desk:
+def make_desk(folder: Path, clock: Any = None, make_sync: Any = None) -> Desk:
     """A desk over a fresh data folder. Its bridge is a `FakeBridge`, its services `FakeServices`,
-    its sync a `FakeSync`."""
+    its sync, unless `make_sync` gives one, a `FakeSync`."""
     clock = clock or ManualClock(1_760_000_000.0)
     library, archive = Library(folder, clock), Archive(folder, clock)
     parts = Parts(
@@ -141,7 +141,7 @@ def make_desk(folder: Path, clock: Any = None) -> Desk:
         archive=archive,
         settings=Settings(folder),
         services=FakeServices(),
-        sync=FakeSync(),
+        sync=make_sync(folder, clock, archive, library) if make_sync else FakeSync(),
         privacy=PrivacyServices(folder, library, archive, clock),
     )
     return Desk(parts, FakeBridge(), Worker())  # type: ignore[arg-type]

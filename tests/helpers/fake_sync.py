@@ -53,6 +53,12 @@ class FakeSync:
         self._listeners: list[Callable[[], None]] = []
         self._turn = RLock()
 
+    def start(self) -> None:
+        self.asked.append(("start",))
+
+    def stop(self, wait: float | None = None) -> None:
+        self.asked.append(("stop",))
+
     # --- what tests do --------------------------------------------------------------------------
 
     def connect(self, name: str = "Moodle of the school", code: str = "") -> Connection:
@@ -218,7 +224,7 @@ class FakeSync:
 
     def set_target(self, session: str, kind: Kind, connection: str, ref: str, name: str = "") -> Target:
         self._note("set_target", session, kind, connection, ref, name)
-        made = Target(f"{session}-{kind}", session, kind, connection, ref, (), name)
+        made = Target(f"{session}-{kind}", session, kind, connection, ref, name=name)
         self.targets = [target for target in self.targets if target.id != made.id] + [made]
         self.rows[made.id] = [
             RowSeen(Row(make_key(made.id, student), made.id, student, value), name, number)

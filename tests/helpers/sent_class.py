@@ -34,12 +34,13 @@ def play(
 ) -> Classroom:
     """An ended class in which everybody answers each question, the student and the seed decide how."""
     random = Random(f"{session} {seed}")
-    room = Classroom(capitals(questions), identity="number", **settings)
+    room = Classroom(capitals(questions), identity="number", attendance=True, **settings)
     room.events = [replace(room.events[0], session=session)]
     room.state.id = session
     room.take_roster(*students)
     for one in students:
         room.do(cmd.SignIn(one.id, f"{session}-{one.id}", f"device-{one.id}", "hash" * 8))
+        room.do(cmd.ConfirmPresence(one.id, "T"))
     for _ in range(questions):
         room.ask()
         for one in students:

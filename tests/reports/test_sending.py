@@ -77,6 +77,8 @@ def test_who_is_excused_or_absent_gets_no_mark_and_a_correction_moves_it(room):
 
 def test_attendance_is_sent_in_four_statuses_for_the_whole_roster(room):
     wishes = SendWishes(attendance=True)
+    assert values(room, wishes, kind="attendance") == {}  # nobody has asked who is there
+    room.do(cmd.MarkByHand(YANIS.id, "", "T", ""))
     assert values(room, wishes, kind="attendance") == {
         "s1": "present", "s2": "present", "s3": "late", "s4": "absent"
     }  # fmt: skip

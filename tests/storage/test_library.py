@@ -586,6 +586,18 @@ def test_a_file_of_version_1_can_be_used(tmp_path):
     library.close()
 
 
+def test_coefficients_of_a_session_come_back_and_are_forgotten(tmp_path):
+    library = Library(tmp_path)
+    library.save_coefficients("s1", {"q1": 2.0, "q2": 0.0})
+    library.save_coefficients("s2", {"q1": 3.0})
+    library.save_coefficients("s2", {})
+    library.close()
+    library = Library(tmp_path)
+    assert library.load_coefficients("s1") == {"q1": 2.0, "q2": 0.0}
+    assert library.load_coefficients("s2") == {}
+    library.close()
+
+
 def test_the_tables_hold_plain_json(library):
     library.save_quiz(EVERY_KIND)
     for (body,) in library._db.execute("SELECT body FROM questions"):
@@ -593,6 +605,6 @@ def test_the_tables_hold_plain_json(library):
     db, _ = open_database(Path(library._path).with_name("new.db"), LIBRARY)
     assert {row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type='table'")} == {
         "quizzes", "questions", "media", "quiz_media", "classes", "done", "students", "pins", "devices",
-        "learned",
+        "learned", "coefficients",
     }  # fmt: skip
     db.conn.close()

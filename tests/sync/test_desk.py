@@ -8,13 +8,14 @@ import pytest
 from app.errors import Refused, Trouble
 from app.live.commands import CancelQuestion
 from app.outgoing.rows import State
-from app.outgoing.seen import SendWishes
+from app.outgoing.seen import Overview, SendWishes
 from app.storage.archive import Archive
 from app.storage.library import Library
 from app.storage.outbox import Outbox
 from sync.connecting import Keys
 from sync.connectors.moodle.refs import write_ref
 from sync.desk import SyncDesk
+from sync.late import LateDesk
 from sync.worker import LONGEST_NAP, Surroundings
 from tests.helpers.moodle import PASSWORD, TOKEN
 from tests.helpers.sent_class import add_class, keep, make_clock, play, pupils
@@ -287,6 +288,21 @@ def test_without_a_keyring_it_works_and_says_so(world):
 def test_a_browser_sign_in_ends_with_the_link_of_this_time(world, moodle):
     with pytest.raises(Trouble, match="login_not_in_browser"):
         world.desk.begin_browser_sign_in(world.address)
+
+
+def test_a_desk_that_comes_later_answers_at_once_and_then_as_itself(world):
+    world.desk.engine.stop()
+    heard = threading.Event()
+    late = LateDesk(lambda: SyncDesk(world.folder, world.clock, world.archive, world.library))
+    late.listen(heard.set)
+    late.refresh()
+    assert (late.overview(), late.is_paused) == (Overview(), False)
+    late.start()
+    assert [session.session for session in late.list_sessions()] == ["one"]
+    assert heard.wait(10)
+    late.pause()
+    assert late.is_paused and late.overview().code == "sync_paused"
+    late.stop(10)
 
 
 def test_the_thread_opens_the_outbox_when_another_program_lets_go_and_ends_in_time(world, monkeypatch):

@@ -20,6 +20,7 @@ from tests.helpers.lti import LtiPlatform, serve_lti
 from tests.helpers.moodle import TOKEN
 from tests.helpers.sent_class import add_class, keep, make_clock, play, pupils
 from tests.helpers.tls import serve_tls
+from tests.sync.test_desk import GRADES
 from tests.sync.test_http import reply
 from tests.sync.test_lti import register
 from tests.test_secrets import LockedKeyring, MemoryKeyring
@@ -79,7 +80,7 @@ def test_from_the_form_to_confirmed_columns(desk, platform):
         desk.agree(target.id, [notice.code for notice in plan.notices])
     desk.engine.worker.work_once()
     assert desk.is_sent("one")
-    grades, attendance = platform.columns
+    attendance, grades = sorted(platform.columns, key=lambda column: column.item["scoreMaximum"])
     assert (grades.item["scoreMaximum"], attendance.item["scoreMaximum"]) == (10, 1)
     assert {grade.value for grade in attendance.grades.values()} == {1}
     for target in desk.list_sessions()[0].targets:
@@ -134,3 +135,18 @@ def test_a_pass_phrase_keeps_what_no_keyring_took(desk, ring, tmp_path):
     assert Keys().load(id_) == TOKEN
     assert len(SecretFile(tmp_path, PHRASE)._read()) == 2
     assert TOKEN.encode() not in (tmp_path / FILE_NAME).read_bytes()
+
+
+def test_a_certificate_that_has_changed_is_told_and_not_taken_for_a_missing_way(desk, tmp_path):
+    with serve_tls(tmp_path, "thief", reply("200 OK", b"{}")) as (address, heard, fingerprint):
+        id_ = desk._outbox.add_connection("moodle", "M", address, {FINGERPRINT: ":".join(["AB"] * 32)})
+        desk.engine.keys.keep(id_, TOKEN)
+        desk._outbox.add_target("one", "grade", id_, GRADES, "20", "")
+        desk.engine.worker.sync_now()
+        desk.engine.worker.work_once()
+        assert heard == []
+        [health] = desk.list_health()
+        assert health.code == desk.overview().code == "platform_not_trusted"
+        desk.trust(address, fingerprint)
+        desk.engine.worker.work_once()
+        assert len(heard) > 0

@@ -3,20 +3,26 @@
 import time
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from app.outgoing.facts import Fact
+from app.outgoing.rows import Result, State
+from sync import outbox as policy
+from sync.connectors.xapi.connector import PAUSE, Told, XapiConnector
 from sync.connectors.xapi.statements import (
     VERBS,
+    VOIDED,
     make_statement,
     registration_of,
     says_the_same,
     session_address,
 )
 from sync.connectors.xapi.store import BATCH, RecordStore
-from sync.errors import LoggedOut, Rejected
+from sync.errors import LoggedOut, Rejected, Unanswered
 from sync.http import HttpRefusal, Site
+from sync.run import Run
 from tests.helpers.ralph import KEY, NAME, find_ralph, run_ralph
 
 HOME = "https://school.example"
@@ -167,3 +173,152 @@ def test_the_real_ralph_holds_each_statement_once(tmp_path):
     assert (len(again.stored), again.refused) == (5, ())
     assert lines == 1002
     assert seconds < 10
+
+
+# --- as a platform like the others ---
+
+
+class Registry(Store):
+    """A store that finds by registration, in pages of two, and hides what was voided (`hides`) or not. late:
+    how many times it shows nothing yet after a write."""
+
+    address = "https://lrs.example/data"
+
+    def __init__(self, hides=False, late=0):
+        super().__init__()
+        self.hides, self.late = hides, late
+        self.hidden = 0
+
+    def close(self):
+        pass
+
+    def ask_json(self, method, path, **how):
+        if method == "POST":
+            self.hidden = self.late
+        if method == "GET" and "registration=" in path:
+            return self._page(path)
+        return super().ask_json(method, path, **how)
+
+    def _page(self, path):
+        self.asked.append("GET")
+        if self.status:
+            raise HttpRefusal(self.status)
+        if self.hidden:
+            self.hidden -= 1
+            return {"statements": []}
+        registration = path.partition("registration=")[2].partition("&")[0]
+        found = [s for s in self.held.values() if s["context"]["registration"] == registration]
+        if self.hides:
+            gone = {s["object"]["id"] for s in found if s["verb"]["id"] == VOIDED}
+            found = [s for s in found if s["id"] not in gone]
+        start = int(path.partition("&after=")[2] or 0)
+        more = f"/data{path.partition('&after=')[0]}&after={start + 2}" if start + 2 < len(found) else ""
+        return {"statements": found[start : start + 2], "more": more}
+
+
+class Session:
+    """One session of three students, and the program that sends its statements."""
+
+    def __init__(self, outbox, clock, store):
+        self.outbox, self.clock, self.store = outbox, clock, store
+        self.facts = [replace(FACT, student=s, number=f"n{s}") for s in ("a", "b", "c")]
+        self.waited: list[float] = []
+        connection = outbox.add_connection("xapi", "L", "https://lrs.example/data")
+        self.target = outbox.add_target("s1", "statement", connection, "s1")
+        self.derive()
+
+    def tell(self, session, home):
+        statements = {f"{fact.student} {fact.item}": make_statement(fact, home) for fact in self.facts}
+        return Told(statements, 1_800_000_000.0)
+
+    def derive(self):
+        told = self.tell("s1", HOME).statements
+        results = [
+            Result("s1", fact.student, "statement", told[f"{fact.student} {fact.item}"]["id"], fact.item)
+            for fact in self.facts
+        ]
+
+        def judge(rows, targets):
+            changes = policy.derive(results, targets, rows)
+            return changes.save, changes.drop
+
+        self.outbox.derive(judge)
+
+    def run(self):
+        self.clock.advance(86_400)
+        connector = XapiConnector(RecordStore(self.store, "n", "k"), HOME, self.tell, self.waited.append)
+        Run(self.outbox, connector, self.target, self.clock, Random(1)).bring_up_to_date()
+
+    def states(self):
+        return {row.student: row.state for row in self.outbox.list_rows()}
+
+
+@pytest.mark.parametrize("hides", [True, False], ids=["hides", "shows"])
+def test_a_corrected_score_takes_the_older_one_back_and_nothing_is_there_twice(outbox, clock, hides):
+    session = Session(outbox, clock, Registry(hides))
+    session.run()
+    assert set(session.states().values()) == {State.CONFIRMED}
+    session.facts[1] = replace(session.facts[1], score=Decimal(3))
+    session.derive()
+    session.run()
+    session.run()
+    assert set(session.states().values()) == {State.CONFIRMED}
+    voided = [s for s in session.store.held.values() if s["verb"]["id"] == VOIDED]
+    assert len(voided) == 1 and len(session.store.held) == 5
+    assert session.store.asked.count("POST") == 2
+
+
+def test_a_store_that_shows_late_what_it_took_is_looked_at_again(outbox, clock):
+    session = Session(outbox, clock, Registry(late=2))
+    session.run()
+    assert set(session.states().values()) == {State.CONFIRMED}
+    assert session.waited == [PAUSE, PAUSE]
+
+
+def test_what_a_store_holds_otherwise_is_shown_and_what_it_refuses_is_told(outbox, clock):
+    store = Registry()
+    session = Session(outbox, clock, store)
+    ids = {row.student: row.value for row in outbox.list_rows()}
+    store.spoilt = {ids["c"]}
+    session.run()
+    store.held[ids["a"]]["result"] = {"score": {"raw": 1}}
+    session.run()
+    assert session.states() == {
+        "a": State.CHANGED_THERE, "b": State.CONFIRMED, "c": State.REFUSED
+    }  # fmt: skip
+
+
+def test_a_store_that_leads_elsewhere_or_says_nonsense_is_not_followed(outbox, clock):
+    session = Session(outbox, clock, Registry())
+    session.store._page = lambda path: {"statements": [{"id": "x"}], "more": "https://evil.example/x"}
+    with pytest.raises(Rejected, match="platform_moved"):
+        session.run()
+    session.store._page = lambda path: {"statements": [{"id": "x"}]}
+    with pytest.raises(Unanswered, match="platform_not_understood"):
+        session.run()
+
+
+@pytest.mark.skipif(find_ralph() is None, reason="Ralph is not installed")
+def test_a_session_goes_through_the_outbox_to_the_real_ralph(tmp_path, outbox, clock):
+    program = find_ralph()
+    assert program is not None
+    with run_ralph(program, tmp_path) as address:
+        site = Site(address)
+        session = Session(outbox, clock, site)
+        session.facts = [replace(FACT, student=f"s{n}", number=f"n{n}") for n in range(230)]
+        session.derive()
+
+        def run():
+            session.clock.advance(86_400)
+            connector = XapiConnector(RecordStore(site, NAME, KEY), HOME, session.tell, time.sleep)
+            Run(outbox, connector, session.target, clock, Random(1)).bring_up_to_date()
+
+        run()
+        assert {row.state for row in outbox.list_rows()} == {State.CONFIRMED}
+        session.facts[0] = replace(session.facts[0], score=Decimal(1))
+        session.derive()
+        run()
+        assert {row.state for row in outbox.list_rows()} == {State.CONFIRMED}
+        found = RecordStore(site, NAME, KEY).find_all(registration_of("s1"))
+        site.close()
+    assert len(found) == 232  # with the older one and what takes it back

@@ -268,8 +268,9 @@ def classes(studio: Studio) -> QWidget:
 
 
 def classes_options(studio: Studio) -> QWidget:
-    window = studio.window("classes", class_id=_classes_row(studio).id, tab=1)
+    window = studio.window("classes", class_id=_classes_row(studio).id)
     page: Any = studio.page(window)
+    page.tabs.setCurrentWidget(page.options.parentWidget())
     studio.settle(lambda: not page.keeper.is_busy)
     return window
 

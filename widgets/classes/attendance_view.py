@@ -94,9 +94,10 @@ class AttendanceView(QWidget):
         self.book.show_class(self.class_id)
 
     def show_student(self, student: str) -> None:
-        """Show this student alone, once the class is there."""
+        """Show this student alone, once the class is there; '' shows the class."""
         self._student = student
-        self._fill()
+        if self._stack.currentWidget() in (self._grid, self.student):
+            self._choose_side()
 
     def state(self) -> dict[str, Any]:
         return {"period": self.period.currentData(), "alarm": self.alarm.value(), "alone": self._student}
@@ -228,11 +229,18 @@ class AttendanceView(QWidget):
         if before is None or before.term.sessions != sheet.term.sessions:
             self.table.show_newest()
         self._tell(sheet, record.unread)
+        self._choose_side()
+        self._look()
+
+    def _choose_side(self) -> None:
+        """The class, or one student of it."""
+        record = self.record
+        assert record is not None
         student = next((one for one in record.students if one.id == self._student), None)
         if student is not None:
+            since = since_of(self.period.currentData(), self._desk.clock.now())
             self.student.show_student(student_sheet(record, student, since))
         self._stack.setCurrentWidget(self._grid if student is None else self.student)
-        self._look()
 
     def _tell(self, sheet: TermSheet, unread: int) -> None:
         count = len(sheet.term.sessions)

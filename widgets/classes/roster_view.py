@@ -68,7 +68,8 @@ class RosterView(QWidget):
         """Pixels of what stands beside the table. narrow: there is no room for all words above it."""
         self.form.setFixedWidth(width)
         self.several.setFixedWidth(width)
-        self.attendance_button.setText("" if narrow else self.attendance_button.accessibleName())
+        for made in (self.attendance_button, self.send_button):
+            made.setText("" if narrow else made.accessibleName())
         self._narrow = narrow
         self._show_head()
 
@@ -90,18 +91,22 @@ class RosterView(QWidget):
         self.import_button = button(
             translate("Import…"), self.import_wanted.emit, icon_name="import", tip="Ctrl+O"
         )
-        self.send_button = button(translate("What is sent…"), self.choose_wishes, icon_name="sync")
         self.attendance_button = button(
             translate("Take attendance"),
             lambda: self._desk.conductor.ask_for_attendance(self._keeper.class_id),
             icon_name="hand",
             tip=translate("Take attendance: see who is there, without a quiz"),
         )
-        self.attendance_button.setAccessibleName(translate("Take attendance"))
-        head = row(
-            self.title, S, self.count, 0,
-            self.attendance_button, self.send_button, self.export_button, self.import_button,
-        )  # fmt: skip
+        self.send_button = button(
+            translate("What is sent…"),
+            self.choose_wishes,
+            icon_name="sync",
+            tip=translate("What of this class goes to the platform"),
+        )
+        for made in (self.attendance_button, self.send_button):
+            made.setAccessibleName(made.text())
+        head = row(self.title, S, self.count, 0, self.attendance_button, self.send_button, self.export_button,
+                   self.import_button)  # fmt: skip
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("Name of a student, such as EL FASSI Amina"))
         self.name.setAccessibleName(translate("Name of a student"))

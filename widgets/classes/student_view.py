@@ -91,7 +91,7 @@ def _title_of(sheet: StudentSheet) -> str:
 def _columns(lines: Sequence[StudentLine]) -> list[Column[StudentLine]]:
     columns: list[Column[StudentLine]] = [
         Column(
-            translate("Day"), lambda one: show_date(one.held.opened), lambda one: one.held.opened, width=164
+            translate("Day"), lambda one: show_date(one.held.opened), lambda one: one.held.opened, width=180
         ),
         Column(
             translate("Session"),

@@ -54,12 +54,15 @@ def load_session(
     library: LibraryPort | None = None,
     seen_at: float = 0.0,
 ) -> Loaded:
-    """Read and work out. library: where the class is looked up. Blocks; raises `Trouble`."""
+    """Read and work out. library: knows the class and the coefficients. Blocks; raises `Trouble`."""
     state = archive.load_state(session)
     texts = QuizTexts(replace(state.quiz, media=archive.load_media(session)))
-    class_id = state.settings.class_id
-    known = library is not None and any(row.id == class_id for row in library.list_classes())
-    roster = library.load_roster(class_id).students if library is not None and known else ()
+    roster: tuple[Student, ...] = ()
+    if library is not None:
+        options = replace(options, coefficients=library.load_coefficients(session))
+        class_id = state.settings.class_id
+        if any(row.id == class_id for row in library.list_classes()):
+            roster = library.load_roster(class_id).students
     return work_out(Loaded(state, texts, options, roster, seen_at))
 
 
@@ -93,5 +96,8 @@ def with_state(known: Loaded, state: SessionState) -> Loaded:
     return work_out(replace(known, state=state))
 
 
-def with_options(known: Loaded, options: Options) -> Loaded:
-    return work_out(replace(known, options=options))
+def with_options(known: Loaded, options: Options, library: LibraryPort) -> Loaded:
+    """And keep the coefficients. Raises `Trouble`."""
+    found = work_out(replace(known, options=options))
+    library.save_coefficients(known.state.id, options.coefficients)
+    return found

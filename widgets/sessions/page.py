@@ -35,7 +35,6 @@ class SessionsPage(Page):
         super().__init__(desk)
         self._wanted = ""  # id of the session that is to be shown
         self._task: Task | None = None
-        self._coefficients: dict[str, dict[str, float]] = {}
         self.list = PastList(desk.clock.now())
         self.corrector = Corrector(desk)
         self.view = SessionView(desk, self.corrector)
@@ -80,16 +79,11 @@ class SessionsPage(Page):
         wanted = str(arguments.get("session", ""))
         if wanted:
             self._wanted = wanted
-        self._coefficients.update(arguments.get("coefficients", {}))
         self.view.tabs.setCurrentIndex(int(arguments.get("tab", self.view.tabs.currentIndex())))
         self._read_list()
 
     def state(self) -> dict[str, Any]:
-        return {
-            "session": self._wanted,
-            "tab": self.view.tabs.currentIndex(),
-            "coefficients": self._coefficients,
-        }
+        return {"session": self._wanted, "tab": self.view.tabs.currentIndex()}
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -125,13 +119,13 @@ class SessionsPage(Page):
         self._wanted = session
         self._load(session)
 
-    def _options(self, session: str) -> Options:
+    def _options(self) -> Options:
         get = self.desk.settings.get
         scale = Scale(Decimal(str(get("marks_scale"))), int(get("marks_decimals")))
-        return Options(language(), scale, self._coefficients.get(session, {}))
+        return Options(language(), scale)
 
     def _load(self, session: str) -> None:
-        desk, options = self.desk, self._options(session)
+        desk, options = self.desk, self._options()
         self._run(load_session, desk.archive, session, options, desk.library, desk.clock.now())
 
     def _run(self, make: Callable[..., Loaded], *arguments: Any) -> None:
@@ -158,11 +152,9 @@ class SessionsPage(Page):
         loaded = self.view.loaded
         if loaded is None:
             return
-        session = loaded.state.id
-        self._coefficients[session] = dict(options.coefficients)
         self.desk.set_setting("marks_scale", int(options.scale.top))
         self.desk.set_setting("marks_decimals", options.scale.decimals)
-        self._run(with_options, loaded, options)
+        self._run(with_options, loaded, options, self.desk.library)
 
     def _end_left_open(self, session: str) -> None:
         task = self.desk.worker.run(self.desk.archive.end_left_open, session)

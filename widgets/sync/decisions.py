@@ -1,9 +1,11 @@
 """What the teacher can decide of the chosen values, or of all that are shown where none is chosen."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.outgoing.rows import State
@@ -49,7 +51,7 @@ class Decisions(QWidget):
         self.words = label("", "soft", wrap=True)
         self._buttons: dict[str, QPushButton] = {
             "match": button("", lambda: self._decide("match"), icon_name="person"),
-            "keep": button("", lambda: self._decide("keep"), icon_name="check", tip="Ctrl+K"),
+            "keep": button("", lambda: self._decide("keep"), icon_name="check", tip="Ctrl+T"),
             "send": button("", lambda: self._decide("send"), icon_name="sync", tip="Ctrl+U"),
             "again": button("", lambda: self._decide("again"), icon_name="again", tip="Ctrl+R"),
             "history": button(
@@ -59,8 +61,9 @@ class Decisions(QWidget):
                 tip="Ctrl+H",
             ),
         }
-        for made in self._buttons.values():
-            made.setShortcut(made.toolTip())
+        for name, made in self._buttons.items():
+            if made.toolTip():  # a shortcut of the button itself would go with each new text
+                QShortcut(QKeySequence(made.toolTip()), self, partial(self._decide, name))
         box = column(self.name, self.words, row(*self._buttons.values(), 0), space=S)
         self.setLayout(box)
         self.show_rows([], [])

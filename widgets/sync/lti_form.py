@@ -149,7 +149,7 @@ class LtiForm(ConnectForm):
             self._steps.addWidget(label(translate(text), wrap=True))
 
     def _add_asked(self, asked: Asked, text: str) -> QLineEdit:
-        words = name_in_form(asked.label)
+        words = name_in_form(asked.label, ours=asked.ours)
         if not asked.needed:
             words = translate("{field}, if there is one").format(field=words)
         hint = translate(asked.hint) if asked.hint else ""

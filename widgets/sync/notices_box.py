@@ -28,12 +28,12 @@ class NoticesBox(Card):
         sign = QLabel()
         sign.setPixmap(icon_pixmap("warning", tokens().amber, 20))
         self.button = button(translate("I agree, send"), self._agree, kind="main", icon_name="sync")
-        self.button.setVisible(ask)
         body = row(sign, self._lines, self.button, space=M)
         body.setStretch(1, 1)
         body.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         body.setContentsMargins(M, S, M, S)
         self.setLayout(body)
+        self.button.setVisible(ask)  # not before it has a place: it would be a window of its own
         self.hide()
 
     @property

@@ -24,6 +24,7 @@ from widgets.sync.platforms import PlatformsCard
 from widgets.sync.session_list import SessionList
 from widgets.sync.session_view import SessionView
 from widgets.sync.target_dialog import TargetDialog
+from widgets.sync.trust_box import TrustDialog
 from widgets.sync.words import tell_overview
 from widgets.theme import XL, L, M, S
 
@@ -73,6 +74,12 @@ class SyncPage(Page):
         dialog.show()
         return dialog
 
+    def look_at_certificate(self, connection: Connection) -> TrustDialog:
+        dialog = TrustDialog(self.desk, connection.address, self.window())
+        dialog.accepted.connect(self.refresh)
+        dialog.show()
+        return dialog
+
     def ask_phrase(self) -> PhraseDialog:
         dialog = PhraseDialog(self.desk, self.window())
         dialog.accepted.connect(self.refresh)
@@ -94,11 +101,10 @@ class SyncPage(Page):
     def _build(self) -> None:
         self.line = label("", "soft", wrap=True)
         self.pause_button = button("", self._pause, icon_name="pause")
-        self.now_button = button(translate("Sync now"), self._send_now, icon_name="sync", tip="F5")
+        self.now_button = button(translate("Send now"), self._send_now, icon_name="sync", tip="F5")
         QShortcut(QKeySequence("F5"), self, self._send_now)
         head = row(
             column(label(translate("Sync"), "title"), self.line, space=2),
-            0,
             self.pause_button,
             self.now_button,
         )
@@ -152,6 +158,7 @@ class SyncPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.platforms.connect_wanted.connect(lambda: self.connect_platform())
         self.platforms.again_wanted.connect(self.connect_platform)
+        self.platforms.look_wanted.connect(self.look_at_certificate)
         self.platforms.phrase_wanted.connect(lambda: self.ask_phrase())
         self.platforms.remove_wanted.connect(self.ask_to_remove)
         self.view.place_wanted.connect(self.choose_place)

@@ -18,7 +18,7 @@ class PasteRow(QWidget):
         super().__init__()
         self.field = field
         self.copied = False
-        name = name_in_form(field.label)
+        name = name_in_form(field.label, ours=field.ours)
         caption = label(name, "soft", wrap=True)
         self.value = QLineEdit()
         self.value.setReadOnly(True)
@@ -30,7 +30,7 @@ class PasteRow(QWidget):
         if field.choose:
             self.value.hide()
             self.copy_button.hide()
-            chosen = label(name_in_form(field.value), "strong", wrap=True)
+            chosen = label(name_in_form(field.value, ours=field.ours), "strong", wrap=True)
             parts.append(chosen)
         line = row(self.value, self.copy_button, space=XS)
         box = column(*parts, line, space=2)
@@ -63,10 +63,11 @@ class PasteRow(QWidget):
     def as_text(self) -> str:
         """For a letter to whoever fills in the form."""
         value = translate(self.field.value) if self.field.choose else self.field.value.strip()
-        return f"{name_in_form(self.field.label)}\n{value}"
+        return f"{name_in_form(self.field.label, ours=self.field.ours)}\n{value}"
 
 
-def name_in_form(english: str) -> str:
-    """In the reader's language, and as it stands in an English page where that is different."""
+def name_in_form(english: str, *, ours: bool) -> str:
+    """In the reader's language, and as it stands in an English page of the platform where that is different.
+    ours: it stands in none."""
     name = translate(english)
-    return name if name == english else f"{name} ({isolate(english)})"
+    return name if ours or name == english else f"{name} ({isolate(english)})"

@@ -13,6 +13,7 @@ from widgets.parts.basics import column, label
 from widgets.sync.words import GRADES, tell_notice
 from widgets.theme import M, S
 
+_NEW: Final = ("will_make_column", "will_be_numbers")  # notices of places that are made when they are used
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -36,10 +37,10 @@ class PlaceStep(QWidget):
         caption.setBuddy(self.grade)
         self._grade = QWidget()
         self._grade.setLayout(column(caption, self.grade, space=S))
-        self._grade.setVisible(kind == "grade")
         box = column(self.list, self.empty, self.hint, self._grade, space=M)
         box.setStretch(0, 1)
         self.setLayout(box)
+        self._grade.setVisible(kind == "grade")
         self.empty.hide()
         self.list.currentItemChanged.connect(lambda *_: self._look())
         self.list.itemActivated.connect(lambda _: self.entered.emit())
@@ -81,7 +82,8 @@ class PlaceStep(QWidget):
 
 def tell_place(place: PlaceSeen) -> str:
     """Its name, with the highest value that it takes."""
-    name = isolate(place.name)
+    is_new = any(notice.code in _NEW for notice in place.notices)
+    name = translate("A new column for this session") if is_new else isolate(place.name)
     if not place.top:
         return name
     try:

@@ -23,6 +23,8 @@ class PlatformsCard(Card):
     """A `Connection` to sign in to again."""
     remove_wanted = Signal(object)
     """A `Connection`."""
+    look_wanted = Signal(object)
+    """A `Connection` whose certificate is not trusted (any more)."""
     phrase_wanted = Signal()
     """Keys cannot be kept or read without a pass phrase."""
 
@@ -69,6 +71,9 @@ class PlatformsCard(Card):
         parts: list[QWidget] = [sentence, confirmed]
         if "keyring_missing" in (connection.trouble, health.code):
             parts.append(button(translate("Pass phrase…"), self.phrase_wanted.emit))
+        elif health.code == "platform_not_trusted":
+            look = translate("Look at its certificate…")
+            parts.append(button(look, lambda: self.look_wanted.emit(connection)))
         elif connection.trouble:
             parts.append(button(translate("Sign in again…"), lambda: self.again_wanted.emit(connection)))
         made = QWidget()

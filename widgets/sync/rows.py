@@ -61,7 +61,8 @@ def make_rows(target: Target, seen: Sequence[RowSeen], plan: Plan | None = None)
 def tell_row(item: SyncRow) -> str:
     """What becomes of it, with the reason where there is one."""
     words = tell_line(item.line) if item.line is not None else tell_state(item.state)
-    return ": ".join(filter(None, (words, tell_reason(item.reason))))
+    reason = tell_reason(item.reason)
+    return translate("{state}: {reason}").format(state=words, reason=reason) if reason else words
 
 
 def _tell_shortly(item: SyncRow) -> str:

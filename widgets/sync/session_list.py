@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.i18n import mark
@@ -138,6 +138,10 @@ class SessionList(QWidget):
         self.search.textChanged.connect(self._narrow)
         self.filter.currentIndexChanged.connect(self._narrow)
         self.view.selectionModel().currentChanged.connect(self._on_current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view.scrollTo(self.view.currentIndex())
 
     @property
     def current(self) -> SessionSync | None:

@@ -94,7 +94,9 @@ class SessionView(QWidget):
             self.tabs.addTab(translate(words))
             self.tabs.setTabData(place, kind)
         self._stack = QStackedWidget()
-        self._choose = button("", self._want_place, kind="main", icon_name="sync")
+        self._choose = button(
+            translate("Choose where they go…"), self._want_place, kind="main", icon_name="sync"
+        )
         self._nowhere = EmptyState(
             "sync",
             translate("These values are not sent anywhere yet"),
@@ -115,9 +117,9 @@ class SessionView(QWidget):
         self.where = label("", "strong", wrap=True)
         self.confirmed = label("", "tiny")
         self.look_button = button(
-            translate("What would change?"), self.look_ahead, icon_name="reveal", tip="Ctrl+D"
+            translate("What would change?"), self.look_ahead, icon_name="reveal", tip="Ctrl+L"
         )
-        self.look_button.setShortcut("Ctrl+D")
+        self.look_button.setShortcut("Ctrl+L")
         self.change_button = button(translate("Another place…"), self._want_place, kind="quiet")
         self.stop_button = button(translate("Send no more"), self._remove_target, kind="quiet")
         place = row(column(self.where, self.confirmed, space=2), self.stop_button, self.change_button,

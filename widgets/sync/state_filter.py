@@ -11,7 +11,7 @@ from app.outgoing.rows import State
 from widgets.language import translate
 from widgets.parts.basics import button, row
 from widgets.sync.rows import SyncRow
-from widgets.sync.words import STATES, tell_state
+from widgets.sync.words import STATES, count_of, tell_state
 from widgets.theme import XS
 
 ALL: Final = "all"
@@ -41,10 +41,10 @@ class StateFilter(QWidget):
 
     def show_counts(self, rows: Sequence[SyncRow]) -> None:
         counts = Counter(item.state for item in rows)
-        self.buttons[ALL].setText(translate("All: {count}").format(count=len(rows)))
+        self.buttons[ALL].setText(count_of(translate("All"), len(rows)))
         for state in STATES:
             made = self.buttons[state]
-            made.setText(f"{tell_state(state)}: {counts[state]}")
+            made.setText(count_of(tell_state(state), counts[state]))
             made.setVisible(counts[state] > 0)
         if (wanted := self.wanted) is not None and not counts[wanted]:
             self.buttons[ALL].setChecked(True)

@@ -1,11 +1,18 @@
 """A certificate that nobody has signed: shown by its fingerprint, trusted only after it was compared."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox
+from collections.abc import Callable
+from typing import Any
 
-from widgets.language import isolate, translate
-from widgets.parts.basics import Card, button, column, label, row
-from widgets.theme import M, S
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+
+from app.errors import PreauError
+from widgets.desk import Desk
+from widgets.language import isolate, tell_error, translate
+from widgets.parts.asking import Asking
+from widgets.parts.basics import Card, button, column, fit_height, label, row
+from widgets.parts.message_strip import MessageStrip
+from widgets.theme import L, M, S
 
 
 class TrustBox(Card):
@@ -38,3 +45,50 @@ class TrustBox(Card):
         )
         box.setContentsMargins(M, M, M, M)
         self.setLayout(box)
+
+
+class TrustDialog(QDialog):
+    """The certificate of a server that is connected already; accepted once it is trusted. `show()` it."""
+
+    def __init__(self, desk: Desk, server: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._server = desk, server
+        self.box: TrustBox | None = None
+        self.setWindowTitle(translate("Certificate of the platform"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(520)
+        self.strip, self.asking = MessageStrip(), Asking(desk.worker)
+        self._place = column()
+        self._cancel = button(translate("Cancel"), self.reject, kind="quiet")
+        self._words = label(translate("Asking the platform…"), "soft")
+        layout = column(
+            self.strip, self._words, self._place, self.asking, row(0, self._cancel), space=M, margin=L
+        )
+        self.setLayout(layout)
+        self.asking.stopped.connect(self.reject)
+        self._ask(self._show, desk.sync.fingerprint_of, server)
+
+    def done(self, result: int) -> None:
+        self.asking.let_go()
+        super().done(result)
+
+    def _ask(self, done: Callable[[Any], None], function: Callable[..., Any], *args: str) -> None:
+        self.asking.ask(translate("Asking the platform…"), done, self._on_failed, function, *args)
+
+    def _show(self, fingerprint: str) -> None:
+        self.box = TrustBox(self._server, fingerprint)
+        self.box.given_up.connect(self.reject)
+        self.box.trusted.connect(lambda: self._trust(fingerprint))
+        self._words.hide()
+        self._cancel.hide()  # the box has its own
+        self._place.addWidget(self.box)
+        self.box.show()  # at once, for its height to count
+        fit_height(self)
+        self.box.compared.setFocus()
+
+    def _trust(self, fingerprint: str) -> None:
+        self._ask(lambda _: self.accept(), self._desk.sync.trust, self._server, fingerprint)
+
+    def _on_failed(self, error: PreauError) -> None:
+        self._words.hide()
+        self.strip.show_message(tell_error(error), "bad")

@@ -40,6 +40,11 @@ def tell_kind(kind: str) -> str:
     return translate(KINDS.get(kind, KINDS["statement"]))
 
 
+def count_of(words: str, count: int) -> str:
+    """Something with how many there are."""
+    return translate("{what}: {count}").format(what=words, count=count)
+
+
 def tell_state(state: State) -> str:
     return translate(STATES[state][0])
 
@@ -123,12 +128,6 @@ def tell_overview(seen: Overview) -> tuple[str, str]:
         return translate("Your platform is connected. Results of your next classes can go there."), "soft"
     words = translate("Everything is on the platform, confirmed on {date}.")
     return words.format(date=isolate(show_date(seen.last_confirmed))), "good"
-
-
-def tell_counts(counts: dict[State, int]) -> str:
-    """States with how many there are, what needs the teacher first."""
-    order = (State.CHANGED_THERE, State.REFUSED, State.PARKED, State.WAITING, State.SENDING, State.CONFIRMED)
-    return " · ".join(f"{tell_state(state)}: {counts[state]}" for state in order if counts.get(state))
 
 
 def tell_line(line: Line) -> str:

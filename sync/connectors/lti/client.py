@@ -131,9 +131,7 @@ class Client:
             raise Unanswered("platform_not_understood") from None
         self._until = self._clock.now() + life - _EARLY
         granted = str(answer.get("scope") or " ".join(SCOPES)).split()
-        if not {f"{_AGS}/score", f"{_AGS}/result.readonly", f"{_NRPS}/contextmembership.readonly"} <= set(
-            granted
-        ):
+        if not set(SCOPES) - {f"{_AGS}/lineitem.readonly"} <= set(granted):
             raise LoggedOut("lti_no_services")
         return granted
 

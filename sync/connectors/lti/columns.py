@@ -36,6 +36,7 @@ class Columns:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._stamps: dict[str, float] = {}
+        self._items: dict[tuple[str, ...], dict[str, Any]] = {}  # columns that were found in this run
 
     def list_places(self) -> list[Place]:
         """A new column for a session, and those of the tool that were made by hand."""
@@ -101,8 +102,15 @@ class Columns:
 
     def _find(self, where: Mapping[str, str]) -> dict[str, Any] | None:
         """Raises `Rejected` with `gone_there`, `column_twice`."""
-        if where["column"] == "line":
-            return self._load(where["id"])
+        key = tuple(where.values())
+        if key not in self._items:
+            item = self._load(where["id"]) if where["column"] == "line" else self._look_for(where)
+            if item is None:
+                return None
+            self._items[key] = item
+        return self._items[key]
+
+    def _look_for(self, where: Mapping[str, str]) -> dict[str, Any] | None:
         address = self._client.registration.items
         joint = "&" if urlsplit(address).query else "?"
         found = [
@@ -130,6 +138,7 @@ class Columns:
         made = self._client.send(self._client.registration.items, ITEM, body)
         if not isinstance(made, dict):
             raise Unanswered("platform_not_understood")
+        self._items[tuple(where.values())] = made
         return made
 
     def _score(

@@ -5,8 +5,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
 
+from app.reports.options import Options
 from app.storage.journal import Journal
 from tests.helpers.classroom import Classroom
 from tests.helpers.controls import find_unnamed
@@ -16,6 +18,7 @@ from tests.widgets.sessions.conftest import keep
 from widgets.language import apply_language, show_clock
 from widgets.sessions.attendance_tab import PAPERS
 from widgets.sessions.page import SessionsPage
+from widgets.sessions.papers import _print, safe_name
 from widgets.sessions.printing import document_of
 
 PLACE = 4  # of the tab
@@ -175,3 +178,22 @@ def test_pages_hold_names_of_both_scripts(page, qapp, language):
 
 def test_the_journal_is_free_again(page, desk):
     Journal(desk.folder).close()
+
+
+def test_it_is_printed_beside_the_window(page, desk, tmp_path, qtbot):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    paper = next(paper for paper in PAPERS if paper.form == "print")
+    task = desk.worker.run(_print, paper, page.view.attendance.sheet, Options("ar"), "Attendance", printer)
+    with qtbot.waitSignal(task.finished):
+        pass
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [('a/b:"c" 2nd', "a b c 2nd"), ("...", "preau"), ("قسم  ب", "قسم ب"), ("x" * 99, "x" * 80)],
+)
+def test_a_file_is_called_as_every_system_allows(title, name):
+    assert safe_name(title) == name

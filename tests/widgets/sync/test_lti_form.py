@@ -8,12 +8,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 
 from app.errors import Trouble
+from app.outgoing.plan import Notice
 from app.outgoing.registration import NOWHERE
+from app.outgoing.seen import PlaceSeen
 from tests.helpers.fake_sync import WORD
 from widgets.language import apply_language
 from widgets.sync.connect_dialog import WAYS, ConnectDialog
 from widgets.sync.page import SyncPage
 from widgets.sync.phrase_box import PhraseBox, PhraseDialog
+from widgets.sync.place_step import tell_place
+from widgets.sync.trust_box import TrustDialog
 
 COURSE = "https://moodle.example/course/view.php?id=2"
 PAGE = "https://moodle.example/mod/lti/coursetooledit.php?course=2&typeid=1"
@@ -148,3 +152,25 @@ def test_the_page_asks_for_the_pass_phrase_where_keys_cannot_be_read(qtbot, desk
     with qtbot.waitSignal(dialog.accepted):
         dialog.box.open()
     assert ("open_secrets", WORD) in desk.sync.asked
+
+
+def test_a_certificate_that_has_changed_is_looked_at_from_the_page(qtbot, desk):
+    connection = desk.sync.connect(code="platform_not_trusted")
+    page = SyncPage(desk)
+    qtbot.addWidget(page)
+    page.open()
+    qtbot.waitUntil(lambda: bool(page.platforms.findChildren(QPushButton)))
+    [look] = [one for one in page.platforms.findChildren(QPushButton) if "certificate" in one.text()]
+    look.click()
+    [dialog] = page.findChildren(TrustDialog)
+    qtbot.waitUntil(lambda: dialog.box is not None)
+    dialog.box.compared.click()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.box.trust_button.click()
+    assert ("trust", connection.address, ":".join(["AB"] * 32)) in desk.sync.asked
+
+
+def test_a_place_that_is_made_when_it_is_used_says_so():
+    ahead = (Notice("will_make_column"),)
+    assert "new column" in tell_place(PlaceSeen("grade", "{}", "Préau", "20", ahead))
+    assert "Exam" in tell_place(PlaceSeen("grade", "{}", "Exam", "20"))
