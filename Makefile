@@ -1,6 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Windows: see README.md.
 PYTHON ?= python3
 VENV := .venv
+RALPH := .venv-ralph
 PY := $(VENV)/bin/python
 
 .PHONY: run test check bench soak screenshots catalogues requirements clean help
@@ -10,13 +11,13 @@ help:
 	@echo "make test    run the tests (installs what they need, system packages too)"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   the benchmarks, as a table"
-	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...)"
+	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...); sync in trouble"
 	@echo "make screenshots  pictures of every screen"
 
 run: $(VENV)/.run
 	$(PY) main.py
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(RALPH)/.run
 	$(PY) tools/install_system.py
 	$(PY) -m pytest -n auto $(ARGS)
 
@@ -31,8 +32,11 @@ bench: $(VENV)/.dev
 
 # Broken quiz files for every reader, SECONDS for each: make soak SECONDS=60 ARGS="gift preau"
 SECONDS ?= 600
+# Stories of a failing network between sync and a platform.
+STORIES ?= 500
 soak: $(VENV)/.dev
 	$(PY) -m tests.soak --seconds $(SECONDS) $(ARGS)
+	$(PY) -m tests.soak.sync --stories $(STORIES)
 
 # Every screen of the desktop into test-output/screens, and what the documents show into docs/screenshots; the
 # pages of phones as well where there is a browser.
@@ -48,6 +52,7 @@ catalogues: $(VENV)/.dev
 requirements:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-ralph.in -o requirements-ralph.txt
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) tools/make_venv.py $(VENV) requirements.txt
@@ -57,5 +62,10 @@ $(VENV)/.dev: requirements-dev.txt
 	$(PYTHON) tools/make_venv.py $(VENV) requirements-dev.txt
 	@touch $(VENV)/.run $@
 
+# The record store for the tests, in an environment of its own.
+$(RALPH)/.run: requirements-ralph.txt
+	$(PYTHON) tools/make_venv.py $(RALPH) requirements-ralph.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) test-output .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(RALPH) test-output .pytest_cache .mypy_cache .ruff_cache

@@ -61,7 +61,7 @@ LIBRARY_HOMES = {
     "numpy": ("app/insights",),
     "openpyxl": ("app/exchange", "app/reports"),
     "defusedxml": ("app/exchange", "app/quiz/svg.py"),
-    "PIL": ("app/quiz/resizing.py",),
+    "PIL": ("app/quiz/resizing.py", "app/quiz/moving.py"),
     "aiohttp": ("app/lan", "app/host", "app/rehearsal"),
     "babel": ("app/i18n.py",),
     "psutil": ("app/host",),

@@ -20,7 +20,7 @@ def fit_pictures(quiz: Quiz, report: Report) -> Quiz:
                 for name in pictures_in(text):
                     lines.setdefault(name, question.line)
         for name, problem in sized.problems.items():
-            severity = "info" if problem.code == "picture_moving" else "warning"
+            severity = "info" if problem.code in ("picture_moving", "picture_stilled") else "warning"
             report.add(lines.get(name, 0), severity, problem.code, name, name=name, **problem.params)  # type: ignore[arg-type]
         report.finish()
     return replace(quiz, media=sized.media)

@@ -6,8 +6,10 @@ from typing import Any
 from app.exchange.gift_blocks import Block
 from app.exchange.gift_text import TRIM, Piece, unescape
 from app.exchange.report import Report, Severity
+from app.quiz.embedded import take_embedded
 from app.quiz.model import Media, NewId, RichText
-from app.quiz.pictures import MEDIA, is_remote, named_pictures, take_data_uris
+from app.quiz.pictures import MEDIA, is_remote, named_pictures
+from app.quiz.sounds import shown_name
 
 
 class NotTaken(Exception):
@@ -50,10 +52,12 @@ class Reading:
         source, text_format = source.strip(TRIM), text_format or self.format
         if text_format == "plain":
             return RichText(source, text_format)
-        taken = take_data_uris(source)
+        taken = take_embedded(source)
         self.media.update(taken.media)
         for problem in taken.problems:
             self.tell("warning", problem.code, piece, **problem.params)
+        for name in taken.sounds:
+            self.tell("info", "sound_kept", piece, name=shown_name(name))
         text = RichText(taken.source, text_format)
         for address in named_pictures(text):
             if address and not address.startswith(MEDIA):

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from app.exchange.report import Report, Severity
 from app.exchange.xml_tree import Element, content, decode_entities
+from app.quiz.embedded import take_embedded
 from app.quiz.html_parts import split_html, words
 from app.quiz.markup import plain
 from app.quiz.model import Media, NewId, RichText
@@ -19,10 +20,9 @@ from app.quiz.pictures import (
     MEDIA,
     is_remote,
     named_pictures,
-    take_data_uris,
     take_picture,
 )
-from app.quiz.sounds import is_sound, take_sound
+from app.quiz.sounds import is_sound, shown_name, sound_of, take_sound
 
 FORMATS: Final = {
     "html": "html",
@@ -130,10 +130,12 @@ class Reading:
                 return RichText(source, text_format)
             source, text_format = escape(source, quote=False).replace("\n", "<br>"), "html"
         about = container or self.element
-        taken = take_data_uris(source)
+        taken = take_embedded(source)
         self.media.update(taken.media)
         for problem in taken.problems:
             self.tell("warning", problem.code, about, **problem.params)
+        for name in taken.sounds:
+            self.tell("info", "sound_kept", about, name=shown_name(name))
         text = RichText(_append(taken.source, text_format, shown), text_format)
         if _WORTH_A_LOOK.search(text.source):
             self._report_text(text, about)
@@ -151,7 +153,8 @@ class Reading:
             if address and not address.startswith(MEDIA):
                 code = "remote_picture" if is_remote(address) else "picture_missing"
                 self.tell("warning", code, about, address=address.replace("@@PLUGINFILE@@/", ""))
-        lost = {part.name for part in split_html(text.source) if part.kind == "tag"} & _EMBEDDED
+        tags = [part for part in split_html(text.source) if part.kind == "tag" and not part.closes]
+        lost = {part.name for part in tags if not sound_of(part.source)} & _EMBEDDED
         if any(map(is_sound, named_pictures(text))):
             lost.discard("audio")
         for name in sorted(lost):

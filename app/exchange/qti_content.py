@@ -11,13 +11,14 @@ from urllib.parse import unquote
 from app.exchange.mathml import to_tex
 from app.exchange.qti_xml import Node
 from app.exchange.report import Report, Severity
+from app.quiz.embedded import take_embedded
 from app.quiz.html_parts import Part, split_html, words
 from app.quiz.model import Media, NewId, RichText
-from app.quiz.pictures import MEDIA, attributes_of, is_remote, take_data_uris, take_picture
-from app.quiz.sounds import take_sound
+from app.quiz.pictures import MEDIA, attributes_of, is_remote, take_picture
+from app.quiz.sounds import shown_name, take_sound
 
 _MEDIA_TAGS: Final = ("img", "audio", "source")
-_MEDIA_TAG: Final = re.compile("<(?:img|audio|source)", re.IGNORECASE)
+_MEDIA_TAG: Final = re.compile("<(?:img|audio|source|svg)", re.IGNORECASE)
 _VOID: Final = words("br hr img col wbr source")
 _TRANSPARENT: Final = words(
     "itembody contentbody prompt feedbackblock templateblock infocontrol include material flow"
@@ -74,6 +75,8 @@ class Source:
         match node.name:
             case "math":
                 return self._formula(node)
+            case "svg":
+                return node.written()
             case "object":
                 return self._object(node)
             case "audio":
@@ -112,10 +115,12 @@ class Source:
     def _take_pictures(self, html: str, node: Node) -> str:
         if not _MEDIA_TAG.search(html):
             return html
-        taken = take_data_uris(html)
+        taken = take_embedded(html)
         self.media.update(taken.media)
         for problem in taken.problems:
             self.tell("warning", problem.code, node, **problem.params)
+        for name in taken.sounds:
+            self.tell("info", "sound_kept", node, name=shown_name(name))
         return "".join(
             self._media(part, node) if part.kind == "tag" and part.name in _MEDIA_TAGS else part.source
             for part in split_html(taken.source)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import entities
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
+from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
@@ -33,13 +34,15 @@ class BadXml(PreauError):
 
 @dataclass(slots=True)
 class Node:
-    """name and attributes folded; line in its file; children: nodes and the texts between them."""
+    """name and attributes folded; line in its file; children: nodes and the texts between them. drawn: what a
+    drawing (SVG) wrote, where capitals count: the name and the attributes; None for all else."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     line: int = 0
     space: str = ""
     children: list["Node | str"] = field(default_factory=list)
+    drawn: tuple[str, dict[str, str]] | None = None
 
     def get(self, name: str, default: str = "") -> str:
         return self.attributes.get(name, default).strip()
@@ -66,6 +69,15 @@ class Node:
         """All texts below, white space folded."""
         return " ".join(self.raw_text().split())
 
+    def written(self) -> str:
+        """A drawing as XML again."""
+        name, attributes = self.drawn or (self.name, self.attributes)
+        head = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+        inner = "".join(
+            escape(child) if isinstance(child, str) else child.written() for child in self.children
+        )
+        return f"<{name}{head}>{inner}</{name}>"
+
     def raw_text(self) -> str:
         return "".join(child if isinstance(child, str) else child.raw_text() for child in self.children)
 
@@ -87,6 +99,9 @@ class _Builder:
         line = int(self.parser.CurrentLineNumber)
         folded = {fold_name(_split_name(key)[1]): value for key, value in attributes.items()}
         node = Node(fold_name(name), folded, line, space)
+        if name == "svg" or (self.stack and self.stack[-1].drawn):
+            own = {_drawn_key(key): value for key, value in attributes.items()}
+            node.drawn = (name, own)
         if self.stack:
             self.stack[-1].children.append(node)
         else:
@@ -105,6 +120,12 @@ class _Builder:
 
     def close(self) -> Node | None:
         return self.root
+
+
+def _drawn_key(key: str) -> str:
+    """The name of a drawing's attribute, `xlink:` before those of that space."""
+    space, name = _split_name(key)
+    return f"xlink:{name}" if space.endswith("/xlink") else name
 
 
 def fold_name(name: str) -> str:

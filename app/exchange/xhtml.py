@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from html import unescape
 from typing import Final
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from app.exchange.qti_content import balance
 from app.quiz.html_parts import split_html, words
 from app.quiz.model import RichText
-from app.quiz.pictures import attributes_of
+from app.quiz.pictures import MEDIA, attributes_of
 from app.quiz.plain import plain
+from app.quiz.sounds import sound_of
 
 _KEPT: Final = words(
     "a audio b blockquote br caption code dd div dl dt em h1 h2 h3 h4 h5 h6 hr i img kbd li ol p pre q samp "
@@ -36,8 +38,11 @@ def to_xhtml(text: RichText, place: Callable[[str], str]) -> str:
         if part.kind == "text":
             clean = xml_text(unescape(part.source))
             pieces.append(clean.replace("\n", "<br/>") if text.format == "moodle" else clean)
-        elif part.kind == "tag" and part.name in _KEPT:
-            pieces.append(_tag(part.source, part.name, part.closes, place))
+        elif part.kind == "tag":
+            if part.name not in ("audio", "source") and (sound := sound_of(part.source)):
+                pieces.append(f"<audio src={xml_attribute(place(MEDIA + quote(sound)))}></audio>")
+            if part.name in _KEPT:
+                pieces.append(_tag(part.source, part.name, part.closes, place))
     return "".join(pieces)
 
 

@@ -308,6 +308,7 @@ class Room:
             # Judged while nobody waits for it, and not in the instant of the reveal.
             asyncio.get_running_loop().call_later(JUDGE_AFTER, self._judge_ahead)
         if any(isinstance(event, ev.Ended) for event in events):
+            self.snapshots.touch(self.state.students)  # who has left early is known now
             self.ended.set()
 
     def _part_from_older_devices(self, students: Iterable[str]) -> None:

@@ -217,6 +217,15 @@ class ResetPin(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RestorePin(Command):
+    """Takes `ResetPin` back, until another PIN was chosen."""
+
+    NAME: ClassVar[str] = "restore_pin"
+    student: str
+    who: str = "host"
+
+
+@dataclass(frozen=True, slots=True)
 class ResolveClaim(Command):
     """device: as the snapshot's `claims` name it."""
 
@@ -289,7 +298,7 @@ HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
         Remove, Readmit, AddQuestion, ShowWords, CorrectKey, CancelQuestion, AcceptAnswer,
-        ResetPin, ResolveClaim, ConfirmPresence, CheckIn, MarkByHand, SetExcused,
+        ResetPin, RestorePin, ResolveClaim, ConfirmPresence, CheckIn, MarkByHand, SetExcused,
     )
 }  # fmt: skip
 

@@ -267,6 +267,15 @@ class PinReset(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PinRestored(Event):
+    """The PIN that was reset last counts again, and so do the devices that were remembered."""
+
+    TYPE: ClassVar[str] = "pin_restored"
+    student: str
+    who: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceClaimed(Event):
     """Something that the teacher should look at. kind: 'devices' where the student was signed in on another
     device, 'students' where this device had signed in somebody else."""
@@ -333,7 +342,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
         Opened, Joined, DeviceAdded, Renamed, Removed, Readmitted, Asked, Answered, Extended, Paused,
         Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
         QuestionCancelled, AnswerAccepted, QuestionAdded, WordsShown,
-        RosterTaken, SignedIn, PinChosen, PinReset, DeviceClaimed, ClaimResolved,
+        RosterTaken, SignedIn, PinChosen, PinReset, PinRestored, DeviceClaimed, ClaimResolved,
         PresenceProved, CameBack, WentAway, MarkedByHand,
     )
 }  # fmt: skip

@@ -99,6 +99,15 @@ def reset_pin(session: "Session", command: cmd.ResetPin, now: float) -> list[ev.
     return [ev.PinReset(now, listed.id, clean_text(command.who))]
 
 
+def restore_pin(session: "Session", command: cmd.RestorePin, now: float) -> list[ev.Event]:
+    register = session.state.register
+    if command.student not in register.listed:
+        raise Refused("no_such_student")
+    if command.student not in register.before_reset:
+        raise Refused("pin_not_reset")
+    return [ev.PinRestored(now, command.student, clean_text(command.who))]
+
+
 def resolve_claim(session: "Session", command: cmd.ResolveClaim, now: float) -> list[ev.Event]:
     register = session.state.register
     device = register.find_device(command.device)
@@ -129,6 +138,9 @@ def learn(events: Iterable[ev.Event], register: "Register") -> Learned:
         if isinstance(event, ev.PinReset):
             learned.forgotten.add(event.student)
             learned.pins.pop(event.student, None)
+        elif isinstance(event, ev.PinRestored):
+            learned.forgotten.discard(event.student)
+            _learn_again(event.student, register, learned)
         elif isinstance(event, ev.PinChosen) and event.pin:
             learned.pins[event.student] = event.pin
         elif isinstance(event, ev.SignedIn | ev.ClaimResolved) and event.device:
@@ -138,3 +150,11 @@ def learn(events: Iterable[ev.Event], register: "Register") -> Learned:
             elif student == event.student and isinstance(event, ev.SignedIn):
                 learned.devices[event.device] = student
     return learned
+
+
+def _learn_again(student: str, register: "Register", learned: Learned) -> None:
+    """Whatever the library has forgotten after the reset."""
+    listed = register.listed[student]
+    if listed.pin:  # empty where the PIN was reset once more, or the student erased
+        learned.pins[student] = listed.pin
+        learned.devices |= {device: who for device, who in register.remembered.items() if who == student}

@@ -40,7 +40,7 @@ class Register:
     shared: devices that were handed over on purpose. remembered: devices that sign in by themselves.
     refused: (student, device) that the teacher has turned away. proofs: how each student proved to be in the
     room. spans: from when to when each was seen, None: still. marks: what the teacher said of them, in
-    order."""
+    order. before_reset: PIN and devices that a reset took away, until another PIN is chosen."""
 
     listed: dict[str, Listed] = field(default_factory=dict)
     remembered: dict[str, str] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Register:
     of_token: dict[str, str] = field(default_factory=dict)
     claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    before_reset: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
     proofs: dict[str, str] = field(default_factory=dict)
     spans: dict[str, list[tuple[float, float | None]]] = field(default_factory=dict)
@@ -108,10 +109,22 @@ class Register:
 
     def choose_pin(self, e: ev.PinChosen) -> None:
         self.listed[e.student].pin = e.pin
+        self.before_reset.pop(e.student, None)
 
     def reset_pin(self, e: ev.PinReset) -> None:
-        self.listed[e.student].pin = ""
+        listed = self.listed[e.student]
+        if listed.pin:
+            devices = tuple(device for device, who in self.remembered.items() if who == e.student)
+            self.before_reset[e.student] = (listed.pin, devices)
+        listed.pin = ""
         self.remembered = {device: who for device, who in self.remembered.items() if who != e.student}
+
+    def restore_pin(self, e: ev.PinRestored) -> None:
+        pin, devices = self.before_reset.pop(e.student, ("", ()))  # nothing where the student was erased
+        self.listed[e.student].pin = pin
+        for device in devices:
+            if set(self.used_by.get(device, ())) <= {e.student}:  # nobody else has used it meanwhile
+                self.remembered.setdefault(device, e.student)
 
     def claim(self, e: ev.DeviceClaimed) -> None:
         if e.kind == "devices":

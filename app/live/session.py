@@ -15,7 +15,7 @@ from app.live import commands as cmd
 from app.live import events as ev
 from app.live import presence
 from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
-from app.live.identity import reset_pin, resolve_claim, sign_in
+from app.live.identity import reset_pin, resolve_claim, restore_pin, sign_in
 from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, free_nickname
 from app.live.settings import SessionSettings
@@ -363,6 +363,7 @@ _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev
     cmd.Join: Session._join,
     cmd.SignIn: sign_in,
     cmd.ResetPin: reset_pin,
+    cmd.RestorePin: restore_pin,
     cmd.ResolveClaim: resolve_claim,
     cmd.ProvePresence: presence.prove,
     cmd.NotePresence: presence.note,

@@ -196,6 +196,10 @@ def _pin_reset(s: SessionState, e: ev.PinReset) -> None:
     s.register.reset_pin(e)
 
 
+def _pin_restored(s: SessionState, e: ev.PinRestored) -> None:
+    s.register.restore_pin(e)
+
+
 def _device_claimed(s: SessionState, e: ev.DeviceClaimed) -> None:
     s.register.claim(e)
 
@@ -367,6 +371,7 @@ _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.SignedIn: (),
     ev.PinChosen: (),
     ev.PinReset: (),
+    ev.PinRestored: (),
     ev.DeviceClaimed: (),
     ev.ClaimResolved: (),
     ev.PresenceProved: (),
@@ -391,6 +396,7 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.SignedIn: _signed_in,
     ev.PinChosen: _pin_chosen,
     ev.PinReset: _pin_reset,
+    ev.PinRestored: _pin_restored,
     ev.DeviceClaimed: _device_claimed,
     ev.ClaimResolved: _claim_resolved,
     ev.PresenceProved: _presence_proved,

@@ -85,7 +85,7 @@ TRANSITIONS: Final = (
 EVERYWHERE: Final = frozenset(
     {
         "rename", "remove", "readmit", "correct_key", "cancel_question", "accept_answer", "show_words",
-        "reset_pin", "resolve_claim", "confirm_presence", "mark_by_hand", "set_excused",
+        "reset_pin", "restore_pin", "resolve_claim", "confirm_presence", "mark_by_hand", "set_excused",
     }
 )  # fmt: skip
 UNTIL_THE_END: Final = frozenset({"check_in"})

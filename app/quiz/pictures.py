@@ -1,16 +1,14 @@
-"""Pictures inside rich text: which are named, and data URIs taken out into media of the quiz.
+"""Pictures of rich text: which are named, and which files are pictures that can be taken.
 
 Knows no storage; nothing is ever fetched. Drawings (SVG) are cleaned by `app.quiz.svg`.
 """
 
-import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote
 
 from app.quiz.html_parts import split_html
 from app.quiz.kinds.base import Problem
@@ -23,55 +21,13 @@ MEDIA: Final = "media:"
 SVG: Final = "image/svg+xml"
 
 _ATTRIBUTE: Final = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>=`]++))")
-_MARKDOWN_PICTURE: Final = re.compile(r"!\[([^\[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{1,20000000})")
-_DATA_URI: Final = re.compile(
-    r"data:([A-Za-z0-9.+/-]{0,99})((?:;[A-Za-z0-9.+=_-]{1,99}){0,9}),([^\s\"'<>()]*+)", re.IGNORECASE
-)
+MARKDOWN_PICTURE: Final = re.compile(r"!\[([^\[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{1,20000000})")
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
     (b"\xff\xd8\xff", "image/jpeg", "jpg"),
     (b"GIF87a", "image/gif", "gif"),
     (b"GIF89a", "image/gif", "gif"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A text whose data URIs were replaced by `media:NAME`; media by name; what was refused."""
-
-    source: str
-    media: dict[str, Media]
-    problems: tuple[Problem, ...]
-
-
-def take_data_uris(source: str) -> Taken:
-    """Take pictures out of a text, as `take_picture` does, whatever they claim to be.
-
-    Anything else is refused as `picture_refused` with `type`, and its address becomes empty.
-    """
-    if "data:" not in source and "DATA:" not in source:
-        return Taken(source, {}, ())
-    media: dict[str, Media] = {}
-    problems: list[Problem] = []
-
-    def take(match: re.Match[str]) -> str:
-        taken = take_picture(_decode(match[2], match[3]), match[1] or "text/plain")
-        problems.extend(taken.problems)
-        if taken.media is None:
-            return ""
-        media[taken.name] = taken.media
-        return MEDIA + taken.name
-
-    def take_in_tag(tag: str) -> str:
-        return _DATA_URI.sub(take, tag)
-
-    pieces = [
-        take_in_tag(part.source)
-        if part.kind == "tag"
-        else _MARKDOWN_PICTURE.sub(lambda match: take_in_tag(match[0]), part.source)
-        for part in split_html(source)
-    ]
-    return Taken("".join(pieces), media, tuple(problems))
 
 
 def named_pictures(text: RichText) -> list[str]:
@@ -87,7 +43,7 @@ def named_pictures(text: RichText) -> list[str]:
             address = attributes_of(part.source).get(ADDRESSES[part.name], "")
             addresses += [address] * address.startswith(MEDIA)
         elif part.kind == "text" and text.format == "markdown":
-            addresses += [match[2] for match in _MARKDOWN_PICTURE.finditer(part.source)]
+            addresses += [match[2] for match in MARKDOWN_PICTURE.finditer(part.source)]
     return [unquote(address) if address.startswith(MEDIA) else address for address in addresses]
 
 
@@ -146,13 +102,3 @@ def name_picture(data: bytes) -> tuple[str, Media] | None:
     """Name by content and media of a picture; None if browsers do not show it safely or it is too large."""
     taken = take_picture(data)
     return (taken.name, taken.media) if taken.media else None
-
-
-def _decode(parameters: str, payload: str) -> bytes:
-    """The content of a data URI, empty for what is none."""
-    try:
-        if parameters.lower().endswith(";base64"):
-            return base64.b64decode(unquote(payload), validate=False)
-        return unquote_to_bytes(payload)
-    except (binascii.Error, ValueError):
-        return b""

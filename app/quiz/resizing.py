@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.quiz.kinds.base import Problem
 from app.quiz.model import Media
+from app.quiz.moving import Budget, TooLong, shrink_moving
 
 PHONE_SIDE: Final = 1280  # pixels of the longest side
 PHONE_BYTES: Final = 300_000
@@ -58,7 +59,8 @@ class PictureRefused(Exception):
 @dataclass(frozen=True, slots=True)
 class Sized:
     """media: of a quiz, with versions for phones; without what must not be decoded at all. problems: by name
-    of the picture, see `PictureRefused`, and `picture_moving` (`kilobytes`)."""
+    of the picture, see `PictureRefused`, and `picture_moving` (`kilobytes`: it is as large as it was),
+    `picture_stilled` (phones see its first frame)."""
 
     media: dict[str, Media]
     problems: dict[str, Problem]
@@ -78,12 +80,13 @@ def add_phone_versions(media: Mapping[str, Media]) -> Sized:
     """Media with versions for phones where they are missing and needed."""
     found: dict[str, Media] = {}
     problems: dict[str, Problem] = {}
+    budget = Budget()
     for name, item in media.items():
         if item.type not in _FORMATS or name.endswith(_SUFFIX) or phone_name(name) in media:
             found[name] = item
             continue
         try:
-            small = shrink_picture(item)
+            small = shrink_picture(item, budget)
         except PictureRefused as refused:
             problems[name] = Problem(refused.code)
             if refused.code == "picture_damaged":
@@ -91,7 +94,9 @@ def add_phone_versions(media: Mapping[str, Media]) -> Sized:
             continue
         found[name] = item
         if small:
-            found[phone_name(name)] = small
+            found[phone_name(name)] = small.media
+            if small.stilled:
+                problems[name] = Problem("picture_stilled")
         elif len(item.data) > PHONE_BYTES:
             problems[name] = Problem("picture_moving", {"kilobytes": len(item.data) // 1000})
     return Sized(found, problems)
@@ -108,11 +113,19 @@ def media_for_class(media: Mapping[str, Media]) -> dict[str, Media]:
     }
 
 
-def shrink_picture(picture: Media) -> Media | None:
-    """The version for phones; None where the picture is fit for them as it is, or moves.
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A version for phones. stilled: it moved, and too long to be made smaller."""
+
+    media: Media
+    stilled: bool = False
+
+
+def shrink_picture(picture: Media, budget: Budget | None = None) -> Small | None:
+    """The version for phones; None where the picture is fit for them as it is.
 
     Upright, and without place and camera. WebP is written anew, because Safari 12 and 13 do not know it.
-    Raises `PictureRefused`.
+    budget: what may be decoded of moving pictures. Raises `PictureRefused`.
     """
     if picture.type == "image/webp" and _webp_pixels(picture.data) > MOST_PIXELS:
         raise PictureRefused("picture_pixels")
@@ -120,11 +133,14 @@ def shrink_picture(picture: Media) -> Media | None:
         with Image.open(io.BytesIO(picture.data), formats=(_FORMATS[picture.type],)) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise PictureRefused("picture_pixels")
-            if getattr(image, "is_animated", False) or not _needs_another(image, picture):
+            if not _needs_another(image, picture):
                 image.draft(None, (64, 64))
                 image.load()  # whether it is whole
                 return None
-            return _make_small(image, picture)
+            # A JPEG with several pictures is a photo with its preview, or for both eyes.
+            if picture.type != "image/jpeg" and getattr(image, "is_animated", False):
+                return _make_small_moving(image, picture, budget or Budget())
+            return Small(_make_small(image, picture))
     except (
         UnidentifiedImageError,
         OSError,
@@ -148,6 +164,16 @@ def _needs_another(image: Image.Image, picture: Media) -> bool:
         or exif.get(_ORIENTATION, 1) != 1
         or _GPS in exif
     )
+
+
+def _make_small_moving(image: Image.Image, picture: Media, budget: Budget) -> Small | None:
+    try:
+        moving = shrink_moving(image, budget)
+    except TooLong:
+        image.seek(0)
+        return Small(_make_small(image, picture), stilled=True)
+    fits = picture.type != "image/webp" and max(image.size) <= PHONE_SIDE
+    return None if fits and len(moving.data) >= len(picture.data) else Small(moving)
 
 
 def _make_small(image: Image.Image, picture: Media) -> Media:

@@ -11,6 +11,7 @@ SENTENCES: Final[dict[str, str]] = {
     "name_not_unique": mark("Several students have this name. Please type your number."),
     "guests_refused": mark("Only students of this class may join. Please tell your teacher."),
     "pin_known": mark("A PIN was chosen already. Enter it, or ask your teacher for a new one."),
+    "pin_not_reset": mark("Another PIN was chosen meanwhile, and it stays."),
     "device_refused": mark(
         "Your teacher has refused this device for this student. Please tell your teacher."
     ),

@@ -187,6 +187,9 @@ SENTENCES: Final[dict[str, str]] = {
         "The sound {name} was kept with the question and is exported again. It is not played in a class: "
         "students see its name."
     ),
+    "sound_refused": mark(
+        "A sound inside the text ({type}) was left out. Sounds can be MP3, Ogg, M4A or WAV, of at most 20 MB."
+    ),
     "mathml_not_taken": mark("A formula is too involved to be taken; only its signs were kept as text."),
     "convert_unknown": mark(
         "The name {file} does not say a format that can be written. Give one with --to: {formats}. "
@@ -320,6 +323,10 @@ SENTENCES: Final[dict[str, str]] = {
     "picture_moving": mark(
         "The moving picture {name} has {kilobytes} kB and was not made smaller. Phones may take a while to "
         "load it."
+    ),
+    "picture_stilled": mark(
+        "The moving picture {name} is too long to be made smaller for phones: they show its first image. The "
+        "original is kept."
     ),
     "svg_cleaned": mark(
         "Parts of a drawing (SVG) that are not safe or not shapes were left out: {parts}. Check how it looks."

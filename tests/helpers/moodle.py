@@ -76,7 +76,19 @@ class Moodle:
         self.passwords_tried = 0
         self.at_work = 0
         self.most_at_work = 0
-        self._turn = threading.Lock()
+        self._turn, self._count = threading.Lock(), threading.Lock()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Counts how many requests are worked on at once."""
+        with self._count:
+            self.at_work += 1
+            self.most_at_work = max(self.most_at_work, self.at_work)
+        try:
+            yield
+        finally:
+            with self._count:
+                self.at_work -= 1
 
     def answer(self, path: str, form: dict[str, str]) -> tuple[int, Any]:
         """Status and body for a request."""
@@ -324,11 +336,10 @@ def serve_moodle(moodle: Moodle) -> Iterator[str]:
             self._reply({})
 
         def _reply(self, form: dict[str, str]) -> None:
-            moodle.at_work += 1
-            moodle.most_at_work = max(moodle.most_at_work, moodle.at_work)
+            path = self.path if "nologin" in self.path else urlsplit(self.path).path
             try:
-                path = self.path if "nologin" in self.path else urlsplit(self.path).path
-                status, body = moodle.answer(path, form)
+                with moodle.working():
+                    status, body = moodle.answer(path, form)
                 text = body if isinstance(body, str) else json.dumps(body)
                 content = text.encode()
                 self.send_response(status or 200)
@@ -341,8 +352,6 @@ def serve_moodle(moodle: Moodle) -> Iterator[str]:
                 self.close_connection = True
             except OSError:  # the client has stopped waiting
                 self.close_connection = True
-            finally:
-                moodle.at_work -= 1
 
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing: the test says what matters."""

@@ -1,4 +1,4 @@
-"""The real record store Ralph on loopback, where it is installed (`PREAU_RALPH` names its program)."""
+"""The real record store Ralph on loopback: of `make test`, or the one whose program `PREAU_RALPH` names."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sync.http import can_reach
+from tests.helpers.processes import ROOT
 
 NAME, KEY = "preau", "secret"
 
@@ -25,7 +26,8 @@ uvicorn.run("ralph.api:app", port=int(sys.argv[1]))
 
 
 def find_ralph() -> Path | None:
-    found = os.environ.get("PREAU_RALPH") or shutil.which("ralph")
+    programs = ROOT / ".venv-ralph" / ("Scripts" if sys.platform == "win32" else "bin")
+    found = os.environ.get("PREAU_RALPH") or shutil.which("ralph", path=programs)
     return Path(found) if found else None
 
 

@@ -134,6 +134,24 @@ def test_a_device_is_remembered_until_the_pin_is_reset_or_it_is_shared():
     assert register.find_remembered("old") is register.find_remembered("new") is None
 
 
+def test_a_reset_can_be_taken_back_until_another_pin_is_chosen():
+    room = rostered(pins={"s1": HASH}, devices={"old": "s1", "given away": "s1"})
+    register = room.state.register
+    assert room.refused(cmd.RestorePin("s1")).code == "pin_not_reset"
+    assert room.refused(cmd.RestorePin("nobody")).code == "no_such_student"
+    room.do(cmd.ResetPin("s1"))
+    sign_in(room, YANIS, "given away")
+    room.do(cmd.ResetPin("s1"))  # once more, by another host
+    room.do(cmd.RestorePin("s1"))
+    assert register.listed["s1"].pin == HASH
+    assert [register.find_remembered(device) for device in ("old", "given away")] == ["s1", "s2"]
+    room.do(cmd.ResetPin("s1"))
+    sign_in(room, AMINA, "old", pin="another")
+    assert room.refused(cmd.RestorePin("s1")).code == "pin_not_reset"
+    assert register.listed["s1"].pin == "another"
+    assert room.replayed().register == register
+
+
 def test_the_library_learns_pins_and_devices_in_the_end():
     room = rostered()
     sign_in(room, AMINA, "one", pin=HASH)

@@ -56,11 +56,19 @@ def with_roster(room: Classroom) -> Classroom:
     return room
 
 
+def with_lost_pin(room: Classroom) -> Classroom:
+    """One of a roster, whose PIN was reset."""
+    room.take_roster(student("l1", "1", "Alami", "Sara"), pins={"l1": "hash"})
+    room.note(ev.PinReset(room.clock.now(), "l1", "host"))
+    return room
+
+
 COMMANDS = {
     "join": lambda room: cmd.Join("Chaima", "another token"),
     "add_device": lambda room: cmd.AddDevice("s1", "another token"),
     "sign_in": lambda room: with_roster(room) and cmd.SignIn("l1", "another token", "device"),
     "reset_pin": lambda room: with_roster(room) and cmd.ResetPin("l1"),
+    "restore_pin": lambda room: with_lost_pin(room) and cmd.RestorePin("l1"),
     "resolve_claim": lambda room: with_roster(room) and cmd.ResolveClaim("l2", "d1", True),
     "prove_presence": lambda room: cmd.ProvePresence("s1", "scan"),
     "note_presence": lambda room: cmd.NotePresence(went=(("s1", 0.0),)),

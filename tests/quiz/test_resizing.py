@@ -7,6 +7,7 @@ from PIL import Image
 
 from app.quiz import resizing
 from app.quiz.model import Media
+from app.quiz.moving import Budget
 from app.quiz.resizing import (
     PHONE_BYTES,
     PictureRefused,
@@ -28,6 +29,32 @@ def picture(size, name="PNG", mode="RGB", noise=False, **options):
     return Media(kind, written.getvalue())
 
 
+def shrunk(media):
+    small = shrink_picture(media)
+    assert not small.stilled
+    return small.media
+
+
+def moving(size, count, name="GIF", *, clear=False, **options):
+    """Frames of noise with a block that walks through them."""
+    ground = Image.effect_noise(size, 60).convert("RGBA")
+    frames = []
+    for number in range(count):
+        frame = Image.new("RGBA", size, (0, 0, 0, 0)) if clear else ground.copy()
+        frame.paste((255, 0, 0, 255), (number * 10, 0, number * 10 + 40, 40))
+        frames.append(frame)
+    written = io.BytesIO()
+    frames[0].save(
+        written,
+        name,
+        save_all=True,
+        append_images=frames[1:],
+        duration=[90 + n for n in range(count)],
+        **options,
+    )
+    return Media(f"image/{name.lower()}", written.getvalue())
+
+
 def opened(media):
     return Image.open(io.BytesIO(media.data))
 
@@ -40,7 +67,7 @@ def test_what_is_fit_for_phones_stays_as_it_is():
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])
 def test_large_pictures_become_small(name):
-    small = shrink_picture(picture((2600, 1300), name))
+    small = shrunk(picture((2600, 1300), name))
     assert opened(small).size == (1280, 640)
     assert small.type in ("image/png", "image/jpeg")
 
@@ -49,42 +76,91 @@ def test_large_pictures_become_small(name):
 def test_heavy_pictures_become_light(name, mode):
     heavy = picture((1200, 900), name, mode, noise=True, **({"quality": 99} if name == "JPEG" else {}))
     assert len(heavy.data) > PHONE_BYTES
-    assert len(shrink_picture(heavy).data) < len(heavy.data)
+    assert len(shrunk(heavy).data) < len(heavy.data)
 
 
 def test_what_shows_through_stays_so():
-    small = opened(shrink_picture(picture((2000, 2000), mode="RGBA", color=(255, 0, 0, 90))))
+    small = opened(shrunk(picture((2000, 2000), mode="RGBA", color=(255, 0, 0, 90))))
     assert small.convert("RGBA").getpixel((5, 5))[3] == 90
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA", "CMYK"])
 def test_all_sorts_of_pixels(mode):
     name = "JPEG" if mode == "CMYK" else "PNG"
-    assert opened(shrink_picture(picture((1500, 10), name, mode))).size == (1280, 9)
+    assert opened(shrunk(picture((1500, 10), name, mode))).size == (1280, 9)
 
 
 def test_a_photo_is_upright_and_says_no_place():
     exif = Image.Exif()
     exif[0x0112] = 6
     exif.get_ifd(0x8825)[1] = "N"
-    small = opened(shrink_picture(picture((400, 200), "JPEG", exif=exif)))
+    small = opened(shrunk(picture((400, 200), "JPEG", exif=exif)))
     assert small.size == (200, 400)
     assert dict(small.getexif()) == {}
 
 
 def test_webp_is_written_anew_for_old_phones():
-    assert shrink_picture(picture((10, 10), "WEBP")).type == "image/jpeg"
+    assert shrunk(picture((10, 10), "WEBP")).type == "image/jpeg"
 
 
-def test_moving_pictures_stay_and_large_ones_are_told(monkeypatch):
-    frames = [Image.new("RGB", (10, 10), shade) for shade in ("red", "blue")]
-    written = io.BytesIO()
-    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:])
-    moving = Media("image/gif", written.getvalue())
-    assert shrink_picture(moving) is None
+def test_small_moving_pictures_stay_as_they_are():
+    assert shrink_picture(moving((100, 80), 3)) is None
+
+
+@pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
+@pytest.mark.parametrize("clear", [False, True])
+def test_large_moving_pictures_go_on_moving(name, clear):
+    large = moving((1400, 700), 3, name, clear=clear, loop=0)
+    small = opened(shrunk(large))
+    assert (small.format, small.size, small.n_frames, small.info["loop"]) == ("GIF", (480, 240), 3, 0)
+    durations, places = [], []
+    for number in range(3):
+        small.seek(number)
+        durations.append(small.info["duration"])
+        shown = small.convert("RGBA")
+        line = [shown.getpixel((x, 2)) for x in range(0, 40, 3)]
+        places.append([x for x, (red, _, blue, _) in enumerate(line) if red > 200 and blue < 90])
+        if name != "WEBP":  # Pillow writes none that moves and is seen through
+            assert shown.getpixel((300, 200))[3] == (0 if clear else 255)
+    assert all(abs(found - (90 + n)) <= 10 for n, found in enumerate(durations))
+    assert places[0] != places[1] != places[2] and all(places)
+
+
+def test_heavy_moving_pictures_become_light(monkeypatch):
+    heavy = moving((500, 400), 8, "PNG")
+    monkeypatch.setattr("app.quiz.moving.MOVING_BYTES", 150_000)
+    assert len(heavy.data) > PHONE_BYTES
+    small = shrunk(heavy)
+    assert len(small.data) < 200_000 and opened(small).n_frames == 8
+
+
+def test_a_moving_picture_that_would_not_become_smaller_stays(monkeypatch):
     monkeypatch.setattr(resizing, "PHONE_BYTES", 50)
-    sized = add_phone_versions({"a.gif": moving})
+    tight = shrunk(moving((40, 40), 3, "WEBP"))
+    sized = add_phone_versions({"a.gif": tight})
     assert (list(sized.media), sized.problems["a.gif"].code) == (["a.gif"], "picture_moving")
+
+
+@pytest.mark.parametrize("limit", ["MOST_FRAMES", "MOST_DECODED", "MOST_DECODED_TOGETHER"])
+@pytest.mark.parametrize("name", ["GIF", "WEBP"])
+def test_what_moves_too_long_is_shown_still_and_told(limit, name, monkeypatch):
+    large = moving((1300, 20), 4, name)
+    if limit == "MOST_DECODED_TOGETHER":
+        monkeypatch.setattr(resizing, "Budget", lambda: Budget(100_000))
+    else:
+        monkeypatch.setattr(f"app.quiz.moving.{limit}", 3 if limit == "MOST_FRAMES" else 100_000)
+    sized = add_phone_versions({"a": large})
+    assert sized.problems["a"].code == "picture_stilled"
+    small = sized.media[phone_name("a")]
+    assert opened(small).size == (1280, 20) and small.type != "image/gif"
+    assert sized.media["a"] == large
+
+
+def test_a_photo_with_its_preview_is_no_moving_picture():
+    written = io.BytesIO()
+    both = [Image.new("RGB", (2000, 1000), shade) for shade in ("red", "blue")]
+    both[0].save(written, "MPO", save_all=True, append_images=both[1:])
+    assert opened(shrunk(Media("image/jpeg", written.getvalue()))).size == (1280, 640)
 
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])

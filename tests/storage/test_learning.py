@@ -85,6 +85,24 @@ def test_a_pin_reset_in_class_is_chosen_anew_and_the_old_phone_is_forgotten(less
     assert (copy.pins, copy.devices) == ({"s1": TWO}, {"tablet": "s1"})
 
 
+def test_a_reset_that_was_taken_back_leaves_all_as_it_was(lesson, library, class_id):
+    first = lesson()
+    first.sign_in(AMINA, "phone", pin=ONE)
+    first.keep()
+    second = lesson("two")
+    second.do(cmd.ResetPin("s1"))
+    second.keep()
+    assert not library.has_pin("s1")
+    second.do(cmd.RestorePin("s1"))
+    second.keep()
+    copy = library.load_roster_copy(class_id)
+    assert (copy.pins, copy.devices) == ({"s1": ONE}, {"phone": "s1"})
+    second.do(cmd.ResetPin("s1"))
+    second.do(cmd.RestorePin("s1"))
+    second.keep()
+    assert library.load_roster_copy(class_id).pins == {"s1": ONE}
+
+
 def test_each_event_teaches_once_however_often_it_is_asked(lesson, library, tmp_path):
     room = lesson()
     room.sign_in(AMINA, "phone", pin=ONE)

@@ -10,7 +10,7 @@ from widgets.control.roll_rows import is_taken
 from widgets.control.students_panel import StudentsPanel
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.parts.basics import Card, column, label, row
+from widgets.parts.basics import Card, column, label, row, scrolled
 from widgets.theme import HUGE, M, S, number_font
 
 
@@ -28,7 +28,9 @@ class AnswersColumn(Card):
         self.students = StudentsPanel(desk)
         self.roll = RollPanel(desk)
         self._people = QStackedWidget()
-        for panel in (self.students, self.roll):
+        self._roll_area = scrolled(self.roll)
+        self._roll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for panel in (self.students, self._roll_area):
             self._people.addWidget(panel)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -76,7 +78,7 @@ class AnswersColumn(Card):
         self.bar.setValue(min(answered, max(joined, 1)))
         self.distribution.take(round_, question, is_open=view.phase in ("asking", "paused"))
         if is_taken(view):
-            self._people.setCurrentWidget(self.roll)
+            self._people.setCurrentWidget(self._roll_area)
             self.roll.take(view)
         else:
             self._people.setCurrentWidget(self.students)
@@ -90,6 +92,12 @@ class AnswersColumn(Card):
         """Show who is here, until the first question is asked."""
         self.tabs.setCurrentIndex(1)
         self._follows = self._driver.view is not None and self._driver.view.snapshot["round"] is None
+
+    def show_claims(self) -> None:
+        """Show what a teacher has to decide about students."""
+        self.tabs.setCurrentIndex(1)
+        self._follows = False
+        self._roll_area.ensureWidgetVisible(self.roll.card)
 
     def set_people_only(self, only: bool) -> None:
         """Whether there is nothing but attendance: no tabs, and no count of answers."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton
 
 from widgets.control.roll_actions import RollActions
 from widgets.control.roll_rows import RollRow
@@ -36,7 +36,8 @@ class ClaimCard(QFrame):
         self.yes = self._make_button(translate("They are here"), self._say_yes)
         self.no = self._make_button(translate("Refuse it"), self._say_no)
         self.more = label("", "tiny")
-        words = column(self.heading, self.text, row(self.yes, self.no, 0, self.more, space=S), space=S)
+        self._buttons = row(self.yes, self.no, 0, self.more, space=S)
+        words = column(self.heading, self.text, self._buttons, space=S)
         box = row(sign, words, space=M)
         box.setStretch(1, 1)
         box.setContentsMargins(M, S, M, S)
@@ -61,9 +62,12 @@ class ClaimCard(QFrame):
         self.more.setText(translate("+ {count} more").format(count=waiting) if waiting > 0 else "")
         self.setVisible(waiting >= 0)
 
-    def set_short(self, short: bool) -> None:
-        """Whether the explanation is a tip only, because the list needs the room."""
+    def set_room(self, *, short: bool, narrow: bool) -> None:
+        """short: the explanation is a tip only, because the list needs the room; narrow: the buttons stand
+        below each other."""
         self.text.setVisible(not short)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(direction)
 
     # --- within -----------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.basics import Card, button, column, label, row, set_look
 from widgets.parts.icons import icon_pixmap
-from widgets.theme import HUGE, TITLE, XL, XXL, L, M, S, text_font, tokens
+from widgets.theme import HUGE, LARGE, TITLE, XL, XXL, L, M, S, text_font, tokens
 
 HOLD: Final = 1_500  # ms that Escape is held to leave
 SHOWN_FOR: Final = 2_000  # ms that a name is shown
@@ -115,7 +115,6 @@ class KioskWindow(QWidget):
         self.field.installEventFilter(self)
         self.sign = QLabel()
         self.answer = label("", wrap=True)
-        self.answer.setStyleSheet(f"font-size: {TITLE}px; font-weight: 600;")
         for part in (place, heading, hint, self.sign, self.answer):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         said = QWidget()
@@ -237,6 +236,8 @@ class KioskWindow(QWidget):
     def _say(self, text: str, sign: str, level: str, lasting: int) -> None:
         """lasting: ms, 0 until something else is said."""
         shade = {"good": tokens().garden, "warn": tokens().amber}.get(level, tokens().soft)
+        look = f"font-size: {TITLE}px; font-weight: 600;" if level == "good" else f"font-size: {LARGE}px;"
+        self.answer.setStyleSheet(look)
         self.answer.setText(text)
         set_look(self.answer, "level", level)
         self.sign.setVisible(bool(sign))

@@ -47,7 +47,7 @@ class ControlPage(Page):
         self.bar = ActionBar(self.driver)
         self.cannot_join = CannotJoinPanel(self._columns, desk)
         self.made_up = MadeUpPanel(self._columns, self.driver)
-        self.trouble = TroubleLine(desk, self._open_cannot_join, self.answers.show_people)
+        self.trouble = TroubleLine(desk, self._open_cannot_join, self.answers.show_claims)
         self.summary = Summary(desk)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_empty())

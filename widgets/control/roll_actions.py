@@ -73,7 +73,7 @@ class RollActions:
                 len(rows),
             ).format(count=len(rows))
         if rows:
-            self._desk.tell(text)
+            self._desk.tell(text, "good", translate("Undo"), lambda: self._restore_pins(rows))
 
     def remove(self, rows: Sequence[RollRow]) -> None:
         """Send them out of the class; can be taken back."""
@@ -124,6 +124,10 @@ class RollActions:
 
     def _resolve(self, claim: Mapping[str, Any], *, allow: bool) -> None:
         self._desk.bridge.do("resolve_claim", student=claim["student"], device=claim["device"], allow=allow)
+
+    def _restore_pins(self, rows: Sequence[RollRow]) -> None:
+        for row in rows:
+            self._desk.bridge.do("restore_pin", student=row.id)
 
     def _restore(self, before: Mapping[str, Marked | None]) -> None:
         for id_, marked in before.items():

@@ -25,7 +25,7 @@ FILTERS: Final[dict[str, tuple[str, Filter]]] = {
     "all": (mark("Everybody ({count})"), lambda row: True),
     "missing": (mark("Not here yet ({count})"), lambda row: row.standing == "absent"),
     "unproved": (mark("To confirm ({count})"), lambda row: row.standing == "unproved"),
-    "problems": (mark("Problems ({count})"), lambda row: row.claimed or row.standing == "away"),
+    "problems": (mark("Problems ({count})"), lambda row: row.is_problem),
     "waiting": (
         mark("Not answered yet ({count})"),
         lambda row: row.has_come and not row.answered and row.standing != "removed",
@@ -177,7 +177,7 @@ class RollModel(PlacedModel[RollRow]):
 
     def _icon(self, row: RollRow, column: int) -> QIcon | None:
         t = tokens()
-        if column == NAME and row.claimed:
+        if column == NAME and (row.claimed or row.is_contradicted):
             return icon("warning", t.brick, 16)
         if column == STATUS:
             sign, shade = _SIGNS[row.standing]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.host.view import ClassView
@@ -27,6 +27,7 @@ from widgets.theme import S
 
 MAX_NICKNAME: Final = 30  # characters, as when joining
 TALL: Final = 560  # pixels from which on there is room for what explains a decision
+NARROW: Final = 400  # pixels under which most marks are in the menu only
 WIDE: Final = 600  # pixels from which on it takes one line
 MARKS: Final = (
     ("late", mark("Late"), "clock", "Ctrl+L"),
@@ -73,6 +74,7 @@ class RollPanel(QWidget):
         layout = column(self.summary, narrow, self.table, self.card, self.details, self._below, space=S)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bind_keys()
         self._show_chosen()
 
@@ -135,7 +137,7 @@ class RollPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def add(icon_name: str, words: str, key: str, do: object, possible: bool = True) -> None:
-            action = QAction(icon(icon_name), f"{words}\t{key}" if key else words, menu)
+            action = QAction(icon(icon_name), f"{words}\t{show_key(key)}" if key else words, menu)
             action.triggered.connect(do)
             action.setEnabled(possible)
             menu.addAction(action)
@@ -159,9 +161,11 @@ class RollPanel(QWidget):
     # --- within -----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() >= WIDE
+        wide, narrow = self.width() >= WIDE, self.width() < NARROW
+        for made in self.marks.values():
+            made.setVisible(not narrow)
         self.kiosk.setText(translate("Sign in here") if wide else "")
-        self.card.set_short(self.height() < TALL and not wide)
+        self.card.set_room(short=self.height() < TALL and not wide, narrow=narrow)
         self._write_details()
         super().resizeEvent(event)
 
@@ -214,7 +218,7 @@ class RollPanel(QWidget):
         return made
 
     def _make_mark(self, words: str, key: str, do: object) -> QPushButton:
-        tip = translate("{what} ({key})").format(what=words, key=key)
+        tip = translate("{what} ({key})").format(what=words, key=show_key(key))
         made = button(words, do, tip=tip)  # type: ignore[arg-type]
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
@@ -263,6 +267,11 @@ class RollPanel(QWidget):
         """As much as there is room for; the tip has all of it."""
         words, room = self.details.toolTip(), max(self.details.width(), 80)
         self.details.setText(self.details.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+
+
+def show_key(key: str) -> str:
+    """As this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _words_of(rows: Sequence[RollRow]) -> str:

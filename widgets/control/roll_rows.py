@@ -59,6 +59,17 @@ class RollRow:
     claimed: bool = False
     points: float | None = None
 
+    @property
+    def is_contradicted(self) -> bool:
+        """Marked absent, and seen to arrive after that."""
+        marked = self.marked
+        absent = marked is not None and marked.status == "absent"
+        return absent and marked is not None and self.arrived is not None and self.arrived > marked.at
+
+    @property
+    def is_problem(self) -> bool:
+        return self.claimed or self.is_contradicted or self.standing == "away"
+
 
 @dataclass(slots=True)
 class _Sources:

@@ -7,10 +7,10 @@ from widgets.language import ngettext, translate
 
 
 def tell_summary(rows: Iterable[RollRow]) -> str:
-    """Such as '24 present, 2 late, 3 absent'; what nobody is, is left out."""
+    """Such as '24 present, 2 late, 3 absent'; what nobody is, is left out. A number stays with its word."""
     counts = count_standings(rows)
     parts = [
-        _words(standing, count)
+        _words(standing, count).replace(" ", "\N{NO-BREAK SPACE}")
         for standing in ("present", "late", "away", "left_early", "unproved", "absent", "excused")
         if (count := counts[standing])
     ]

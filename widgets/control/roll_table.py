@@ -57,6 +57,7 @@ class RollTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(4 * ROW_HEIGHT)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setIconSize(QSize(16, 16))

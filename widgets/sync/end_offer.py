@@ -34,8 +34,10 @@ class EndOffer(QWidget):
 
     def show_session(self, session: str, *, rehearsal: bool) -> None:
         """Speak of this session, once it has ended."""
-        self._session = "" if rehearsal else session
-        self._look()
+        session = "" if rehearsal else session
+        if session != self._session:  # else every snapshot after the end would look again
+            self._session = session
+            self._look()
 
     def _look(self) -> None:
         if not self._session:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from tests.helpers.desk import make_desk
 from tests.lan.test_sign_in import rostered
+from tests.widgets.control.test_roll import summary
 from widgets.bridge import ClassBridge
 from widgets.control.page import ControlPage
 
@@ -47,7 +48,7 @@ def test_a_student_signs_in_at_the_laptop_and_is_marked_by_the_teacher(qtbot, tm
         page.show()
         page.open()
         roll = page.answers.roll
-        assert roll.summary.text() == "4 absent"
+        assert summary(roll) == "4 absent"
 
         roll.kiosk.click()
         for typed, said in (("99", "Nobody on the list"), ("13", "Yanis ÉTIENNE")):
@@ -55,16 +56,16 @@ def test_a_student_signs_in_at_the_laptop_and_is_marked_by_the_teacher(qtbot, tm
             qtbot.keyClick(page.kiosk.field, Qt.Key.Key_Return)
             qtbot.waitUntil(lambda said=said: said in page.kiosk.text)
         page.kiosk.leave()
-        qtbot.waitUntil(lambda: roll.summary.text() == "1 present, 3 absent")
+        qtbot.waitUntil(lambda: summary(roll) == "1 present, 3 absent")
         assert roll.model.find("s2").proved == "kiosk" and roll.model.find("s2").extra_time == 1.33
 
         roll.table.choose("s3", "s4")
         roll.ask_reason("excused")
         qtbot.keyClicks(roll.line.field, "stage")
         roll.line.finish()
-        qtbot.waitUntil(lambda: roll.summary.text() == "1 present, 1 absent, 2 excused")
+        qtbot.waitUntil(lambda: summary(roll) == "1 present, 1 absent, 2 excused")
         assert roll.model.find("s4").marked.why == "stage"
         roll.take_back()
-        qtbot.waitUntil(lambda: roll.summary.text() == "1 present, 3 absent")
+        qtbot.waitUntil(lambda: summary(roll) == "1 present, 3 absent")
         assert desk.bridge.shut_down() and desk.worker.shut_down()
     desk.library.close()

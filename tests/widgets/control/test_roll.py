@@ -9,7 +9,7 @@ from app.live import commands as cmd
 from app.quiz.model import Quiz
 from tests.helpers.controls import find_unnamed
 from tests.helpers.played import settle
-from tests.helpers.sample_class import sample_quiz
+from tests.helpers.sample_class import SampleClass, sample_quiz
 from tests.helpers.sample_roll import SampleRoll
 from widgets.control.page import ControlPage
 from widgets.control.roll_model import ARRIVED, NAME, PHONE, PROOF, STATUS, RollModel
@@ -57,6 +57,10 @@ def cell(roll, student, column, role=Qt.ItemDataRole.DisplayRole):
     return roll.model.index(roll.model.row_of(student), column).data(role)
 
 
+def summary(roll):
+    return roll.summary.text().replace("\N{NO-BREAK SPACE}", " ")
+
+
 def names(model):
     return [model.index(row, NAME).data().strip("\u2068\u2069") for row in range(model.rowCount())]
 
@@ -71,11 +75,11 @@ def test_everybody_is_listed_with_what_is_known_of_them(roll, room):
         "l13": "excused", "l16": "absent",
     }  # fmt: skip
     assert cell(roll, "l12", PROOF) == "signed in at the laptop" and cell(roll, "l12", ARRIVED)
-    assert cell(roll, "l16", ARRIVED) == "" and cell(roll, "l6", PROOF) == "two digits of the wall typed"
+    assert cell(roll, "l16", ARRIVED) == "" and cell(roll, "l6", PROOF) == "digits typed"
     tip = Qt.ItemDataRole.ToolTipRole
     assert "with the nurse" in cell(roll, "l13", STATUS, tip) and "by hand" in cell(roll, "l13", STATUS, tip)
     assert isolate("Nour MANSOURI") in cell(roll, "l8", PHONE, tip), "a phone shared on purpose"
-    assert roll.summary.text() == "8 present, 2 late, 1 away, 2 to confirm, 3 absent, 1 excused"
+    assert summary(roll) == "8 present, 2 late, 1 away, 2 to confirm, 3 absent, 1 excused"
     roll.table.choose("l2")
     assert "× 1.33" in roll.details.toolTip(), "extra time is shown to the teacher"
 
@@ -166,9 +170,13 @@ def test_the_menu_offers_what_fits(roll, room, desk):
     offered()["Take the mark back"].trigger()
     assert desk.bridge.done.pop() == ("mark_by_hand", {"student": "l13", "status": "", "why": ""})
     roll.table.choose("l1")
+    said = []
+    desk.told.connect(lambda *args: said.append(args))
     offered()["Reset the PIN"].trigger()
+    assert "chooses a new PIN" in said[-1][0], "what happens next is said"
+    said[-1][3]()
     offered()["Send out"].trigger()
-    assert [name for name, _ in desk.bridge.done] == ["reset_pin", "remove"]
+    assert [name for name, _ in desk.bridge.done] == ["reset_pin", "restore_pin", "remove"]
     room.do(cmd.Remove("l1"))
     let_see(desk, room)
     offered()["Let back in"].trigger()
@@ -234,6 +242,39 @@ def test_a_class_without_a_quiz_shows_attendance_until_a_question_is_made_up(des
     settle(page)
     assert page.next.isVisible() and page.answers.tabs.tabBar().isVisible()
     assert page.answers.distribution.isVisible(), "the answers come first again"
+
+
+def test_nicknames_with_attendance_are_a_roll_without_a_kiosk(desk, qtbot):
+    room = SampleClass("en", now=NOW, attendance=True)
+    room.fill(3)
+    room.do(cmd.ProvePresence("s2", "digits"))
+    page = ControlPage(desk)
+    qtbot.addWidget(page)
+    let_see(desk, room)
+    page.show()
+    page.open()
+    roll = page.answers.roll
+    assert summary(roll) == "1 present, 2 to confirm" and not roll.kiosk.isVisible()
+    roll.table.choose("s1")
+    roll.reset_pin()
+    roll.tick()
+    assert desk.bridge.done[-1] == ("confirm_presence", {"student": "s1"})
+    assert "reset_pin" not in [name for name, _ in desk.bridge.done], "nobody has a PIN here"
+
+
+def test_who_comes_after_being_marked_absent_is_shown_and_the_end_tells_who_was_there(page, roll, room, desk):
+    room.do(cmd.MarkByHand("l16", "absent"))
+    room.clock.advance(60)
+    room.arrive(16)
+    let_see(desk, room)
+    roll.show_only("problems")
+    assert names(roll.model) == ["Leïla BENALI", "Jean-Baptiste DE LA TOUR"]
+    room.clock.advance(4000)
+    room.do(cmd.End())
+    let_see(desk, room)
+    numbers = {name: made.text() for name, made in page.summary.numbers.items()}
+    assert (numbers["here"], numbers["late"], numbers["absent"]) == ("11", "2", "5")
+    assert page.summary.cards["absent"].isVisible() and not page.summary.cards["points"].isVisible()
 
 
 def test_all_has_a_name_and_nothing_is_left_untranslated_in_arabic(desk, qtbot):
