@@ -10,6 +10,7 @@ import pytest
 from benchmarks.assets import linked_files
 from benchmarks.crowd import own_address, percentiles
 from benchmarks.figures import FIGURES
+from benchmarks.reading import FORMATS, run_reading
 from benchmarks.scenarios import run_class, run_floor, run_start, run_storm
 from benchmarks.signing_in import run_signing_in
 from benchmarks.stored import count_stored
@@ -43,6 +44,13 @@ def test_a_small_class_loses_nothing_and_fills_the_table():
 def test_a_small_class_signs_in_once_each():
     figures = run_signing_in(12, 0.5)
     assert [figures[name] for name in ("refused", "doubled", "missing")] == [0, 0, 0]
+
+
+def test_files_of_every_format_are_read_whole():
+    for name in FORMATS:
+        figures = run_reading(name, 22)
+        assert figures["questions"] >= (20 if name in ("gift", "csv") else 22)  # these have no gaps
+        assert figures["told"] >= (22 if name in ("moodle_xml", "qti") else 0)
 
 
 def test_goals_are_marked_honestly_and_nothing_lost_vanishes_in_a_median():

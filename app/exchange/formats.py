@@ -148,7 +148,7 @@ def _qti_format(version: str) -> Format:
     return Format(
         f"qti{version}",
         lambda source: source.qti == version,
-        lambda source, title: read_qti(source.data, str(source.path), title),
+        lambda source, title: read_qti(source.data, str(source.path), title, progress=source.progress),
         declares_encoding=True,
     )
 

@@ -5,7 +5,8 @@ import re
 import zipfile
 from typing import Final
 
-from app.errors import Trouble
+from app.errors import Refused, Trouble
+from app.exchange.progress import Progress, go_on
 from app.exchange.qti12 import read_bank
 from app.exchange.qti_content import Source
 from app.exchange.qti_item import read_item
@@ -32,11 +33,11 @@ def qti_version(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()[:5_000]
-            found = [version for name in names if (version := _member_version(archive, name))]
+            found = next(filter(None, (_member_version(archive, name) for name in names)), "")
             packaged = any(name.rpartition("/")[2].lower() == MANIFEST for name in names)
     except BROKEN_ZIP:
         return ""
-    return found[0] if found else "2.1" if packaged else ""
+    return found or ("2.1" if packaged else "")
 
 
 def _member_version(archive: zipfile.ZipFile, name: str) -> str:
@@ -62,14 +63,17 @@ def _version_of(head: bytes) -> str:
     return "2.2" if space and space[2] >= "2" else "2.1"
 
 
-def read_qti(data: bytes, file: str, title: str, new_id: NewId = new_id) -> tuple[Quiz, Report]:
+def read_qti(
+    data: bytes, file: str, title: str, new_id: NewId = new_id, progress: Progress = go_on
+) -> tuple[Quiz, Report]:
     """The quiz of a file or package, and what was changed, doubtful or left out.
 
     Raises `Trouble`: `archive_damaged`, `archive_too_large`, `package_empty` (nothing to take, and why),
-    `qti_xml_incorrect`, `qti_xml_definitions`, `qti_xml_too_large`, `qti_test_alone`.
+    `qti_xml_incorrect`, `qti_xml_definitions`, `qti_xml_too_large`, `qti_test_alone`;
+    `Refused('import_cancelled')` when `progress` (told files of a package) says so.
     """
     if is_zip(data):
-        return _read_package(data, file, title, new_id)
+        return _read_package(data, file, title, new_id, progress)
     try:
         root = parse_xml(data)
     except BadXml as error:
@@ -81,12 +85,16 @@ def read_qti(data: bytes, file: str, title: str, new_id: NewId = new_id) -> tupl
     return _finish(title, questions, source.media, source.report, [root], new_id)
 
 
-def _read_package(data: bytes, file: str, title: str, make_id: NewId) -> tuple[Quiz, Report]:
-    package = Package.open(data, file)
+def _read_package(
+    data: bytes, file: str, title: str, make_id: NewId, progress: Progress
+) -> tuple[Quiz, Report]:
+    package = Package.open(data, file, progress)
     questions: list[Question] = []
     media: dict[str, Media] = {}
     roots: list[Node] = []
-    for item in package.items():
+    for number, item in enumerate(package.items(), 1):
+        if not progress(len(package.roots) + number, 2 * len(package.roots)):
+            raise Refused("import_cancelled")
         source = Source(item.path, item.folder, package.fetch, package.report, media, make_id, packaged=True)
         questions += _read_root(item, source)
         roots.append(item.root)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from app.exchange.cloze_out import as_tolerance
-from app.exchange.xhtml import to_xhtml, xml_attribute, xml_text
+from app.exchange.xhtml import FORBIDDEN, to_xhtml, xml_attribute, xml_text
 from app.numerals import canonical_number
 from app.quiz.model import Choice, NumericAnswer, TextAnswer
 
@@ -80,7 +80,7 @@ def plain_texts(texts: Iterable[TextAnswer]) -> dict[str, float]:
     """Accepted texts without wildcards, their stars unescaped, with their weights."""
     found = {}
     for answer in texts:
-        text = answer.text.replace("\\*", "\0")
+        text = FORBIDDEN.sub("", answer.text).replace("\\*", "\0")
         if "*" not in text and text.strip():
             found[" ".join(text.replace("\0", "*").split())] = answer.weight
     return found

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from app.errors import Trouble
+from app.errors import Refused, Trouble
+from app.exchange.progress import Progress, go_on
 from app.exchange.qti_content import paths_of
 from app.exchange.qti_xml import BadXml, Node, parse_xml
 from app.exchange.report import Report
@@ -46,12 +47,13 @@ class Package:
     _seen: set[str] = field(default_factory=set)
 
     @classmethod
-    def open(cls, data: bytes, file: str) -> "Package":
-        """Raises `Trouble` with `archive_damaged`, `archive_too_large` or `package_empty`."""
+    def open(cls, data: bytes, file: str, progress: Progress = go_on) -> "Package":
+        """Raises `Trouble` with `archive_damaged` or `archive_too_large`; `Refused('import_cancelled')` when
+        `progress`, of which this is the first half, says so."""
         package = cls(SafeZip(data, file), Report())
         for name in package.archive.unsafe:
             package.report.add(0, "error", "package_unsafe", name, name=name)
-        package._parse()
+        package._parse(progress)
         return package
 
     def fetch(self, path: str) -> bytes | None:
@@ -67,9 +69,11 @@ class Package:
     def _names(self) -> dict[str, str]:
         return {name.lower(): name for name in self.archive.sizes}
 
-    def _parse(self) -> None:
+    def _parse(self, progress: Progress) -> None:
         parsed = 0
-        for name, size in self.archive.sizes.items():
+        for number, (name, size) in enumerate(self.archive.sizes.items(), 1):
+            if not progress(number, 2 * len(self.archive.sizes)):
+                raise Refused("import_cancelled")
             if not name.lower().endswith((".xml", ".qti")):
                 continue
             parsed += size

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import Trouble
+from app.errors import Refused, Trouble
 from app.exchange.formats import read_file
 from app.exchange.qti import qti_version, read_qti
 from app.quiz.plain import plain
@@ -41,6 +41,17 @@ def one(body, **parts):
 
 def weights(question):
     return {plain(choice.text).removeprefix("text "): choice.weight for choice in question.choices}
+
+
+def test_a_package_is_read_with_progress_and_stopped_when_wished():
+    files = {f"q{n}.xml": item(choices(), declared=declare("A")) for n in range(4)}
+    data, told = zipped({"imsmanifest.xml": manifest(*files), **files}), []
+    read_qti(data, "p", "t", progress=lambda done, of: not told.append(done / of))
+    assert told == sorted(told) and len(told) == 9 and told[-1] <= 1
+    for last in (2, 7):
+        left = iter(range(last))
+        with pytest.raises(Refused, match="import_cancelled"):
+            read_qti(data, "p", "t", progress=lambda done, of, left=left: next(left, None) is not None)
 
 
 def test_one_choice():
