@@ -1,17 +1,27 @@
 """The program's log: a file in the data folder, sentences without personal data, never more than 2 MB."""
 
 import logging
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from app.errors import Trouble
+from app.paths import keep_private
+
+
+class _PrivateFile(RotatingFileHandler):
+    """Each new file may be read by its owner only."""
+
+    def _open(self) -> TextIOWrapper:
+        keep_private(Path(self.baseFilename))
+        return super()._open()
 
 
 def start_log(folder: Path) -> Path:
     """Write the log to `preau.log` in the data folder; gives its path. Raises `Trouble('data_folder')`."""
     path = folder / "preau.log"
     try:
-        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=False)
+        handler = _PrivateFile(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=False)
     except OSError as error:
         raise Trouble("data_folder", folder=str(folder), reason=error.strerror or str(error)) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -1,6 +1,7 @@
 """Where things lie on disk: the data folder of the user and the resources shipped with the program."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 _CHOICE: Final = "folder.txt"
+_OTHERS: Final = 0o077  # rights of everybody but the owner
 
 
 def system_data_folder() -> Path:
@@ -52,6 +54,16 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def keep_private(path: Path) -> Path:
+    """Make the file where it is not there, and let only its owner read it. On Windows the rights of the
+    account's own folder do that, and some disks know no rights. Raises OSError."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if os.name != "nt" and path.stat().st_mode & _OTHERS:
+        with suppress(OSError):
+            path.chmod(0o600)
+    return path
 
 
 def prepare_data_folder(folder: Path) -> Path:

@@ -44,9 +44,9 @@ def close_secret_file() -> None:
     _file = None
 
 
-def has_secret_file(folder: Path) -> bool:
+def has_closed_file(folder: Path) -> bool:
     """Whether secrets lie in a file that has to be opened first."""
-    return (folder / FILE_NAME).exists()
+    return _file is None and (folder / FILE_NAME).exists()
 
 
 def read_secret(name: str) -> str | None:

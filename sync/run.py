@@ -56,7 +56,7 @@ class Run:
         now, rows = self._clock.now(), self._store.list_rows(self._target.id)
         matched = {row.key: row for row in self._match(rows)}
         after = [self._settled(matched.get(row.key, row), reading, now) for row in rows]
-        there = {row.student: held.value for row in rows if (held := self._held(row, reading)) is not None}
+        there = {row.key: held.value for row in rows if (held := self._held(row, reading)) is not None}
         notices = self._connector.foresee(self._target.ref, reading, self._values_of(after))
         return Plan(self._target.id, list_lines(after, there), tuple(notices))
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tools.screens import control, pages, projector, sync
+from tools.screens import control, pages, privacy, projector, sync
 from tools.screens.studio import LAPTOP, Studio
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -29,7 +29,13 @@ OUT: Final = ROOT / "test-output" / "screens"
 KEPT_OUT: Final = ROOT / "docs" / "screenshots" / "desktop"
 WALL_KEPT: Final = 1280  # px, width of the projector there
 LARGEST: Final = 150_000  # bytes of a picture in the repository
-SCREENS: Final = {**pages.SCREENS, **control.SCREENS, **projector.SCREENS, **sync.SCREENS}
+SCREENS: Final = {
+    **pages.SCREENS,
+    **privacy.SCREENS,
+    **control.SCREENS,
+    **projector.SCREENS,
+    **sync.SCREENS,
+}
 KEPT: Final = (
     ("home-busy", "fr", "light"),
     ("library", "fr", "light"),

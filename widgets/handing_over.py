@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
-from app.paths import write_private
+from app.paths import keep_private, write_private
 from app.people.codec import copy_to_json
 from app.people.model import RosterCopy
 from app.quiz.model import Quiz
@@ -28,7 +28,7 @@ def handed_over(folder: Path, quiz: Quiz, roster: RosterCopy | None) -> Iterator
     quiz_file, roster_file = folder / f"{name}.preau", folder / f"{name}.json"
     try:
         try:
-            quiz_file.write_bytes(preau_file.write(quiz))
+            keep_private(quiz_file).write_bytes(preau_file.write(quiz))
             if roster is not None:
                 write_private(roster_file, json.dumps(copy_to_json(roster), ensure_ascii=False))
         except OSError as error:

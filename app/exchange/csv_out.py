@@ -28,6 +28,7 @@ _CAN: Final = Abilities(
     ranges=True,
     polls=True,
     rich_right=True,
+    odd_truth=True,
     pictures=False,
     id_numbers=False,
     most_options=50,

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from app.exchange.cloze_out import as_tolerance, percent
-from app.exchange.losses import Abilities, find_losses, pictures_in, texts_of
+from app.exchange.losses import Abilities, can_hold, find_losses, pictures_in, texts_of
 from app.exchange.moodle_xml_out import path_part
 from app.exchange.report import Report
 from app.numerals import canonical_number
@@ -52,7 +52,7 @@ def write(quiz: Quiz) -> bytes:
     blocks: list[str] = []
     category: tuple[str, ...] = ()
     for question in quiz.questions:
-        if question.kind not in _CAN.kinds:
+        if not can_hold(question, _CAN):
             continue
         if question.category != category:
             category = question.category

@@ -15,7 +15,8 @@ class Abilities:
     """What a format carries. most_options: choices or pairs of a question.
 
     case: whether capitals count; nothing else of `Folding` is carried by any format. pictures: and sounds.
-    rich_right: right sides of pairs with marks. polls: that nothing is right.
+    rich_right: right sides of pairs with marks. polls: that nothing is right. odd_truth: true or false with
+    other than two choices, as a question that is not finished may have.
     """
 
     kinds: frozenset[str]
@@ -27,6 +28,7 @@ class Abilities:
     ranges: bool = False
     polls: bool = False
     rich_right: bool = False
+    odd_truth: bool = False
     pictures: bool = True
     categories: bool = True
     tags: bool = True
@@ -47,6 +49,8 @@ def find_losses(quiz: Quiz, can: Abilities) -> Report:
 
 def can_hold(question: Question, can: Abilities) -> bool:
     """Whether a format has such a question at all."""
+    if question.kind == "true_false" and len(question.choices) != 2 and not can.odd_truth:
+        return False
     return question.kind in can.kinds and len(question.choices) + len(question.pairs) <= can.most_options
 
 

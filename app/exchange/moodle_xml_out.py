@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from app.exchange.cloze_out import as_tolerance, percent, weight_factor, write_gaps
-from app.exchange.losses import Abilities, find_losses, pictures_in
+from app.exchange.losses import Abilities, can_hold, find_losses, pictures_in
 from app.exchange.report import Report
 from app.numerals import canonical_number
 from app.quiz.kinds import KINDS
@@ -67,7 +67,7 @@ def write(quiz: Quiz) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     category: tuple[str, ...] | None = None
     for question in quiz.questions:
-        if question.kind not in _CAN.kinds:
+        if not can_hold(question, _CAN):
             continue
         if question.category != (category or ()):
             category = question.category

@@ -21,7 +21,14 @@ _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 _CAN: Final = Abilities(
-    KINDS, points=True, shuffle=True, polls=True, rich_right=True, categories=False, tags=False
+    KINDS,
+    points=True,
+    shuffle=True,
+    polls=True,
+    rich_right=True,
+    odd_truth=True,
+    categories=False,
+    tags=False,
 )
 _DATE: Final = (2020, 1, 1, 0, 0, 0)  # the same quiz gives the same bytes
 

@@ -41,5 +41,5 @@ class Plan:
 
 
 def list_lines(rows: list[Row], there: Mapping[str, str | None]) -> tuple[Line, ...]:
-    """there: value by student's id."""
-    return tuple(Line(row.student, row.value, there.get(row.student), row.state, row.reason) for row in rows)
+    """there: value by the row's key."""
+    return tuple(Line(row.student, row.value, there.get(row.key), row.state, row.reason) for row in rows)

@@ -20,8 +20,9 @@ _MARKDOWN_LINK: Final = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?
 _MARKDOWN_HEAD: Final = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
 _MARKDOWN_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1")
 
-# An attribute's quotes may hold anything; outside of them no `<`, so that a missing `>` is noticed at once.
-_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
+_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)")
+_SIGN: Final = re.compile("[<>\"']")
+_PATIENCE: Final = 8  # times the length of a text, for looking after the ends of elements that have none
 _COMMENT_END: Final = re.compile("-->")
 _ALT: Final = re.compile(r"""\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')""", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ def _strip_tags(source: str) -> str:
     """The words of HTML, read as browsers do but in one pass, whatever is sent: the library's parser takes
     minutes for some texts of 80 kB and fails on others. A `<` that begins no tag is a `<`."""
     parts: list[str] = []
-    position = 0
+    position, spent = 0, 0
     while (start := source.find("<", position)) >= 0:
         parts.append(unescape(source[position:start]))
         end = -1
@@ -44,12 +45,18 @@ def _strip_tags(source: str) -> str:
         elif source.startswith(("<!", "<?"), start):
             end = source.find(">", start) + 1
         elif tag := _ELEMENT.match(source, start):
-            name, end = tag[2].lower(), tag.end()
-            if name in _HIDDEN and not tag[1]:
+            name, (end, reached) = tag[2].lower(), _find_end(source, tag.end())
+            if not end:
+                spent += reached - start
+                if spent > _PATIENCE * len(source):
+                    return "".join([*parts, unescape(source[start:])])
+                parts.append("<")
+                end = start + 1
+            elif name in _HIDDEN and not tag[1]:
                 closing = re.compile(f"</{name}[^<>]*>", re.IGNORECASE).search(source, end)
                 end = closing.end() if closing else 0
             elif name == "img":
-                alt = _ALT.search(tag[3])
+                alt = _ALT.search(source, tag.end(), end)
                 parts.append(unescape(alt[1] or alt[2] or "") if alt else "")
             elif name in _BREAKS:
                 parts.append(" ")
@@ -61,6 +68,20 @@ def _strip_tags(source: str) -> str:
         position = end
     parts.append(unescape(source[position:]))
     return "".join(parts)
+
+
+def _find_end(source: str, position: int) -> tuple[int, int]:
+    """Behind the `>` of an element whose attributes begin at `position`, 0 where it has none; and how far
+    was looked. Quotes may hold anything; outside of them no `<`, so that a missing `>` is noticed soon."""
+    while sign := _SIGN.search(source, position):
+        if sign[0] == ">":
+            return sign.end(), sign.end()
+        if sign[0] == "<":
+            return 0, sign.end()
+        position = source.find(sign[0], sign.end()) + 1
+        if not position:
+            break
+    return 0, len(source)
 
 
 def plain(text: RichText, languages: Sequence[str] = ()) -> str:

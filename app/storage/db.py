@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from app.errors import Trouble
+from app.paths import keep_private
 from app.storage.rescue import Damage, drop_orphans, read_version, rescue_rows
 
 Migration = Callable[[Database], None]
@@ -37,7 +38,7 @@ def lock_file(path: Path) -> FileLock:
     Raises `Trouble('data_folder_in_use')` where another process holds it.
     """
     # Of the process: what one thread has opened, another may close.
-    lock = FileLock(str(path.with_suffix(".lock")), timeout=0, thread_local=False)
+    lock = FileLock(str(path.with_suffix(".lock")), timeout=0, thread_local=False, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
@@ -239,6 +240,7 @@ def _migrate(database: Database, path: Path, migrations: Sequence[Migration]) ->
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    keep_private(path)  # the log and the index beside it get the same rights
     connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
     try:
         for pragma in _PRAGMAS:

@@ -7,7 +7,7 @@ from threading import RLock
 from typing import Any
 
 from app.errors import Refused, Trouble
-from app.outgoing.connections import Connection, Step
+from app.outgoing.connections import Connection, ConnectionKind, Step
 from app.outgoing.plan import Notice, Plan, list_lines
 from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Row, State, Target, make_key
@@ -61,9 +61,11 @@ class FakeSync:
 
     # --- what tests do --------------------------------------------------------------------------
 
-    def connect(self, name: str = "Moodle of the school", code: str = "") -> Connection:
+    def connect(
+        self, name: str = "Moodle of the school", code: str = "", kind: ConnectionKind = "moodle"
+    ) -> Connection:
         id_ = f"c{len(self.connections) + 1}"
-        made = Connection(id_, "moodle", name, "https://moodle.example.org", trouble="")
+        made = Connection(id_, kind, name, "https://moodle.example.org", trouble="")
         self.connections.append(made)
         self.codes[id_] = code
         return made
@@ -138,7 +140,7 @@ class FakeSync:
 
     def connect_xapi(self, address: str, user: str, password: str) -> Connection:
         self._note("connect_xapi", address, user, password)
-        return self.connect("Record store")
+        return self.connect("Record store", kind="xapi")
 
     def lti_key(self) -> ToolKey:
         self._note("lti_key")
@@ -243,7 +245,8 @@ class FakeSync:
         self._note("plan", target)
         progress(1, 1)
         rows = [seen.row for seen in self.rows[target]]
-        return Plan(target, list_lines(rows, dict(self.there)), self.notices)
+        there = {row.key: self.there[row.student] for row in rows if row.student in self.there}
+        return Plan(target, list_lines(rows, there), self.notices)
 
     def list_rows(self, target: str) -> list[RowSeen]:
         self._note("list_rows", target)

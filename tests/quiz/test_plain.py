@@ -66,3 +66,10 @@ def test_texts_that_look_the_same_share_a_key():
 def test_text_that_ruins_parsers_is_read_at_once(token):
     """With a parser that goes back, most of these take minutes; the time-out would end the test."""
     assert len(plain(RichText(token * 50_000, "markdown"))) <= len(token) * 50_000
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("broken", ["<a x", "<a \"b' ", "<a '\"<b \"'", "<a \"<b' ", "<a" + "0" * 20])
+def test_elements_without_an_end_are_words_in_bounded_time(broken):
+    assert plain(RichText(broken * 20_000, "html")).startswith(broken[:2])
+    assert plain(RichText(broken[:2] + broken[2:] * 20_000, "html")).startswith(broken[:2])

@@ -71,7 +71,7 @@ def main() -> int:
         "# Sync in trouble",
         "",
         f"Préau {VERSION}, {time.strftime('%Y-%m-%d')}, {seconds:.0f} s.",
-        f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} stories of 40 students, marks and attendance,",
+        f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} stories of 40 students,",
         f"{len(failed)} of them not right in the end{f': {failed}' if failed else ''}.",
         f"{KILLS} times the program was killed while it sent, {len(killed)} of them not right.",
         "",

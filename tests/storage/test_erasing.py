@@ -1,6 +1,7 @@
 """Erased means gone: from every file of the data folder, and it stays so when an old backup comes back."""
 
 import json
+import os
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.live.identity import take_roster
 from app.live.results import Results
 from app.live.state import replay
 from app.log import start_log
+from app.paths import prepare_data_folder
 from app.people.erasing import Erased, ErasedList, list_from_json, list_to_json, tells_of, words_of
 from app.people.model import Roster, RosterCopy
 from app.people.names import display_name
@@ -23,6 +25,7 @@ from app.reports import research_json, student_json
 from app.reports.formats import FORMATS
 from app.reports.options import Options
 from app.reports.summary import summarise_session
+from app.settings import Settings
 from app.storage.backup import restore_backup, write_backup
 from app.storage.erased_file import FILE_NAME, load_erased
 from app.storage.erasing import Eraser
@@ -78,6 +81,12 @@ def play() -> Classroom:
     room.end()
     room.events.append(Renamed(room.clock.now(), "s1", "host", "Zerktouni A."))
     return room
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Pass phrases that cost little."""
+    monkeypatch.setattr("app.storage.sealing.COST", 10)
 
 
 @pytest.fixture
@@ -397,3 +406,36 @@ def test_research_gets_pseudonyms_and_no_words_of_anybody(folder):
     assert b"mitochondrie" in research_json.write([state], b"k" * 16, own_words=True)
     rehearsal = Classroom(rehearsal=True)
     assert json.loads(research_json.write([rehearsal.state], b"k" * 16))["sessions"] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of the account's folder hold there")
+def test_the_data_folder_is_its_owners_only(tmp_path, clock):
+    """Also the logs of open databases, files put aside, and what an older version left open to others."""
+    before = os.umask(0o002)
+    try:
+        folder = prepare_data_folder(tmp_path / "data")
+        (folder / "journal.db").touch(0o644)
+        start_log(folder)
+        Settings(folder).set("theme", "dark")
+        backup = folder / "all.preau-backup"
+        with closing(Journal(folder)) as journal, closing(Outbox(folder, clock)) as outbox:
+            outbox.add_connection("file", "Files", "")
+            room = play()
+            journal.create_session(room.events[0], {}, 8080)
+            journal.append("session", room.events[1:])
+            with closing(Library(folder, clock)) as library:
+                library.save_roster(library.add_class("3A"), [GONE])
+                write_backup(folder, backup, phrase="cheval orange pile")
+                names = {path.name for path in folder.iterdir()}
+                assert {"journal.db-wal", "journal.db-shm", "outbox.db-wal", "library.db-wal"} <= names
+                assert others_may_read(folder) == []
+        restore_backup(backup, folder, phrase="cheval orange pile")
+        with closing(Library(folder, clock)) as library:
+            Eraser(folder, library, clock).erase([GONE])
+        assert others_may_read(folder) == []
+    finally:
+        os.umask(before)
+
+
+def others_may_read(folder: Path) -> list[str]:
+    return [path.name for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]

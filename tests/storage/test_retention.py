@@ -27,6 +27,12 @@ from tests.storage.test_erasing import traces
 AT = 1_700_000_000.0
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Pass phrases that cost little."""
+    monkeypatch.setattr("app.storage.sealing.COST", 10)
+
+
 @pytest.fixture
 def clock():
     return ManualClock(AT)

@@ -13,7 +13,7 @@ from sync.run import Run
 from tests.helpers.chaos import Story
 from tests.helpers.killed import send_and_be_killed
 
-SEEDS = range(8)
+SEEDS = range(5)
 READ = "gradereport_user_get_grade_items"
 
 

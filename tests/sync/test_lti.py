@@ -13,6 +13,7 @@ import keyring
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from app import secret_file, secrets
 from app.clock import ManualClock
 from app.errors import Refused, Trouble
 from app.outgoing.plan import Notice
@@ -123,6 +124,21 @@ def test_without_a_place_for_secrets_no_key_is_made(use, tmp_path):
     with pytest.raises(Trouble, match="keyring_missing"):
         load_or_make_key(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_whose_own_lies_in_a_closed_file_is_not_replaced(use, tmp_path, monkeypatch):
+    """Though a keyring has come since."""
+    monkeypatch.setattr(secret_file, "COST", 10)
+    use(LockedKeyring())
+    secrets.open_secret_file(tmp_path, "quatre chevaux verts")
+    made = load_or_make_key(tmp_path)
+    secrets.close_secret_file()
+    use(MemoryKeyring())
+    with pytest.raises(Trouble, match="keyring_missing"):
+        load_or_make_key(tmp_path)
+    secrets.open_secret_file(tmp_path, "quatre chevaux verts")
+    assert load_or_make_key(tmp_path).id == made.id
+    secrets.close_secret_file()
 
 
 def test_the_request_for_a_token_is_the_recorded_one(platform, connector, monkeypatch):

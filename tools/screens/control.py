@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from app.people.names import display_name
 from app.quiz.model import Quiz
 from tests.helpers.played import settle
 from tests.helpers.sample_class import SampleClass, sample_quiz
@@ -158,7 +159,7 @@ def kiosk(studio: Studio) -> QWidget:
     _, page = _roll(studio, Quiz("none", "", ()), lambda room: None)
     made = studio.dialog(KioskWindow(page.desk), LAPTOP)
     page.desk.bridge.replied.emit(
-        "check_in", {"student": "l12", "name": roll_students(studio.language)[11].name}
+        "check_in", {"student": "l12", "name": display_name(roll_students(studio.language)[11])}
     )
     studio.settle()
     return made

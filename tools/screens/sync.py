@@ -19,13 +19,18 @@ from widgets.sync.wishes_dialog import WishesDialog
 
 
 def _sync(desk: Desk) -> FakeSync:
-    assert isinstance(desk.sync, FakeSync)
-    return desk.sync
+    """As it was filled: without what a picture of the assistant has begun."""
+    sync = desk.sync
+    assert isinstance(sync, FakeSync)
+    sync.is_paused = False
+    begun = sync.sessions[5].session if len(sync.sessions) > 5 else ""
+    sync.targets = [target for target in sync.targets if target.session != begun]
+    return sync
 
 
 def sync_busy(studio: Studio) -> QWidget:
     """Values in every state, one of them chosen."""
-    window = studio.window("sync")
+    window = studio.window("sync", session=_sync(studio.busy).sessions[0].session)
     view: Any = studio.page(window).view
     studio.settle(lambda: view.model.rows)
     changed = next(n for n, item in enumerate(view.model.rows) if item.state is State.CHANGED_THERE)

@@ -80,6 +80,7 @@ class ConnectDialog(QDialog):
         """Show what this kind of platform asks for."""
         self._clear()
         self._form = way.make(self._desk, address)
+        self._form.asking = self.asking
         self._form.changed.connect(self._look)
         self._form.failed.connect(self._on_failed)
         self._holder.addWidget(self._form)

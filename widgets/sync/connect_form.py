@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.outgoing.connections import Connection
 from widgets.desk import Desk
 from widgets.language import translate
+from widgets.parts.asking import Asking
 from widgets.parts.basics import column, label
 from widgets.theme import XS, M
 
@@ -32,6 +33,7 @@ class ConnectForm(QWidget):
         """address: of the connection that is made anew, '' for a new one."""
         super().__init__()
         self.desk = desk
+        self.asking: Asking | None = None  # of the dialog, for what is asked on the way
         self.box: QVBoxLayout = column(space=M)
         self.setLayout(self.box)
         self.build(address)

@@ -12,7 +12,6 @@ from app.outgoing.rows import State
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, label, row
 from widgets.sync.rows import SyncRow, tell_row
-from widgets.sync.words import show_value
 from widgets.theme import S
 
 
@@ -75,6 +74,8 @@ class Decisions(QWidget):
         """chosen: in the table; shown: all that are in it now."""
         scope = list(chosen or shown)
         self._rows = {name: [item for item in scope if fits(item)] for name, fits in FITS.items()}
+        if not chosen:  # what was decided one by one is not undone for all
+            self._rows["send"] = [item for item in scope if item.state is State.CHANGED_THERE]
         self._rows["history"] = list(chosen) if len(chosen) == 1 else []
         if len(self._rows["match"]) > 1:
             self._rows["match"] = self._rows["match"][:1] if chosen else []
@@ -101,8 +102,7 @@ class Decisions(QWidget):
             return
         item = chosen[0]
         values = translate("here {ours}, there {theirs}").format(
-            ours=isolate(show_value(item.kind, item.seen.row.value)),
-            theirs=isolate(show_value(item.kind, item.there)),
+            ours=isolate(item.here_words), theirs=isolate(item.there_words)
         )
         self.name.setText(f"{isolate(item.seen.name)} · {values}")
         self.words.setText(tell_row(item))

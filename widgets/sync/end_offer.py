@@ -1,7 +1,5 @@
 """After a class: where its results are on their way to, or that they can go somewhere."""
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from app.outgoing.rows import State
@@ -13,14 +11,8 @@ from widgets.ports import SyncPort
 from widgets.theme import M
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    is_connected: bool
-    session: SessionSync | None
-
-
 class EndOffer(QWidget):
-    """Hidden where no platform is connected, and for rehearsals."""
+    """Hidden where no platform is connected, for rehearsals, and for classes that are not in the library."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -46,14 +38,13 @@ class EndOffer(QWidget):
         task = self._desk.worker.run(_read, self._desk.sync, self._session)
         task.finished.connect(self._show)
 
-    def _show(self, found: _Found) -> None:
-        session = found.session
-        if not found.is_connected or (session is not None and session.session != self._session):
+    def _show(self, session: SessionSync | None) -> None:
+        if session is None or session.session != self._session:
             self.hide()
             return
-        counts = session.counts if session is not None else {}
+        counts = session.counts
         done = bool(counts) and set(counts) == {State.CONFIRMED}
-        if session is None or not session.targets:
+        if not session.targets:
             words, action = translate("Its results are not sent anywhere yet."), translate("Send results…")
         elif done:
             words, action = translate("Its results are on the platform."), translate("Look at it")
@@ -67,7 +58,7 @@ class EndOffer(QWidget):
         self._desk.go("sync", session=self._session)
 
 
-def _read(sync: SyncPort, session: str) -> _Found:
-    if not sync.list_health():
-        return _Found(False, None)
-    return _Found(True, next((one for one in sync.list_sessions() if one.session == session), None))
+def _read(sync: SyncPort, session: str) -> SessionSync | None:
+    """None where there is no platform, or the session is none that is sent."""
+    sessions = sync.list_sessions() if sync.list_health() else []
+    return next((one for one in sessions if one.session == session), None)

@@ -27,6 +27,13 @@ NAMES: Final[dict[Platform, str]] = {
     "other": mark("Brightspace and others"),
 }
 
+EXAMPLES: Final[dict[Platform, str]] = {
+    "moodle": "https://moodle.school.example/course/view.php?id=2",
+    "canvas": "https://school.instructure.com/courses/7",
+    "other": "https://school.example/course/7",
+}
+"""Addresses of courses."""
+
 
 class LtiForm(ConnectForm):
     room = QSize(680, 700)
@@ -47,7 +54,6 @@ class LtiForm(ConnectForm):
         self.course = self.add_line(
             translate("Address of the course"),
             hint=translate("As your browser shows it when the course is open. It begins with https://"),
-            example="https://moodle.school.example/course/view.php?id=2",
         )
         self._steps = QVBoxLayout()
         self._steps.setSpacing(M)
@@ -117,6 +123,7 @@ class LtiForm(ConnectForm):
         if self._key is None:
             return
         before = self.answers
+        self.course.setPlaceholderText(EXAMPLES[self.platform])
         clear_layout(self._steps)
         self._form, form = None, make_form(self.platform, self._key, self.course.text())
         self.rows = [PasteRow(field) for field in form.fields]

@@ -7,7 +7,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.errors import PreauError
 from app.i18n import mark
 from widgets.language import translate
 from widgets.parts.basics import button, column, label, row
@@ -85,10 +84,12 @@ class MoodleForm(ConnectForm):
 
     def open_page(self) -> None:
         """Ask Moodle for its sign-in page and show it in the browser."""
-        self.open_button.setEnabled(False)
-        task = self.desk.worker.run(self.desk.sync.begin_browser_sign_in, self.address.text().strip())
-        task.finished.connect(self._on_page)
-        task.failed.connect(self._on_failed)
+        assert self.asking is not None
+        address = self.address.text().strip()
+        self.asking.ask(
+            translate("Asking the platform…"), self._on_page, self.failed.emit,
+            self.desk.sync.begin_browser_sign_in, address,
+        )  # fmt: skip
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -131,7 +132,3 @@ class MoodleForm(ConnectForm):
         QDesktopServices.openUrl(QUrl(page))
         self.link.setFocus()
         self.changed.emit()
-
-    def _on_failed(self, error: PreauError) -> None:
-        self._look_at_page()
-        self.failed.emit(error)

@@ -12,10 +12,11 @@ from app.outgoing.connections import Connection
 from app.outgoing.rows import Kind
 from app.outgoing.seen import Health, Overview, SessionSync
 from widgets.desk import Desk
-from widgets.language import isolate, translate
+from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
 from widgets.parts.basics import button, column, label, row, set_look
 from widgets.parts.empty_state import EmptyState
+from widgets.parts.icons import icon
 from widgets.ports import SyncPort
 from widgets.sessions.ask import Ask
 from widgets.sync.connect_dialog import ConnectDialog
@@ -26,7 +27,7 @@ from widgets.sync.session_view import SessionView
 from widgets.sync.target_dialog import TargetDialog
 from widgets.sync.trust_box import TrustDialog
 from widgets.sync.words import tell_overview
-from widgets.theme import XL, L, M, S
+from widgets.theme import XL, XS, L, M, S
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,10 @@ class SyncPage(Page):
             self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
+        """Said in the page's own line: it is looked again with every change, and comes right by itself."""
         self._is_reading = False
-        self.desk.tell_error(error)
+        self.line.setText(tell_error(error))
+        set_look(self.line, "level", "bad")
 
     def _show(self, found: _Found) -> None:
         self._is_reading = False
@@ -202,6 +205,7 @@ class SyncPage(Page):
     def _show_buttons(self) -> None:
         paused = self.desk.sync.is_paused
         self.pause_button.setText(translate("Go on") if paused else translate("Pause"))
+        self.pause_button.setIcon(icon("play" if paused else "pause", free=XS))
         self.pause_button.setToolTip(
             translate("Send again by itself") if paused else translate("Send nothing until you go on")
         )

@@ -94,7 +94,7 @@ class PeopleStep(QWidget):
             known = next((c for c in one.candidates if c.id == one.account), None)
             return isolate(name or (known.name if known else translate("known")))
         if one.candidates:
-            names = ", ".join(isolate(candidate.name) for candidate in one.candidates)
+            names = " · ".join(isolate(candidate.name) for candidate in one.candidates)
             return translate("Not sure: {names}?").format(names=names)
         return translate("Not found")
 

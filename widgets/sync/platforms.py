@@ -30,6 +30,7 @@ class PlatformsCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: list[Health] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(M)
         content = QWidget()
@@ -41,6 +42,9 @@ class PlatformsCard(Card):
         self.setLayout(column(head, self._area, space=S, margin=M))
 
     def show_health(self, healths: Sequence[Health]) -> None:
+        if list(healths) == self._shown:  # the focus stays where it is
+            return
+        self._shown = list(healths)
         clear_layout(self._lines)
         for health in healths:
             line = self._make_line(health)

@@ -10,7 +10,15 @@ from app.outgoing.seen import RowSeen
 from app.people.names import fold_name
 from widgets.language import translate
 from widgets.sessions.rows import Column
-from widgets.sync.words import STATES, show_difference, show_value, tell_line, tell_reason, tell_state
+from widgets.sync.words import (
+    STATES,
+    show_difference,
+    show_fact,
+    show_value,
+    tell_line,
+    tell_reason,
+    tell_state,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,17 @@ class SyncRow:
         return row.there if row.state is State.CHANGED_THERE else row.base
 
     @property
+    def here_words(self) -> str:
+        row = self.seen.row
+        return show_fact(row.item) if self.kind == "statement" else show_value(self.kind, row.value)
+
+    @property
+    def there_words(self) -> str:
+        if self.kind == "statement" and self.there is not None:
+            return show_fact(self.seen.row.item)  # the platform holds the whole statement or none
+        return show_value(self.kind, self.there)
+
+    @property
     def difference(self) -> str:
         there = None if self.there is None else canonical(self.there)
         return show_difference(self.kind, self.seen.row.value, there)
@@ -49,13 +68,8 @@ class SyncRow:
 
 def make_rows(target: Target, seen: Sequence[RowSeen], plan: Plan | None = None) -> list[SyncRow]:
     """With what the plan says of them, unless a row has become another one since."""
-    lines = {line.student: line for line in plan.lines} if plan is not None else {}
-    made = []
-    for one in seen:
-        line = lines.get(one.row.student)
-        fits = line is not None and line.ours == one.row.value
-        made.append(SyncRow(one, target.kind, line if fits else None))
-    return made
+    lines = {(line.student, line.ours): line for line in plan.lines} if plan is not None else {}
+    return [SyncRow(one, target.kind, lines.get((one.row.student, one.row.value))) for one in seen]
 
 
 def tell_row(item: SyncRow) -> str:
@@ -81,14 +95,14 @@ def make_columns() -> list[Column[SyncRow]]:
         Column(translate("Number"), lambda item: item.seen.number, lambda item: item.seen.number, width=100),
         Column(
             translate("Here"),
-            lambda item: show_value(item.kind, item.seen.row.value),
+            lambda item: item.here_words,
             lambda item: _order(item.seen.row.value),
             number=True,
             width=84,
         ),
         Column(
             translate("There"),
-            lambda item: show_value(item.kind, item.there),
+            lambda item: item.there_words,
             lambda item: _order(item.there or ""),
             number=True,
             width=84,

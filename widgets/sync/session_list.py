@@ -150,8 +150,10 @@ class SessionList(QWidget):
 
     def set_rows(self, rows: Sequence[SessionSync]) -> None:
         """All sessions, newest first; what is chosen stays so."""
-        self._all = sorted(rows, key=lambda row: -row.opened_at)
-        self._narrow()
+        found = sorted(rows, key=lambda row: -row.opened_at)
+        if found != self._all:
+            self._all = found
+            self._narrow()
 
     def choose(self, session: str) -> bool:
         """Choose a session, also one that the filters hide, without saying `chosen`; whether it is there."""

@@ -41,6 +41,7 @@ class SessionView(QWidget):
         self._session: SessionSync | None = None
         self._connections: dict[str, Connection] = {}
         self._seen: list[RowSeen] = []
+        self._shown: list[SyncRow] = []
         self._plan: Plan | None = None
         self._read_for = ""  # id of the target whose rows are shown
         self.asking = Asking(desk.worker)
@@ -172,6 +173,7 @@ class SessionView(QWidget):
         platform = isolate(connection.name) if connection is not None else ""
         text = words.format(kind=tell_kind(target.kind), place=isolate(target.name), platform=platform)
         self.where.setText(f"{text} · {platform}" if target.name and platform else text)
+        self.change_button.setVisible(target.kind != "statement")
         self.confirmed.setText(tell_confirmed(self._session.last_confirmed if self._session else None))
         if self._read_for != target.id:
             self._seen, self._read_for = [], target.id
@@ -209,7 +211,10 @@ class SessionView(QWidget):
         self.found.setVisible(bool(self.found.text()))
         self.filter.show_counts(rows)
         wanted = self.filter.wanted
-        self.model.set_rows([item for item in rows if wanted in (None, item.state)])
+        shown = [item for item in rows if wanted in (None, item.state)]
+        if shown != self._shown:  # else the table stays where it was scrolled to
+            self._shown = shown
+            self.model.set_rows(shown)
         self._show_decisions()
 
     def _tell_found(self, rows: Sequence[SyncRow], plan: Plan | None) -> str:

@@ -1,6 +1,7 @@
 """The assistant for where a session's values go: course, place, who is who, what would change. Nothing is
 sent before its last button; leaving it takes back what it had chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -80,8 +81,7 @@ class TargetDialog(QDialog):
     def back(self) -> None:
         if self.step == PREVIEW:
             self._take_back()
-        step = self.step - 1
-        self._show(PLACE if step == PEOPLE and self._kind == "statement" else max(step, COURSE))
+        self._show(max(self.step - 1, COURSE))
 
     def reject(self) -> None:
         """Leave; what was chosen here is taken back."""
@@ -132,6 +132,7 @@ class TargetDialog(QDialog):
             translate("What would change"),
         )
         self.heading.setText(headings[step])
+        self.count.setVisible(self._kind != "statement")
         self.count.setText(translate("Step {step} of {count}").format(step=step + 1, count=len(headings)))
         self.strip.hide_message()
         self._look()
@@ -144,9 +145,9 @@ class TargetDialog(QDialog):
             True,
             self._planned is not None,
         )[step]
-        self.back_button.setVisible(step > COURSE)
+        self.back_button.setVisible(step > COURSE and self._kind != "statement")
         self.back_button.setEnabled(not busy)
-        self.again_button.setVisible(step in (COURSE, PLACE))
+        self.again_button.setVisible(step in (COURSE, PLACE) and self._kind != "statement")
         self.again_button.setEnabled(not busy)
         self.next_button.setEnabled(ready and not busy)
         self.next_button.setText(self._tell_next())
@@ -174,10 +175,24 @@ class TargetDialog(QDialog):
 
     def _on_begun(self, begun: _Begun) -> None:
         self._begun = begun
-        fitting = [one for one in begun.connections if (one.kind == "xapi") == (self._kind == "statement")]
+        if self._kind == "statement":
+            self._go_to_store(begun.connections)
+            return
+        fitting = [one for one in begun.connections if one.kind != "xapi"]
         chosen = self._before.connection if self._before is not None else begun.wishes.connection
         self.courses.show_platforms(fitting or begun.connections, chosen)
         self._load_courses()
+
+    def _go_to_store(self, connections: Sequence[Connection]) -> None:
+        """A record store takes every session and knows no courses: there is nothing to choose."""
+        store = next((one for one in connections if one.kind == "xapi"), None)
+        if store is None:
+            self.strip.show_message(translate("Connect a record store first."), "warn")
+            return
+        place = PlaceSeen("statement", self._session.session, store.name)
+        self.courses.show_platforms([store], store.id)
+        self.places.show_places([place], place.ref, "")
+        self._go_to_preview()
 
     def _load_courses(self) -> None:
         words = translate("Asking for your courses…")
@@ -208,20 +223,15 @@ class TargetDialog(QDialog):
         wishes = replace(self._begun.wishes, connection=self.courses.connection, course=self.courses.course)
         if self._kind == "grade":
             wishes = replace(wishes, grade=self.places.grade_kind)
-        elif self._kind == "attendance":
-            wishes = replace(wishes, attendance=True)
         else:
-            wishes = replace(wishes, statements=True)
+            wishes = replace(wishes, attendance=True)
         self._begun = replace(self._begun, wishes=wishes)
         self._ask(
             translate("Looking who is in the course…"), self._on_people, _save_and_match,
-            self._desk.sync, self._begun.class_id, wishes, self._kind,
+            self._desk.sync, self._begun.class_id, wishes,
         )  # fmt: skip
 
-    def _on_people(self, people: People | None) -> None:
-        if people is None:  # a record store knows no accounts
-            self._go_to_preview()
-            return
+    def _on_people(self, people: People) -> None:
         self._show(PEOPLE)
         self.people.show_people(people)
         self.people.table.setFocus()
@@ -279,9 +289,9 @@ def _begin(archive: ArchivePort, sync: SyncPort, session: str) -> _Begun:
     return _Begun(class_id, sync.load_wishes(class_id), connections)
 
 
-def _save_and_match(sync: SyncPort, class_id: str, wishes: SendWishes, kind: Kind) -> People | None:
+def _save_and_match(sync: SyncPort, class_id: str, wishes: SendWishes) -> People:
     sync.save_wishes(class_id, wishes)
-    return None if kind == "statement" else load_people(sync, wishes.connection, wishes.course, class_id)
+    return load_people(sync, wishes.connection, wishes.course, class_id)
 
 
 def _plan(

@@ -16,6 +16,13 @@ KINDS: Final[dict[str, str]] = {
     "attendance": mark("Attendance"),
     "statement": mark("Learning record"),
 }
+VERBS: Final[dict[str, str]] = {
+    "attended": mark("attended"),
+    "answered": mark("answered"),
+    "completed": mark("completed"),
+    "scored": mark("scored"),
+}
+"""What statements for a record store say."""
 GRADES: Final[dict[str, str]] = {
     "points": mark("Total points"),
     "percent": mark("Percentage of the points"),
@@ -56,6 +63,12 @@ def tell_reason(code: str) -> str:
 
 def tell_notice(notice: Notice) -> str:
     return tell_code(notice.code, notice.params, translate)
+
+
+def show_fact(item: str) -> str:
+    """What a statement says of a student. item: as of `Row`."""
+    verb = item.partition(" ")[0]
+    return translate(VERBS[verb]) if verb in VERBS else isolate(item)
 
 
 def show_value(kind: str, value: str | None) -> str:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from app.errors import Trouble
 from app.paths import write_private
-from app.secrets import read_secret, write_secret
+from app.secrets import has_closed_file, read_secret, write_secret
 from sync.errors import LoggedOut
 
 FILE_NAME: Final = "lti-key.pem"
@@ -58,8 +58,10 @@ class KeyPair:
 
 def load_key(folder: Path) -> KeyPair:
     """The folder's pair. Raises `LoggedOut('lti_key_lost')` where there is none or it cannot be opened,
-    `Trouble('keyring_missing')`."""
+    `Trouble('keyring_missing')` where there is nothing to open it with yet."""
     phrase = read_secret(SECRET)
+    if phrase is None and has_closed_file(folder):  # it may be in there
+        raise Trouble("keyring_missing")
     try:
         content = (folder / FILE_NAME).read_bytes()
         private = serialization.load_pem_private_key(content, (phrase or "").encode())

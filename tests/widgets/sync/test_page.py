@@ -6,11 +6,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
 from app.errors import Trouble
-from app.outgoing.rows import State
-from app.outgoing.seen import Health, Overview
+from app.outgoing.plan import Plan, list_lines
+from app.outgoing.rows import Row, State, Target
+from app.outgoing.seen import Health, Overview, RowSeen
 from tests.helpers.controls import find_unnamed
 from tests.widgets.sync.conftest import asked
 from widgets.language import apply_language
+from widgets.sync.rows import make_rows
 from widgets.sync.session_list import SessionsModel
 from widgets.sync.words import show_difference, show_value, tell_health, tell_overview
 
@@ -30,6 +32,21 @@ def state_of(sync, target, student):
 
 def words(widget):
     return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def test_a_student_has_several_statements_each_with_its_own_state():
+    target = Target("t", "new", "statement", "c1", "new")
+    rows = [
+        Row("k1", "t", "s1", "id-1", item="attended"),
+        Row("k2", "t", "s1", "id-2", State.CONFIRMED, base="id-2", item="answered q1"),
+    ]
+    plan = Plan("t", list_lines(rows, {"k2": "id-2"}))
+    made = make_rows(target, [RowSeen(row, "EL FASSI Amina") for row in rows], plan)
+    assert [(one.here_words, one.there_words, one.difference) for one in made] == [
+        ("attended", "–", "new"),
+        ("answered", "answered", ""),
+    ]
+    assert [one.state for one in made] == [State.WAITING, State.CONFIRMED]
 
 
 def test_without_a_platform_it_teaches_and_connects(make_page):
@@ -217,3 +234,12 @@ def test_everything_has_a_name_in_arabic_too(make_page, target, qapp, qtbot):
     choose(page, "s2")
     assert find_unnamed(page) == []
     assert page.state() == {"session": "new", "kind": "grade"}
+
+
+def test_what_cannot_be_read_is_said_in_its_place(page, sync, qtbot):
+    sync.failing["list_health"] = Trouble("sync_elsewhere")
+    sync.tell()
+    qtbot.waitUntil(lambda: "Another Préau" in page.line.text())
+    del sync.failing["list_health"]
+    sync.tell()
+    qtbot.waitUntil(lambda: "wait for your decision" in page.line.text())

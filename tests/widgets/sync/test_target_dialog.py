@@ -132,6 +132,22 @@ def test_who_is_not_known_is_matched_by_hand(open_dialog, sync, qtbot, monkeypat
     dialog.reject()
 
 
+def test_a_record_store_is_shown_at_once_what_would_be_sent(desk, sync, qtbot):
+    sync.connect("Record store", kind="xapi")
+    sync.results = [("s1", "EL FASSI Amina", "00042", "id-1")]
+    dialog = TargetDialog(desk, sync.list_sessions()[1], "statement")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.step == PREVIEW)
+    assert not dialog.back_button.isVisible() and not asked(sync, "list_courses")
+    with qtbot.waitSignal(dialog.finished):
+        dialog.next_button.click()
+    assert [(one.kind, one.connection, one.name) for one in sync.targets] == [
+        ("statement", "c2", "Record store")
+    ]
+
+
 def test_all_its_controls_have_names(open_dialog, sync, qtbot):
     dialog = open_dialog()
     for step in (PLACE, PEOPLE, PREVIEW):
