@@ -69,7 +69,6 @@ class Filters(QWidget):
         for name, words, _key in _SORTS:
             self._sort.addItem(translate(words), name)
         self._sort.setAccessibleName(translate("Sorted by"))
-        _let_shrink(self._sort)
         self._sort.activated.connect(lambda _: self.sort_changed.emit())
         self._clear = button(translate("Clear"), self.clear, kind="quiet")
         self._clear.setAccessibleName(translate("Clear the search"))
@@ -85,7 +84,7 @@ class Filters(QWidget):
             box.setObjectName(key)
         line = row(self.text, *self._boxes.values(), self._clear, self._sort, space=S)
         line.setStretch(0, 3)
-        for box in (*self._boxes.values(), self._sort):
+        for box in self._boxes.values():
             line.setStretchFactor(box, 2)
         self.setLayout(line)
         self.changed.connect(self._on_changed)
@@ -165,7 +164,7 @@ class Filters(QWidget):
 
 
 def _let_shrink(box: QComboBox) -> None:
-    """Seven of them stand in one row: each takes what room there is."""
+    """Many of them stand in one row: each takes what room there is."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(3)
     box.setMaximumWidth(200)
