@@ -2,7 +2,7 @@
 of it blocks, some as long as a platform takes to answer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -104,7 +104,7 @@ class Asking(LettingIn):
 
     def match(self, connection: str, course: str, class_id: str) -> list[MatchSeen]:
         """Who of the class is who in the course."""
-        outbox, students = self._outbox, self._rosters.load_roster(class_id).students
+        outbox, students = self._outbox, self._students_of(class_id)
         with self._connector(connection) as connector:
             matching = match_students(outbox, connector, connection, course, students)
         self._match_rows(connection)
@@ -140,6 +140,16 @@ class Asking(LettingIn):
             if connection.id == id:
                 return connection
         raise Refused("no_such_connection")
+
+    def _students_of(self, class_id: str) -> Sequence[Student]:
+        """Of the class as it is now; of one that was taught on another computer, as its sessions knew it."""
+        if any(known.id == class_id for known in self._rosters.list_classes()):
+            return self._rosters.load_roster(class_id).students
+        people: dict[str, tuple[str, str]] = {}
+        for row in self.engine.deriver.list_ended():
+            if class_id and row.class_id == class_id:
+                people = self.engine.deriver.load_people(row.id) | people
+        return [Student(id_, number, "", "", name) for id_, (name, number) in people.items()]
 
     def _match_rows(self, connection: str) -> None:
         """What waited for an account waits no more, and what has none any more does."""

@@ -15,16 +15,16 @@ from app.outgoing.rows import Kind, Row, Target, canonical
 from app.outgoing.seen import Overview, RowSeen, SendWishes, SessionSync
 from app.reports.sending import check_wishes
 from sync import outbox as policy
-from sync.asking import Asking
 from sync.connectors.lti.refs import NEW, TOP, name_column, read_ref
 from sync.deriving import DEFAULT_WISHES
 from sync.run import NOT_AGREED, Run
 from sync.seeing import is_settled, see_session
+from sync.travelling import Travelling
 
 Progress = Callable[[int, int], bool]
 
 
-class SyncDesk(Asking):
+class SyncDesk(Travelling):
     """See `widgets.ports.SyncPort`."""
 
     # --- at once ---

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from app.attendance.rules import STATUSES
+from app.attendance.rules import STATUSES, Status
 from app.people.names import register_name
 from app.reports.attendance_sheet import (
     STATUS_NAMES,
@@ -18,6 +19,10 @@ from app.reports.attendance_sheet import (
 from app.reports.cells import disarm
 from app.reports.options import Options
 from app.reports.session_csv import SEPARATORS
+
+_MOODLE: Final[Mapping[Status, str]] = {
+    "present": "P", "late": "L", "left_early": "L", "absent": "A", "excused": "E",
+}  # fmt: skip
 
 
 def write_session(sheet: SessionSheet, options: Options) -> bytes:
@@ -58,6 +63,21 @@ def write_term(sheet: TermSheet, options: Options) -> bytes:
         rate = "" if row.rate is None else str(round(100 * row.rate))
         rows.append([student.number, register_name(student), *cells, *totals, rate, str(row.missing)])
     return write_table([head, *rows], options.language)
+
+
+def write_moodle(sheet: SessionSheet, options: Options) -> bytes:
+    """As Moodle's attendance activity imports it (Import of attendance, separated by commas): who by number
+    and address, when they were first seen by this computer's clock, and the short name of the status as an
+    English Moodle has it; on its import page each column is chosen by hand. Guests are not known there."""
+    rows = [["ID number", "Email address", "Student", "Scan time", "Status"]]
+    found = {row.student: row for row in sheet.rows}
+    for student in sheet.students:
+        row = found.get(student.id)
+        arrived = row.arrived if row is not None else None
+        at = "" if arrived is None else f"{options.local_time(arrived):%Y-%m-%d %H:%M:%S}"
+        status = _MOODLE[row.status if row is not None else "absent"]
+        rows.append([student.number, student.email, register_name(student), at, status])
+    return write_table(rows, "en")
 
 
 def write_table(rows: Iterable[list[str]], language: str) -> bytes:

@@ -99,6 +99,36 @@ SENTENCES: Final[dict[str, str]] = {
         "The file {file} unpacks to more than is read here, so it was not opened. Split the quiz into "
         "smaller files."
     ),
+    "workbook_locked": mark(
+        "{file} is an old workbook (.xls) or opens with a password only, so nothing was written. Open it, "
+        "save it as .xlsx without a password, and choose that file."
+    ),
+    "workbook_signed": mark(
+        "{file} bears a digital signature, which any change would break; nothing was written. Save a copy "
+        "without the signature, and choose that file."
+    ),
+    "workbook_odd": mark(
+        "{file} is not built as workbooks usually are, and could be damaged by writing into it; nothing was "
+        "written. Open it in a spreadsheet program, save it as .xlsx, and choose that file."
+    ),
+    "workbook_changed": mark(
+        "{file} was changed while you looked at it here; nothing was written. Choose it once more."
+    ),
+    "workbook_no_list": mark(
+        "No sheet of {file} lists students: no row names a column of names. Give its columns a heading such "
+        "as Name or Number."
+    ),
+    "column_formulas": mark(
+        "Column {column} holds formulas, which marks would overwrite; nothing was written. Choose another "
+        "one."
+    ),
+    "column_merged": mark(
+        "Column {column} has merged cells where marks would go; nothing was written. Choose another one."
+    ),
+    "column_protected": mark(
+        "The sheet is protected and column {column} is locked in it; nothing was written. Choose a column "
+        "that may be filled in."
+    ),
     "sheet_unknown": mark(
         "No sheet of {file} holds a quiz: no row names a question and its answers. Give the columns a "
         "header such as question, option 1, option 2, right."

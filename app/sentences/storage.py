@@ -88,6 +88,10 @@ SENTENCES: Final[dict[str, str]] = {
         "The backup {file} could not be put in place ({reason}). Everything is as it was before. "
         "Check that the disk has room, close other programs that use the data folder, and try again."
     ),
+    "travel_damaged": mark(
+        "This is no travel file, or it was changed on its way ({reason}). Nothing was taken from it. Copy it "
+        "once more from the computer that made it."
+    ),
     "phrase_short": mark(
         "The pass phrase needs at least {least} characters. Nothing was written. "
         "Take a few words that do not belong together."

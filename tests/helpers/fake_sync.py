@@ -3,6 +3,7 @@ that it moves. What was asked of it stands in `asked`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -23,6 +24,7 @@ from app.outgoing.seen import (
     SessionSync,
 )
 from app.outgoing.tool_form import ToolKey
+from app.outgoing.travel import TravelSeen, TravelTaken
 
 WORD = "right"
 """The password and the link that the platform accepts."""
@@ -52,6 +54,19 @@ class FakeSync:
         self.confirmed_at: float | None = None
         self._listeners: list[Callable[[], None]] = []
         self._turn = RLock()
+
+    def write_travel(self, sessions: Iterable[str], path: Path, phrase: str) -> None:
+        self._note("write_travel", tuple(sessions), path, phrase)
+
+    def read_travel(self, path: Path, phrase: str) -> TravelSeen:
+        self._note("read_travel", path, phrase)
+        if phrase != WORD:
+            raise Refused("phrase_wrong" if phrase else "phrase_missing", file=path.name)
+        return TravelSeen("a1b2c3d4e5f6", False, ("Fractions", "Cells"), ("https://moodle.example",))
+
+    def take_travel(self, path: Path, phrase: str) -> TravelTaken:
+        self._note("take_travel", path, phrase)
+        return TravelTaken(2)
 
     def start(self) -> None:
         self.asked.append(("start",))

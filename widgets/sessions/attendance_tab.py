@@ -31,6 +31,7 @@ _WIDE: Final = 960
 PAPERS: Final[tuple[Paper[SessionSheet], ...]] = (
     Paper("xlsx", mark("Workbook for Excel or LibreOffice (.xlsx)…"), attendance_xlsx.write_session),
     Paper("csv", mark("Table of attendance (.csv)…"), attendance_csv.write_session),
+    Paper("csv", mark("For Moodle's attendance (.csv)…"), attendance_csv.write_moodle, kind="Moodle"),
     Paper("pdf", mark("Summary (.pdf)…"), page=attendance_html.render_summary),
     Paper("pdf", mark("Sheet to sign (.pdf)…"), page=attendance_html.render_signatures, kind=mark("to sign")),
     Paper("print", mark("Print the summary…"), page=attendance_html.render_summary),

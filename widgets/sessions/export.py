@@ -14,11 +14,13 @@ from app.errors import Trouble
 from app.i18n import mark
 from app.live.state import SessionState
 from app.reports.formats import FORMATS
+from app.reports.gradebook import GradebookRow, write_moodle_csv
 from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.icons import icon
 from widgets.sessions.loaded import Loaded
+from widgets.sessions.own_book_dialog import OwnBookDialog, marks_of
 from widgets.sessions.printing import print_session, write_pdf
 
 FILES: Final = (
@@ -27,6 +29,7 @@ FILES: Final = (
     ("pdf", mark("Report to read or print (.pdf)…")),
     ("json", mark("Everything, for other programs (.json)…")),
 )
+MOODLE: Final = "moodle"
 
 
 class Exporter(QObject):
@@ -43,14 +46,21 @@ class Exporter(QObject):
             action = menu.addAction(icon("export"), translate(words))
             action.triggered.connect(lambda _=False, name=name: self._ask(name, loaded()))
         menu.addSeparator()
+        own = menu.addAction(icon("edit"), translate("Marks into your own workbook…"))
+        own.triggered.connect(lambda _=False: self._ask_for_book(loaded()))
+        moodle = menu.addAction(icon("export"), translate("Marks for Moodle's gradebook (.csv)…"))
+        moodle.triggered.connect(lambda _=False: self._ask(MOODLE, loaded()))
+        menu.addSeparator()
         paper = menu.addAction(icon("print"), translate("Print…"))
         paper.triggered.connect(lambda _=False: self._print(loaded()))
         return menu
 
     def write(self, name: str, loaded: Loaded, path: Path) -> None:
-        """Write the session as `path`; name: of a format, or 'pdf'."""
+        """Write the session as `path`; name: of a format, 'pdf' or `MOODLE`."""
         if name == "pdf":
             task = self._desk.worker.run(write_pdf, loaded.state, loaded.options, path)
+        elif name == MOODLE:
+            task = self._desk.worker.run(_write_gradebook, loaded, path)
         else:
             task = self._desk.worker.run(_write_file, name, loaded.state, loaded.options, path)
         words = translate("Saved as {file}").format(file=isolate(str(path)))
@@ -62,13 +72,31 @@ class Exporter(QObject):
             return
         folders = QStandardPaths.StandardLocation
         folder = QStandardPaths.writableLocation(folders.DocumentsLocation)
-        proposed = Path(folder) / f"{file_name(loaded.state)}.{name}"
+        suffix = "csv" if name == MOODLE else name
+        proposed = Path(folder) / f"{file_name(loaded.state)}.{suffix}"
         chosen, _ = QFileDialog.getSaveFileName(
-            self._owner, translate("Export"), str(proposed), f"{name.upper()} (*.{name})"
+            self._owner, translate("Export"), str(proposed), f"{suffix.upper()} (*.{suffix})"
         )
         if chosen:
             path = Path(chosen)
-            self.write(name, loaded, path if path.suffix else path.with_suffix(f".{name}"))
+            self.write(name, loaded, path if path.suffix else path.with_suffix(f".{suffix}"))
+
+    def fill_book(self, loaded: Loaded, path: Path) -> OwnBookDialog:
+        """Ask which column of the workbook at `path` gets the marks."""
+        dialog = OwnBookDialog(self._desk, loaded, path, self._owner.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _ask_for_book(self, loaded: Loaded | None) -> None:
+        if loaded is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._owner, translate("Your own workbook"), folder, "XLSX (*.xlsx *.xlsm)"
+        )
+        if chosen:
+            self.fill_book(loaded, Path(chosen))
 
     def _print(self, loaded: Loaded | None) -> None:
         if loaded is None:
@@ -89,7 +117,21 @@ def file_name(state: SessionState) -> str:
 
 
 def _write_file(name: str, state: SessionState, options: Options, path: Path) -> None:
-    data = FORMATS[name].write(state, options)
+    _keep(FORMATS[name].write(state, options), path)
+
+
+def _write_gradebook(loaded: Loaded, path: Path) -> None:
+    """Whoever was not there keeps an empty cell."""
+    marks = marks_of(loaded)
+    people = loaded.sheet.students if loaded.sheet is not None else ()
+    rows = [
+        GradebookRow(one.number, one.email, one.family or one.name, one.given, marks.get(one.id))
+        for one in people
+    ]
+    _keep(write_moodle_csv(rows, loaded.state.title), path)
+
+
+def _keep(data: bytes, path: Path) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.outgoing.connections import Connection
 from app.outgoing.rows import Kind
 from app.outgoing.seen import Health, Overview, SessionSync
+from app.outgoing.travel import ENDING
 from widgets.desk import Desk
 from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
@@ -25,6 +27,7 @@ from widgets.sync.platforms import PlatformsCard
 from widgets.sync.session_list import SessionList
 from widgets.sync.session_view import SessionView
 from widgets.sync.target_dialog import TargetDialog
+from widgets.sync.travel_dialogs import PackDialog, TakeDialog
 from widgets.sync.trust_box import TrustDialog
 from widgets.sync.words import tell_overview
 from widgets.theme import XL, XS, L, M, S
@@ -104,8 +107,11 @@ class SyncPage(Page):
         self.pause_button = button("", self._pause, icon_name="pause")
         self.now_button = button(translate("Send now"), self._send_now, icon_name="sync", tip="F5")
         QShortcut(QKeySequence("F5"), self, self._send_now)
+        self.travel_button = button(translate("Travel file"), icon_name="export")
+        self.travel_button.setMenu(self._make_travel_menu())
         head = row(
             column(label(translate("Sync"), "title"), self.line, space=2),
+            self.travel_button,
             self.pause_button,
             self.now_button,
         )
@@ -165,6 +171,41 @@ class SyncPage(Page):
         self.view.place_wanted.connect(self.choose_place)
         self.view.connect_wanted.connect(lambda: self.connect_platform())
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.list.search.setFocus)
+
+    def _make_travel_menu(self) -> QMenu:
+        menu = QMenu(self)
+        pack = menu.addAction(icon("export"), translate("Pack results for another computer…"))
+        pack.triggered.connect(lambda *_: self.pack_travel())
+        take = menu.addAction(icon("import"), translate("Take a travel file in…"))
+        take.triggered.connect(lambda *_: self._ask_for_travel())
+        return menu
+
+    def pack_travel(self) -> PackDialog | None:
+        """Ask what travels, and write it."""
+        rows = self.list.model.rows
+        if not rows:
+            self.desk.tell(translate("There is no session of a class to pack yet."), "warn")
+            return None
+        dialog = PackDialog(self.desk, rows, self._wanted, self.window())
+        dialog.show()
+        return dialog
+
+    def take_travel(self, path: Path) -> TakeDialog:
+        """Show whose the file is and what is in it, and take it in."""
+        dialog = TakeDialog(self.desk, path, self.window())
+        dialog.accepted.connect(self._on_taken)
+        dialog.show()
+        return dialog
+
+    def _ask_for_travel(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getOpenFileName(self, translate("Travel file"), folder, f"*{ENDING}")
+        if chosen:
+            self.take_travel(Path(chosen))
+
+    def _on_taken(self) -> None:
+        self.desk.sessions_changed.emit()
+        self.refresh()
 
     # --- what is shown ------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -56,6 +57,24 @@ class KeyPair:
         return f"{said}.{_base64(signature)}"
 
 
+def read_signed(token: str, jwk: str) -> tuple[dict[str, Any], str]:
+    """What a token of `KeyPair.sign` says, and the thumbprint of the key that signed it. jwk: that key as
+    `KeyPair.public_jwk` gives it. Raises ValueError."""
+    try:
+        said, _, signature = token.rpartition(".")
+        numbers = {name: int.from_bytes(_unbase64(json.loads(jwk)[name])) for name in ("e", "n")}
+        key = rsa.RSAPublicNumbers(**numbers).public_key()
+        if key.key_size < _BITS:
+            raise ValueError("short key")
+        key.verify(_unbase64(signature), said.encode(), padding.PKCS1v15(), hashes.SHA256())
+        claims = json.loads(_unbase64(said.partition(".")[2]))
+    except (InvalidSignature, LookupError, TypeError, AttributeError) as error:
+        raise ValueError("not signed") from error
+    known = {"e": _base64_number(numbers["e"]), "kty": "RSA", "n": _base64_number(numbers["n"])}
+    text = json.dumps(known).replace(" ", "")
+    return dict(claims), _base64(hashlib.sha256(text.encode()).digest())
+
+
 def load_key(folder: Path) -> KeyPair:
     """The folder's pair. Raises `LoggedOut('lti_key_lost')` where there is none or it cannot be opened,
     `Trouble('keyring_missing')` where there is nothing to open it with yet."""
@@ -96,6 +115,10 @@ def load_or_make_key(folder: Path) -> KeyPair:
 
 def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _unbase64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _base64_json(value: Mapping[str, Any]) -> str:
