@@ -210,12 +210,13 @@ def _copy(file: Path, staging: Path, steps: Steps) -> Path | None:
 
 
 @contextmanager
-def staging_folder(folder: Path) -> Iterator[Path]:
+def staging_folder(folder: Path, patience: float = 0.0) -> Iterator[Path]:
     """A folder for copies, for the owner only; what a killed program has left of one is removed first.
 
-    Raises `Trouble('data_folder_in_use')` where another backup is at work.
+    Raises `Trouble('data_folder_in_use')` where another backup is at work for longer than `patience`
+    seconds.
     """
-    lock = lock_file(folder / "backup")
+    lock = lock_file(folder / "backup", patience)
     try:
         for left in folder.glob(f"{_STAGING}*"):
             shutil.rmtree(left, ignore_errors=True)

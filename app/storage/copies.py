@@ -16,6 +16,8 @@ Change = Callable[[Path, float], bool]
 """Takes something out of a copy of a database, made at this moment (seconds since 1970), and leaves no file
 beside it; whether anything was there. Raises `Trouble` where the copy cannot be read."""
 
+PATIENCE: Final = 120.0
+"""Seconds for a backup that is being made by itself meanwhile."""
 _ASIDE: Final = (
     *(f"before-restore-*/{name}" for name in DATABASES),
     *(f"{Path(name).stem}.damaged-*.db" for name in DATABASES),
@@ -30,7 +32,7 @@ def change_copies(folder: Path, change: Change, now: float) -> tuple[list[Path],
     What a killed program has left of its work is deleted. Raises `Trouble('data_folder_in_use')` where a
     backup is being made.
     """
-    with staging_folder(folder):
+    with staging_folder(folder, PATIENCE):
         for left in folder.rglob(f"*{SUFFIX}.*.new"):
             left.unlink(missing_ok=True)
     aside = sorted(file for pattern in _ASIDE for file in folder.glob(pattern))
@@ -59,7 +61,7 @@ def rewrite_backup(file: Path, folder: Path, change: Change) -> bool:
     `PreauError`."""
     fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        with staging_folder(folder) as staging:
+        with staging_folder(folder, PATIENCE) as staging:
             info = unpack(file, staging, go_on)
             if not change_in(staging, change, info.made):
                 return False

@@ -32,13 +32,13 @@ _PRAGMAS: Final = (
 )
 
 
-def lock_file(path: Path) -> FileLock:
+def lock_file(path: Path, patience: float = 0.0) -> FileLock:
     """Take the writer's lock of the database at `path`; released when the process ends, however it ends.
 
-    Raises `Trouble('data_folder_in_use')` where another process holds it.
+    Raises `Trouble('data_folder_in_use')` where another process holds it for longer than `patience` seconds.
     """
     # Of the process: what one thread has opened, another may close.
-    lock = FileLock(str(path.with_suffix(".lock")), timeout=0, thread_local=False, mode=0o600)
+    lock = FileLock(str(path.with_suffix(".lock")), timeout=patience, thread_local=False, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:

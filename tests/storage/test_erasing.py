@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,7 @@ from app.reports.options import Options
 from app.reports.summary import summarise_session
 from app.settings import Settings
 from app.storage.backup import restore_backup, write_backup
+from app.storage.db import lock_file
 from app.storage.erased_file import FILE_NAME, load_erased
 from app.storage.erasing import Eraser
 from app.storage.journal import Journal, JournalReader
@@ -327,6 +329,14 @@ def test_a_backup_under_a_phrase_is_named_and_dropped_on_request(folder, eraser)
     write_backup(folder, sealed, phrase="cheval orange pile")
     assert sealed in eraser.erase([GONE]).left and sealed.exists()
     assert sealed in eraser.erase([GONE], drop_unreadable=True).dropped and not sealed.exists()
+
+
+def test_a_backup_that_is_being_made_is_waited_for(folder, eraser):
+    lock = lock_file(folder / "backup")
+    done = threading.Timer(0.1, lock.release)
+    done.start()
+    assert len(eraser.erase([GONE]).rewritten) == 3
+    done.join()
 
 
 def test_while_a_class_runs_nothing_is_erased(folder, eraser):

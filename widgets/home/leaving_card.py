@@ -12,6 +12,7 @@ from widgets.parts.basics import Card, button, clear_layout, column, label, row
 from widgets.theme import XS, L, M, S
 
 LONGER: Final = 30  # days
+OPTIONS_TAB: Final = 2  # of the page of classes
 MOST: Final = 2  # sessions that are named: the way to start a class stays in sight
 
 
@@ -51,7 +52,7 @@ class LeavingCard(Card):
         )
         rules = button(
             translate("How long a class keeps them"),
-            partial(self._desk.go, "classes", class_id=leaving[0].session.class_id),
+            partial(self._desk.go, "classes", class_id=leaving[0].session.class_id, tab=OPTIONS_TAB),
             kind="quiet",
         )
         text = column(

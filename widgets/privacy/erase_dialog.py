@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QVBoxLayout, QWidget
 
@@ -45,7 +45,7 @@ class EraseDialog(QDialog):
         self._is_busy = False
         self._mentions: MentionsView | None = None
         self._left: tuple[Path, ...] = ()
-        self._fitting = QTimer(self)  # when Qt has shown what is new, its size is known
+        self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.timeout.connect(self._fit)
         self._name = isolate(display_name(student))
@@ -206,6 +206,13 @@ class EraseDialog(QDialog):
         width = max(self.width(), self.minimumWidth())
         height = box.heightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
         self.resize(width, min(height, 690))
+
+    def event(self, event: QEvent) -> bool:
+        """Fit again when what is inside has changed its size: Qt shows new parts a moment later."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fitting.start()
+        return done
 
     def reject(self) -> None:
         """Not while something is being erased: its end is to be seen."""

@@ -9,6 +9,9 @@ from app.storage.backup import write_backup
 from app.storage.journal import Journal
 from tests.helpers.controls import find_unnamed
 from tests.storage.test_retention import hold
+from widgets.classes.options_form import OptionsForm
+from widgets.classes.page import ClassesPage
+from widgets.home.leaving_card import OPTIONS_TAB
 from widgets.home.page import HomePage
 from widgets.privacy.keeping import RetentionRunner
 
@@ -48,6 +51,14 @@ def test_home_announces_what_goes_and_the_teacher_keeps_it_longer(desk, page, qt
     with qtbot.waitSignal(desk.told):
         keep.click()
     qtbot.waitUntil(lambda: not page.leaving.isVisibleTo(page))
+
+
+def test_the_way_to_the_days_of_a_class(desk, sessions, qtbot):
+    page = ClassesPage(desk)
+    qtbot.addWidget(page)
+    form = page.findChildren(OptionsForm)[0]
+    shown = page.tabs.widget(OPTIONS_TAB)
+    assert form is shown or shown.isAncestorOf(form)
 
 
 def test_the_program_deletes_what_was_announced_and_says_so(desk, sessions, qtbot, monkeypatch):
