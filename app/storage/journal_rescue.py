@@ -34,18 +34,22 @@ def _fill_from_backup(db: Database, folder: Path, file_name: str) -> None:
     for backup in backups:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as staging:
             try:
-                unpack(backup, Path(staging), lambda done, total: True)
+                made = unpack(backup, Path(staging), lambda done, total: True).made
                 copy = Path(staging) / file_name
                 if copy.exists():
-                    _take_rows(db, copy)
+                    _take_rows(db, copy, made)
             except (PreauError, sqlite3.Error, OSError) as error:
                 _LOG.warning("a backup could not be used: %s", type(error).__name__)
                 continue
             return
 
 
-def _take_rows(db: Database, copy: Path) -> None:
+def _take_rows(db: Database, copy: Path, made: float) -> None:
+    """What an erasure has added to a backup since it was made stands under numbers that the journal used for
+    something else."""
     with closing(sqlite3.connect(copy)) as source:
+        source.execute("DELETE FROM personal WHERE (session, seq) IN (SELECT session, seq FROM events WHERE at>?)", [made])
+        source.execute("DELETE FROM events WHERE at>?", [made])
         for table in _TABLES:
             wanted = [row[1] for row in db.conn.execute(f"PRAGMA table_info({table})")]
             known = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
