@@ -48,7 +48,8 @@ def _take_rows(db: Database, copy: Path, made: float) -> None:
     """What an erasure has added to a backup since it was made stands under numbers that the journal used for
     something else."""
     with closing(sqlite3.connect(copy)) as source:
-        source.execute("DELETE FROM personal WHERE (session, seq) IN (SELECT session, seq FROM events WHERE at>?)", [made])
+        later = "SELECT session, seq FROM events WHERE at>?"
+        source.execute(f"DELETE FROM personal WHERE (session, seq) IN ({later})", [made])  # noqa: S608
         source.execute("DELETE FROM events WHERE at>?", [made])
         for table in _TABLES:
             wanted = [row[1] for row in db.conn.execute(f"PRAGMA table_info({table})")]

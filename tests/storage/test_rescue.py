@@ -10,6 +10,7 @@ from app.live.state import replay
 from app.quiz.kinds import KINDS
 from app.quiz.model import Quiz
 from app.storage.backup import restore_backup
+from app.storage.copies import rewrite_backup
 from app.storage.journal import FILE_NAME, Journal, JournalReader
 from app.storage.journal_mark import SUFFIX, JournalMark
 from app.storage.library import Library
@@ -86,10 +87,24 @@ def test_only_the_session_in_the_spoilt_page_loses_its_end(tmp_path, room):
     assert len(load_all(tmp_path)["next"]) == len(room.events)
 
 
-def test_the_newest_backup_fills_what_the_file_has_lost(tmp_path, room):
+def add_later_event(file, made):
+    """As an erasure adds events to a backup, under the next number that is free there."""
+    if file.name == FILE_NAME:
+        with sqlite3.connect(file) as db:
+            db.execute(
+                "INSERT INTO events SELECT 'session3', max(seq) + 1, ?, 'wrong', '{}' FROM events"
+                " WHERE session='session3'", [made + 1]
+            )  # fmt: skip
+    return True
+
+
+def test_the_newest_backup_fills_what_the_file_has_lost(tmp_path, room, monkeypatch):
     fill(tmp_path, room)
     before = load_all(tmp_path)
-    assert keep_rolling(tmp_path) is not None
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.backup.Clock", lambda: room.clock)
+        backup = keep_rolling(tmp_path)
+    rewrite_backup(backup, tmp_path, add_later_event)
     journal = Journal(tmp_path)
     hold(journal, room, "after the backup")
     journal.close()
