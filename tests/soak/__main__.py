@@ -1,8 +1,8 @@
 """`make soak`: broken files for every reader, for a given time each. Prints its seeds; keeps what fails.
 
 A reader runs in a process of its own, which is watched: no file may take more than LONGEST seconds of work or
-MOST_MEMORY bytes. What fails, hangs or grows is written to test-output/soak/ as it is; its place, once mended,
-is tests/soak/findings/.
+MOST_MEMORY bytes. What fails, hangs or grows is written to test-output/soak/ as it is; its place, once
+mended, is tests/soak/findings/.
 """
 
 import argparse

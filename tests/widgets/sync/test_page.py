@@ -100,7 +100,8 @@ def test_theirs_is_kept_by_keyboard(page, sync, target, qtbot):
     qtbot.keyClick(page.view.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: state_of(sync, target, "s2") == (State.PARKED, "kept_theirs"))
     qtbot.waitUntil(lambda: page.view.filter.buttons[State.CHANGED_THERE].isHidden())
-    assert "Wait for you: 2" in page.list.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    qtbot.waitUntil(lambda: "Wait for you: 2" in page.list.model.index(0).data(role))
 
 
 def test_ours_is_sent_and_what_was_refused_is_tried_again(page, sync, target, qtbot):
