@@ -93,13 +93,14 @@ def test_both_send_and_everything_counts_once(school, home, moodle, address, tmp
     assert before == 8 and {row.key for row in home.rows()} == {row.key for row in school.rows()}
     home.work()
     assert {row.state for row in home.rows()} == {State.CONFIRMED}
-    told = moodle.notified.copy() if hasattr(moodle, "notified") else None
+    grades, told = dict(moodle.books[17].grades), list(moodle.told)
+    assert len(grades) == 8
     school.work()
     assert {row.state for row in school.rows()} == {State.CONFIRMED}
     assert home.desk.take_travel(path, PHRASE).same == 1
     home.work()
     assert len(home.rows()) == before
-    assert told is None or moodle.notified == told
+    assert (moodle.books[17].grades, moodle.told, moodle.repeated) == (grades, told, 0)
 
 
 def test_a_changed_file_and_a_wrong_phrase_are_refused(school, home, tmp_path):
