@@ -66,17 +66,21 @@ def write_term(sheet: TermSheet, options: Options) -> bytes:
 
 
 def write_moodle(sheet: SessionSheet, options: Options) -> bytes:
-    """As Moodle's attendance activity imports it (Import of attendance, separated by commas): who by number
-    and address, when they were first seen by this computer's clock, and the short name of the status as an
-    English Moodle has it; on its import page each column is chosen by hand. Guests are not known there."""
-    rows = [["ID number", "Email address", "Student", "Scan time", "Status"]]
+    """As the import page of a session in Moodle's attendance activity takes it, separated by commas.
+
+    There a person is told by number or address, and the status by its short name or worked out from the time
+    of the scan, never by both. The heading `status` makes the page propose the first, which alone knows who
+    left early, was excused or marked by hand. A time bears its zone, as the server's may be another. Guests
+    are not known there.
+    """
+    rows = [["idnumber", "email", "name", "status", "scantime"]]
     found = {row.student: row for row in sheet.rows}
     for student in sheet.students:
         row = found.get(student.id)
         arrived = row.arrived if row is not None else None
-        at = "" if arrived is None else f"{options.local_time(arrived):%Y-%m-%d %H:%M:%S}"
+        at = "" if arrived is None else options.zoned_time(arrived).isoformat(timespec="seconds")
         status = _MOODLE[row.status if row is not None else "absent"]
-        rows.append([student.number, student.email, register_name(student), at, status])
+        rows.append([student.number, student.email, register_name(student), status, at])
     return write_table(rows, "en")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from app.i18n import Translate, translator
 from app.live.state import SessionState
@@ -31,6 +31,10 @@ class Options:
     def local_time(self, at: float) -> datetime:
         """The moment `at` (seconds since 1970-01-01 UTC) as the reader's clock shows it, without a zone."""
         return datetime.fromtimestamp(at, self.zone).replace(tzinfo=None)
+
+    def zoned_time(self, at: float) -> datetime:
+        """The moment `at` by the reader's clock, with its distance from UTC."""
+        return datetime.fromtimestamp(at, self.zone or UTC).astimezone(self.zone)
 
     def clock_time(self, at: float | None) -> str:
         """Hours and minutes of the moment by the reader's clock, '' for none."""

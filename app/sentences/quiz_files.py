@@ -118,6 +118,10 @@ SENTENCES: Final[dict[str, str]] = {
         "No sheet of {file} lists students: no row names a column of names. Give its columns a heading such "
         "as Name or Number."
     ),
+    "canvas_unknown": mark(
+        "{file} is not a gradebook that Canvas exported. In Canvas, open Grades, then Export, and choose "
+        "here the CSV file that is downloaded."
+    ),
     "column_formulas": mark(
         "Column {column} holds formulas, which marks would overwrite; nothing was written. Choose another "
         "one."

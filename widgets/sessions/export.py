@@ -14,11 +14,12 @@ from app.errors import Trouble
 from app.i18n import mark
 from app.live.state import SessionState
 from app.reports.formats import FORMATS
-from app.reports.gradebook import GradebookRow, write_moodle_csv
+from app.reports.gradebook import GradebookRow, write_csv, write_moodle_csv, write_xlsx
 from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.icons import icon
+from widgets.sessions.canvas_dialog import CanvasDialog
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.own_book_dialog import OwnBookDialog, marks_of
 from widgets.sessions.printing import print_session, write_pdf
@@ -29,7 +30,12 @@ FILES: Final = (
     ("pdf", mark("Report to read or print (.pdf)…")),
     ("json", mark("Everything, for other programs (.json)…")),
 )
-MOODLE: Final = "moodle"
+GRADEBOOKS: Final = {
+    "moodle": ("csv", mark("Marks for Moodle's gradebook (.csv)…")),
+    "others_csv": ("csv", mark("Marks for another gradebook (.csv)…")),
+    "others_xlsx": ("xlsx", mark("Marks for another gradebook (.xlsx)…")),
+}
+"""Tables of who has which mark: suffix and words."""
 
 
 class Exporter(QObject):
@@ -48,19 +54,22 @@ class Exporter(QObject):
         menu.addSeparator()
         own = menu.addAction(icon("edit"), translate("Marks into your own workbook…"))
         own.triggered.connect(lambda _=False: self._ask_for_book(loaded()))
-        moodle = menu.addAction(icon("export"), translate("Marks for Moodle's gradebook (.csv)…"))
-        moodle.triggered.connect(lambda _=False: self._ask(MOODLE, loaded()))
+        canvas = menu.addAction(icon("export"), translate("Marks for Canvas's gradebook (.csv)…"))
+        canvas.triggered.connect(lambda _=False: self._ask_for_canvas(loaded()))
+        for name, (_suffix, words) in GRADEBOOKS.items():
+            action = menu.addAction(icon("export"), translate(words))
+            action.triggered.connect(lambda _=False, name=name: self._ask(name, loaded()))
         menu.addSeparator()
         paper = menu.addAction(icon("print"), translate("Print…"))
         paper.triggered.connect(lambda _=False: self._print(loaded()))
         return menu
 
     def write(self, name: str, loaded: Loaded, path: Path) -> None:
-        """Write the session as `path`; name: of a format, 'pdf' or `MOODLE`."""
+        """Write the session as `path`; name: of a format, 'pdf' or one of `GRADEBOOKS`."""
         if name == "pdf":
             task = self._desk.worker.run(write_pdf, loaded.state, loaded.options, path)
-        elif name == MOODLE:
-            task = self._desk.worker.run(_write_gradebook, loaded, path)
+        elif name in GRADEBOOKS:
+            task = self._desk.worker.run(_write_gradebook, name, loaded, path)
         else:
             task = self._desk.worker.run(_write_file, name, loaded.state, loaded.options, path)
         words = translate("Saved as {file}").format(file=isolate(str(path)))
@@ -72,7 +81,7 @@ class Exporter(QObject):
             return
         folders = QStandardPaths.StandardLocation
         folder = QStandardPaths.writableLocation(folders.DocumentsLocation)
-        suffix = "csv" if name == MOODLE else name
+        suffix = GRADEBOOKS[name][0] if name in GRADEBOOKS else name
         proposed = Path(folder) / f"{file_name(loaded.state)}.{suffix}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._owner, translate("Export"), str(proposed), f"{suffix.upper()} (*.{suffix})"
@@ -88,15 +97,28 @@ class Exporter(QObject):
         dialog.open()
         return dialog
 
+    def fill_canvas(self, loaded: Loaded, path: Path) -> CanvasDialog:
+        """Ask which assignment gets the marks; path: of the gradebook that Canvas exported."""
+        dialog = CanvasDialog(self._desk, loaded, path, self._owner.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
     def _ask_for_book(self, loaded: Loaded | None) -> None:
-        if loaded is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._owner, translate("Your own workbook"), folder, "XLSX (*.xlsx *.xlsm)"
-        )
-        if chosen:
+        chosen = self._ask_for_file(loaded, translate("Your own workbook"), "XLSX (*.xlsx *.xlsm)")
+        if loaded is not None and chosen:
             self.fill_book(loaded, Path(chosen))
+
+    def _ask_for_canvas(self, loaded: Loaded | None) -> None:
+        chosen = self._ask_for_file(loaded, translate("The gradebook that Canvas exported"), "CSV (*.csv)")
+        if loaded is not None and chosen:
+            self.fill_canvas(loaded, Path(chosen))
+
+    def _ask_for_file(self, loaded: Loaded | None, words: str, kinds: str) -> str:
+        if loaded is None:
+            return ""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return QFileDialog.getOpenFileName(self._owner, words, folder, kinds)[0]
 
     def _print(self, loaded: Loaded | None) -> None:
         if loaded is None:
@@ -120,7 +142,7 @@ def _write_file(name: str, state: SessionState, options: Options, path: Path) ->
     _keep(FORMATS[name].write(state, options), path)
 
 
-def _write_gradebook(loaded: Loaded, path: Path) -> None:
+def _write_gradebook(name: str, loaded: Loaded, path: Path) -> None:
     """Whoever was not there keeps an empty cell."""
     marks = marks_of(loaded)
     people = loaded.sheet.students if loaded.sheet is not None else ()
@@ -128,7 +150,12 @@ def _write_gradebook(loaded: Loaded, path: Path) -> None:
         GradebookRow(one.number, one.email, one.family or one.name, one.given, marks.get(one.id))
         for one in people
     ]
-    _keep(write_moodle_csv(rows, loaded.state.title), path)
+    title, language = loaded.state.title, loaded.options.language
+    if name == "moodle":
+        content = write_moodle_csv(rows, title)
+    else:
+        content = (write_csv if name == "others_csv" else write_xlsx)(rows, title, language)
+    _keep(content, path)
 
 
 def _keep(data: bytes, path: Path) -> None:

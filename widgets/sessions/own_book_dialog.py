@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
 
 from app.attendance.rules import ATTENDED
 from app.errors import Refused, Trouble
@@ -33,7 +33,7 @@ class OwnBookDialog(QDialog):
         self.setWindowTitle(translate("Marks into your own workbook"))
         self.setMinimumSize(720, 560)
         self.sheets, self.columns = QComboBox(), QComboBox()
-        self.model: RowsModel[OwnLine] = RowsModel(_columns(), lambda line: line.row)
+        self.model: RowsModel[OwnLine] = RowsModel(plan_columns(), lambda line: line.row)
         self.table: RowsTable[OwnLine] = RowsTable(self.model, translate("Rows of the workbook"))
         self.counts = label("", "strong", wrap=True)
         self.missing = label("", "warn", wrap=True)
@@ -54,7 +54,8 @@ class OwnBookDialog(QDialog):
         file = label(isolate(path.name), "soft")
         file.setToolTip(str(path))
         choices = row(
-            _field(translate("Sheet"), self.sheets), _field(translate("Column for the marks"), self.columns),
+            named_field(translate("Sheet"), self.sheets),
+            named_field(translate("Column for the marks"), self.columns),
             0, space=L,
         )  # fmt: skip
         hint = label(
@@ -83,7 +84,7 @@ class OwnBookDialog(QDialog):
         self._set_ready(False)
         title = self._loaded.state.title
         book, sheet, place, plan = self._book, self._sheet(), int(self.columns.currentData()), self._plan
-        other = _free_name(self._path, translate("before") if in_place else translate("with marks"))
+        other = free_name(self._path, translate("before") if in_place else translate("with marks"))
         task = self._desk.worker.run(_write, book, sheet, place, plan, title, self._path, other, in_place)
         task.finished.connect(self._on_written)
         task.failed.connect(self._on_failed)
@@ -133,23 +134,9 @@ class OwnBookDialog(QDialog):
         place = int(self.columns.currentData())
         plan = self._plan = self._book.plan(self._sheet(), place, self._students(), self._marks())
         self.model.set_rows(list(plan.lines))
-        count = len(plan.values)
-        words = ngettext("{count} mark is written.", "{count} marks are written.", count)
-        self.counts.setText(words.format(count=count))
-        names = [isolate(display_name(one)) for one in plan.missing]
-        more = "…" if len(names) > _MOST_NAMED else ""
-        said = translate("Not in this sheet: {names}")
-        self.missing.setText(said.format(names=", ".join(names[:_MOST_NAMED]) + more))
-        self.missing.setVisible(bool(names))
-        words = ngettext(
-            "{count} cell holds something else, which is replaced.",
-            "{count} cells hold something else, which is replaced.",
-            plan.replaced,
-        )
-        self.replaced.setText(words.format(count=plan.replaced))
-        self.replaced.setVisible(plan.replaced > 0)
+        show_plan(plan, self.counts, self.missing, self.replaced)
         self.fault.hide()
-        self._set_ready(count > 0)
+        self._set_ready(bool(plan.values))
 
     def _set_ready(self, ready: bool) -> None:
         self.copy_button.setEnabled(ready)
@@ -165,6 +152,25 @@ class OwnBookDialog(QDialog):
         self._set_ready(self._plan is not None and bool(self._plan.values))
 
 
+def show_plan(plan: OwnPlan, counts: QLabel, missing: QLabel, replaced: QLabel) -> None:
+    """Say how many marks are written, who is not in the file, and what is replaced."""
+    count = len(plan.values)
+    words = ngettext("{count} mark is written.", "{count} marks are written.", count)
+    counts.setText(words.format(count=count))
+    names = [isolate(display_name(one)) for one in plan.missing]
+    more = "…" if len(names) > _MOST_NAMED else ""
+    said = translate("Not on this list: {names}")
+    missing.setText(said.format(names=", ".join(names[:_MOST_NAMED]) + more))
+    missing.setVisible(bool(names))
+    words = ngettext(
+        "{count} cell holds something else, which is replaced.",
+        "{count} cells hold something else, which is replaced.",
+        plan.replaced,
+    )
+    replaced.setText(words.format(count=plan.replaced))
+    replaced.setVisible(plan.replaced > 0)
+
+
 def marks_of(loaded: Loaded) -> dict[str, Decimal]:
     """By student; of those who were there."""
     rows = loaded.marks.rows if loaded.marks is not None else ()
@@ -172,7 +178,7 @@ def marks_of(loaded: Loaded) -> dict[str, Decimal]:
     return {one.student: one.mark for one in rows if one.mark is not None and one.student in there}
 
 
-def _columns() -> list[Column[OwnLine]]:
+def plan_columns() -> list[Column[OwnLine]]:
     return [
         Column(translate("Row"), lambda line: str(line.row), lambda line: line.row, number=True, width=64),
         Column(translate("In the file"), lambda line: line.name, lambda line: line.row, width=0),
@@ -197,7 +203,7 @@ def _shade_of(line: OwnLine) -> str:
     return "" if line.student else "amber"
 
 
-def _field(words: str, field: QComboBox) -> QWidget:
+def named_field(words: str, field: QComboBox) -> QWidget:
     field.setAccessibleName(words)
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field.setMinimumContentsLength(22)
@@ -243,7 +249,7 @@ def _write(
     return path
 
 
-def _free_name(path: Path, words: str) -> Path:
+def free_name(path: Path, words: str) -> Path:
     """A name beside it that nothing has."""
     number = 1
     while True:
