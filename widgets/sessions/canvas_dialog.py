@@ -65,6 +65,7 @@ class CanvasDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(_TABLE, 1)
         self.setLayout(layout)
+        self.columns.setMinimumContentsLength(40)  # titles of assignments are longer than those of columns
         self.columns.currentIndexChanged.connect(lambda _: self._look())
         task = desk.worker.run(_read, path)
         task.finished.connect(self._take)
