@@ -47,3 +47,14 @@ def test_another_file_is_told(page, path, qtbot):
     made = page.view.exporter.fill_canvas(page.view.loaded, path)
     qtbot.waitUntil(made.fault.isVisible)
     assert "grades.csv" in made.fault.text() and not made.save_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("moodle", b"\xef\xbb\xbfID number,"), ("others_csv", b"\xef\xbb\xbfNumber,"), ("others_xlsx", b"PK")],
+)
+def test_other_gradebooks_have_tables_of_their_own(page, desk, qtbot, tmp_path, name, start):
+    made = tmp_path / "marks"
+    with qtbot.waitSignal(desk.told):
+        page.view.exporter.write(name, page.view.loaded, made)
+    assert made.read_bytes().startswith(start)
