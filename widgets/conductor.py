@@ -275,8 +275,9 @@ class Conductor(QObject):
         self.failed.emit(tell_error(error))
 
     def _on_gone(self) -> None:
-        """The server has died. It is started again once by itself; after that the teacher is asked."""
-        if self._mending or self._busy:
+        """The server has died, maybe before the window was connected with it. It is started again once by
+        itself; after that the teacher is asked."""
+        if self._mending:
             return
         self._mending = self._busy = True
         self._run(partial(self._supervisor.start, None, start_options(self._desk.settings, "", Wishes())))

@@ -191,6 +191,19 @@ def test_a_server_that_died_is_started_once_by_itself(desk, qtbot):
     assert [asked[0] for asked in desk.supervisor.asked] == ["start"]
 
 
+def test_a_server_that_died_before_it_was_seen_is_started_again(desk, quiz, qtbot):
+    desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
+    with qtbot.waitSignal(desk.bridge.attached):
+        desk.conductor.start_class(quiz, Wishes())
+    assert desk.conductor.is_busy
+    desk.bridge.gone.emit()
+    desk.bridge.gone.emit()
+    qtbot.waitUntil(lambda: len(desk.supervisor.asked) == 2)
+    assert desk.supervisor.asked[1][1] is None, "it goes on with the class that was opened"
+    desk.bridge.open({"id": "s1"}, [])
+    assert not desk.conductor.is_busy
+
+
 def test_a_rehearsal_brings_its_students(desk, quiz, qtbot):
     desk.set_setting("last_class", "b")
     desk.supervisor.answer = Started(RUNNING, "x", resumed=False)
