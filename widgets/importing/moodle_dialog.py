@@ -41,8 +41,8 @@ class MoodleDialog(QDialog):
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
         box = column(
             label(translate("Questions from Moodle"), "large"), M, platform, self.platform, course,
-            self.course, bank, self.bank, caption, self.address, self._words, 0, self.asking, row(0, cancel, self.get),
-            space=S, margin=XL,
+            self.course, bank, self.bank, caption, self.address, self._words, 0,
+            self.asking, row(0, cancel, self.get), space=S, margin=XL,
         )  # fmt: skip
         self.setLayout(box)
         self.platform.currentIndexChanged.connect(lambda _: self._ask_courses())
