@@ -21,7 +21,18 @@ from app.sentences import tell
 if TYPE_CHECKING:
     from sync.desk import SyncDesk
 
-COMMANDS = ("desktop", "serve", "discover", "check", "convert", "doctor", "sessions", "sync", "rehearse")
+COMMANDS = (
+    "desktop",
+    "serve",
+    "discover",
+    "check",
+    "convert",
+    "doctor",
+    "sessions",
+    "sync",
+    "rehearse",
+    "diagnostics",
+)
 SAMPLE = RESOURCES / "samples" / "decouverte.gift"
 
 

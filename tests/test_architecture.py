@@ -53,7 +53,7 @@ LIBRARY_HOMES = {
     "pyqtgraph": ("widgets",),
     "requests": ("sync",),
     "sqlite_utils": ("app/storage",),
-    "sqlite3": ("app/storage",),
+    "sqlite3": ("app/storage", "app/commands/diagnostics.py"),
     "zeroconf": ("app/lan/mdns.py",),
     "ifaddr": ("app/lan/addresses.py",),
     "keyring": ("app/secrets.py",),

@@ -137,6 +137,10 @@ class Services(Protocol):
         devices. From how many sessions there was something new."""
         ...
 
+    def write_diagnostics(self, target: Path) -> None:
+        """A file for asking for help, without names, answers or keys. Raises `Trouble`."""
+        ...
+
     def keep_backup(self, pause: float = 0.0) -> None:
         """Keep an automatic backup in the data folder, if the last one is older than `pause` seconds."""
         ...

@@ -103,6 +103,12 @@ class DesktopServices:
         except (PreauError, OSError) as error:
             _LOG.error("no automatic backup was made: %s", error)
 
+    def write_diagnostics(self, target: Path) -> None:
+        """A file for asking for help. Raises `Trouble('file_not_written')`."""
+        from app.commands.diagnostics import write_diagnostics
+
+        write_diagnostics(self._folder, self._settings, target)
+
     def _outbox(self) -> "Outbox | None":
         return self._find_outbox() if self._find_outbox is not None else None
 

@@ -111,6 +111,9 @@ class FakeServices:
         self.learned += 1
         return 0
 
+    def write_diagnostics(self, target: Path) -> None:
+        target.write_bytes(b"diagnostics")
+
     def keep_backup(self, pause: float = 0.0) -> None:
         self.kept.append(pause)
 

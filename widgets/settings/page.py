@@ -1,17 +1,18 @@
 """Settings, made from the one table that declares them. Each change is kept at once."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app import VERSION
 from app.errors import PreauError, Trouble
 from app.settings import GROUPS, SETTINGS, Setting
 from widgets.desk import Desk
-from widgets.language import tell_error, translate
+from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
 from widgets.parts.basics import Card, button, column, icon_button, label, row, scrolled
 from widgets.settings.backup_card import BackupCard
@@ -111,7 +112,37 @@ class SettingsPage(Page):
             "Préau {version}. Free software under the Apache License 2.0. It uses Qt (LGPL) and other free "
             "libraries; their licences are in the file NOTICE."
         ).format(version=VERSION)
-        return Card(column(label(translate("About Préau"), "large"), label(text, "soft", wrap=True), space=S))
+        self.help_button = button(translate("File for asking for help…"), self._ask_diagnostics)
+        hint = translate(
+            "Versions, settings, what the network looks like, and the log: no names, no answers."
+        )
+        return Card(
+            column(
+                label(translate("About Préau"), "large"), label(text, "soft", wrap=True),
+                row(self.help_button, 0), label(hint, "tiny", wrap=True), space=S,
+            )
+        )  # fmt: skip
+
+    def _ask_diagnostics(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, translate("File for asking for help"), str(Path.home() / "preau-diagnostics.zip"), "*.zip"
+        )
+        if name:
+            self.write_diagnostics(Path(name))
+
+    def write_diagnostics(self, target: Path) -> None:
+        self.help_button.setEnabled(False)
+        task = self.desk.worker.run(self.desk.services.write_diagnostics, target)
+        task.finished.connect(lambda _: self._on_diagnostics(target))
+        task.failed.connect(self._on_diagnostics_failed)
+
+    def _on_diagnostics(self, target: Path) -> None:
+        self.help_button.setEnabled(True)
+        self.desk.tell(translate("{file} was written.").format(file=isolate(target.name)))
+
+    def _on_diagnostics_failed(self, error: Exception) -> None:
+        self.help_button.setEnabled(True)
+        self.desk.tell_error(error)
 
     # --- changing -------------------------------------------------------------------------------------
 

@@ -143,3 +143,13 @@ def test_a_damaged_backup_changes_nothing(desk, page, qtbot):
     with qtbot.waitSignal(desk.told) as told:
         page.backup.inspect(Path("broken"))
     assert told.args[1] == "bad" and not desk.services.backups
+
+
+def test_a_file_for_asking_for_help(page, desk, qtbot, tmp_path):
+    told = []
+    desk.told.connect(lambda *words: told.append(words))
+    page.write_diagnostics(tmp_path / "help.zip")
+    assert not page.help_button.isEnabled()
+    qtbot.waitUntil(page.help_button.isEnabled)
+    assert (tmp_path / "help.zip").read_bytes() == b"diagnostics"
+    assert "help.zip" in told[0][0]
