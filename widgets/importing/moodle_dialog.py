@@ -10,7 +10,7 @@ from app.outgoing.seen import BankSeen, CourseSeen, Health
 from widgets.desk import Desk
 from widgets.language import tell_error, translate
 from widgets.parts.asking import Asking
-from widgets.parts.basics import button, column, label, row
+from widgets.parts.basics import button, column, fit_height, label, row
 from widgets.theme import XL, M, S
 
 
@@ -25,7 +25,7 @@ class MoodleDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("Questions from Moodle"))
-        self.setMinimumSize(560, 420)
+        self.setMinimumWidth(560)
         self.platform, platform = _choice(translate("Platform"))
         self.course, course = _choice(translate("Course"))
         self.bank, bank = _choice(translate("Category of questions"))
@@ -117,6 +117,7 @@ class MoodleDialog(QDialog):
     def _tell(self, words: str) -> None:
         self._words.setText(words)
         self._words.setVisible(bool(words))
+        fit_height(self)
         self._show_ready()
 
     def _show_ready(self) -> None:
