@@ -11,13 +11,14 @@ from app.clock import Clock
 from app.errors import Refused, Trouble
 from app.outgoing.connections import Connection
 from app.outgoing.rows import Kind, canonical
-from app.outgoing.seen import AccountSeen, CourseSeen, Health, MatchSeen, PlaceSeen
+from app.outgoing.seen import AccountSeen, BankSeen, CourseSeen, Health, MatchSeen, PlaceSeen
 from app.people.model import Roster, Student
 from app.people.names import display_name
 from sync import outbox as policy
 from sync import signing_in
 from sync.accounts import match_students
 from sync.connectors.base import Account, Connector
+from sync.connectors.moodle.connector import MoodleConnector
 from sync.deriving import Sessions
 from sync.engine import Engine
 from sync.letting_in import LettingIn
@@ -98,6 +99,22 @@ class Asking(LettingIn):
                 found.append(PlaceSeen(place.kind, place.ref, place.name, top, place.notices))
         return found
 
+    def list_banks(self, id: str, course: str) -> list[BankSeen]:
+        with self._connector(id) as connector:
+            banks = _moodle(connector).list_banks(course)
+        return [BankSeen(bank.ref, bank.name) for bank in banks]
+
+    def find_bank(self, id: str, address: str) -> BankSeen:
+        """Raises `Rejected('bank_address_wrong')`."""
+        with self._connector(id) as connector:
+            bank = _moodle(connector).find_bank(address)
+        return BankSeen(bank.ref, bank.name)
+
+    def download_questions(self, id: str, bank: str) -> str:
+        """bank: a ref. Moodle XML, to be imported as any other."""
+        with self._connector(id) as connector:
+            return _moodle(connector).download_bank(bank)
+
     def list_accounts(self, id: str, course: str) -> list[AccountSeen]:
         with self._connector(id) as connector:
             return [_seen(account) for account in connector.load_roster(course) if _is_student(account)]
@@ -166,6 +183,13 @@ class Asking(LettingIn):
             if any(one.id == student for one in students):
                 return students
         return ()
+
+
+def _moodle(connector: Connector) -> MoodleConnector:
+    """Raises `Refused('no_such_connection')` for other platforms, which have no question banks for us."""
+    if not isinstance(connector, MoodleConnector):
+        raise Refused("no_such_connection")
+    return connector
 
 
 def _is_student(account: Account) -> bool:

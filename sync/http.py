@@ -29,6 +29,7 @@ from sync.trust import TrustedAdapter
 CONNECT: Final = 10.0  # seconds
 ANSWER: Final = 60.0
 LONGEST_ANSWER: Final = 20_000_000  # bytes
+LONGEST_FILE: Final = 100_000_000
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PIECE: Final = 65_536
 _TURN: Final = threading.Lock()  # one request at a time, to all platforms and from all threads
@@ -70,24 +71,31 @@ class Site:
     def ask_page(self, path: str, headers: Mapping[str, str]) -> tuple[Any, str]:
         """The JSON of one page of a list, and the address of the next one, '' after the last."""
         content, links = self._exchange("GET", path, headers=dict(headers))
-        return content, _next_of(links)
+        return _parse(content), _next_of(links)
+
+    def download(self, path: str, form: Mapping[str, str]) -> bytes:
+        """The answer as it is."""
+        return self._exchange("POST", path, longest=LONGEST_FILE, data=dict(form))[0]
 
     def _ask(self, method: str, path: str, **how: Any) -> Any:
-        return self._exchange(method, path, **how)[0]
+        return _parse(self._exchange(method, path, **how)[0])
 
-    def _exchange(self, method: str, path: str, **how: Any) -> tuple[Any, str]:
-        """The JSON of the answer, and its header of links."""
+    def _exchange(
+        self, method: str, path: str, *, longest: int = LONGEST_ANSWER, **how: Any
+    ) -> tuple[bytes, str]:
+        """The answer, and its header of links."""
         self.date = None
         try:
             with _TURN, self._session.request(
                 method, self.address + path, timeout=(CONNECT, self._answer), allow_redirects=False,
                 stream=True, **how,
             ) as answer:  # fmt: skip
-                content = _read(answer)
+                content = _read(answer, longest)
         except requests.RequestException as error:
             raise _explain(error) from None  # its text may hold the address with a key in it
         self._note_time(answer.headers.get("Date", ""))
-        return _judge(answer, content), answer.headers.get("Link", "")
+        _judge(answer, content)
+        return content, answer.headers.get("Link", "")
 
     def _note_time(self, date: str) -> None:
         with contextlib.suppress(ValueError, TypeError):
@@ -119,11 +127,11 @@ def can_reach(address: str, wait: float = 3.0) -> bool:
     return True
 
 
-def _read(answer: requests.Response) -> bytes:
+def _read(answer: requests.Response, longest: int) -> bytes:
     content = bytearray()
     for piece in answer.iter_content(_PIECE):
         content += piece
-        if len(content) > LONGEST_ANSWER:
+        if len(content) > longest:
             raise requests.exceptions.ChunkedEncodingError
     return bytes(content)
 
@@ -134,7 +142,7 @@ def _next_of(links: str) -> str:
     return found.group(1) if found else ""
 
 
-def _judge(answer: requests.Response, content: bytes) -> Any:
+def _judge(answer: requests.Response, content: bytes) -> None:
     status = answer.status_code
     if status in (429, 503):
         raise Busy("platform_busy", wait=_seconds(answer.headers.get("Retry-After", "")))
@@ -144,6 +152,9 @@ def _judge(answer: requests.Response, content: bytes) -> Any:
         raise Rejected("platform_moved")
     if status >= 400:
         raise HttpRefusal(status, _reason(content))
+
+
+def _parse(content: bytes) -> Any:
     if not content:
         return None
     try:

@@ -14,6 +14,7 @@ from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Target
 from app.outgoing.seen import (
     AccountSeen,
+    BankSeen,
     CourseSeen,
     Health,
     MatchSeen,
@@ -210,6 +211,18 @@ class SyncPort(Protocol):
     def remove_connection(self, id: str) -> None: ...
     def list_courses(self, id: str) -> list[CourseSeen]: ...
     def list_places(self, id: str, course: str, kind: Kind) -> list[PlaceSeen]: ...
+    def list_banks(self, id: str, course: str) -> list[BankSeen]:
+        """Of a Moodle. Raises `Rejected('banks_not_listed')` where the key may not ask for them."""
+        ...
+
+    def find_bank(self, id: str, address: str) -> BankSeen:
+        """By the address of its page in the browser."""
+        ...
+
+    def download_questions(self, id: str, bank: str) -> str:
+        """As Moodle XML."""
+        ...
+
     def list_accounts(self, id: str, course: str) -> list[AccountSeen]:
         """Active students of the course there."""
         ...

@@ -34,6 +34,14 @@ class CourseSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class BankSeen:
+    """A part of a question bank that can be taken into the library."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceSeen:
     """Where values can go. top: the highest value as text, '' where there is none."""
 

@@ -109,6 +109,13 @@ SENTENCES: Final[dict[str, str]] = {
         "The course cannot be entered with your account. Open it in your browser: you may have to accept the "
         "site's rules or choose a new password first."
     ),
+    "banks_not_listed": mark(
+        "Your access to this Moodle does not show its list of questions. Open the question bank in your "
+        "browser, choose the category there, and paste the address of the page here."
+    ),
+    "bank_address_wrong": mark(
+        "This is not the address of a category of this Moodle's question bank. It must contain “cat=”."
+    ),
     "gone_there": mark("The course or activity is not there any more. Choose another one."),
     "target_taken": mark(
         "The results of another session go there already, and would be overwritten. Choose another place."

@@ -57,6 +57,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Bank:
+    """Questions that can be taken out. name: '' where the platform does not tell."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a place holds now, by account; who is not in it cannot be sent. top: the highest value; takes: the
     only values there are; None for any. extra: what `send` and `foresee`

@@ -14,6 +14,7 @@ from app.outgoing.registration import Registration
 from app.outgoing.rows import Kind, Row, State, Target, make_key
 from app.outgoing.seen import (
     AccountSeen,
+    BankSeen,
     CourseSeen,
     Health,
     MatchSeen,
@@ -40,6 +41,8 @@ class FakeSync:
         self.codes: dict[str, str] = {}
         self.courses: list[CourseSeen] = []
         self.places: list[PlaceSeen] = []
+        self.banks: list[BankSeen] = []
+        self.questions = ""
         self.accounts: list[AccountSeen] = []
         self.matches: list[MatchSeen] = []
         self.sessions: list[SessionSync] = []
@@ -198,6 +201,18 @@ class FakeSync:
     def list_places(self, id: str, course: str, kind: Kind) -> list[PlaceSeen]:
         self._note("list_places", id, course, kind)
         return [place for place in self.places if place.kind == kind]
+
+    def list_banks(self, id: str, course: str) -> list[BankSeen]:
+        self._note("list_banks", id, course)
+        return self.banks
+
+    def find_bank(self, id: str, address: str) -> BankSeen:
+        self._note("find_bank", id, address)
+        return BankSeen("found", "")
+
+    def download_questions(self, id: str, bank: str) -> str:
+        self._note("download_questions", id, bank)
+        return self.questions
 
     def list_accounts(self, id: str, course: str) -> list[AccountSeen]:
         self._note("list_accounts", id, course)

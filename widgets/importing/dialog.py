@@ -59,10 +59,11 @@ class ImportDialog(QDialog):
         paths: Sequence[Path] = (),
         *,
         text: str = "",
+        title: str = "",
         folder: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """Without paths and text: asks for a text."""
+        """Without paths and text: asks for a text. title: of the text, where it has one."""
         super().__init__(parent)
         self.setWindowTitle(translate("Import"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -80,7 +81,7 @@ class ImportDialog(QDialog):
         self.reader.over.connect(self._on_over)
         self._build(folder)
         if text:
-            self._take_text(text)
+            self._take_text(text, title)
         elif paths:
             self.add_files(paths)
 
@@ -112,7 +113,7 @@ class ImportDialog(QDialog):
     def _build(self, folder: str) -> None:
         self._stack = QStackedWidget()
         paste = PastePage()
-        paste.given.connect(self._take_text)
+        paste.given.connect(lambda text: self._take_text(text))
         paste.left.connect(self.reject)
         self._stack.addWidget(paste)
         self._stack.addWidget(self._make_review(folder))
@@ -174,9 +175,9 @@ class ImportDialog(QDialog):
 
     # --- reading ----------------------------------------------------------------------------------
 
-    def _take_text(self, text: str) -> None:
-        title = translate("Pasted quiz")
-        self._add([_Entry(title, "", text, title, read_whole(text, title))])
+    def _take_text(self, text: str, name: str = "") -> None:
+        title = name or translate("Pasted quiz")
+        self._add([_Entry(title, name, text, title, read_whole(text, title))])
 
     def _add(self, entries: list[_Entry]) -> None:
         self._stack.setCurrentIndex(1)

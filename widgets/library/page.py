@@ -20,6 +20,7 @@ from app.paths import RESOURCES
 from app.quiz.shelf import QuizRow, Search
 from widgets.desk import Desk
 from widgets.importing.dialog import ImportDialog
+from widgets.importing.moodle_dialog import MoodleDialog
 from widgets.language import ngettext, translate
 from widgets.library.actions import QuizActions
 from widgets.library.arriving import DropZone, dropped_files, may_hold_files
@@ -120,6 +121,19 @@ class LibraryPage(Page):
             ImportDialog(self.desk, text=text, folder=self._folder or "", parent=self.window())
         )
 
+    def import_from_moodle(self) -> MoodleDialog:
+        """The same with questions that are on a connected Moodle."""
+        dialog = MoodleDialog(self.desk, self.window())
+        dialog.downloaded.connect(self._import_named)
+        dialog.show()
+        return dialog
+
+    def _import_named(self, text: str, title: str) -> None:
+        folder = self._folder or ""
+        self._show_import(
+            ImportDialog(self.desk, text=text, title=title, folder=folder, parent=self.window())
+        )
+
     def make_folder(self, moving: Sequence[QuizRow] = ()) -> None:
         """Add a folder and let it be named; `moving` go into it then."""
         name, number = translate("New folder"), 1
@@ -162,10 +176,12 @@ class LibraryPage(Page):
         self.import_button = button(
             translate("Import…"), self._choose_files, icon_name="import", tip="Ctrl+O"
         )
+        self.moodle = button(translate("From Moodle…"), self.import_from_moodle)
         self.paste = button(translate("Paste text…"), self.import_text, tip="Ctrl+V")
         head = row(
-            label(translate("Quizzes"), "title"), S, self._count, 0, self.paste, self.import_button, self.new
-        )
+            label(translate("Quizzes"), "title"), S, self._count, 0,
+            self.moodle, self.paste, self.import_button, self.new,
+        )  # fmt: skip
         side = QWidget()
         add = button(translate("New folder"), self.make_folder, kind="quiet", icon_name="plus")
         side.setLayout(column(self.folders, row(add, 0), space=S))

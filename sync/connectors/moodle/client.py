@@ -12,6 +12,7 @@ from sync.errors import Busy, LoggedOut, Rejected, Unanswered
 from sync.http import HttpRefusal, Site
 
 SERVER: Final = "/webservice/rest/server.php"
+FILES: Final = "/webservice/pluginfile.php/"
 NOLOGIN: Final = "/lib/ajax/service-nologin.php"
 
 # Moodle's code to the error that it is. What is not here is a refusal of this one request.
@@ -64,6 +65,18 @@ class Client:
         if isinstance(answer, dict) and "exception" in answer:
             raise explain(str(answer.get("errorcode", "")))
         return answer
+
+    def download(self, path: str) -> str:
+        """The XML file at `path`, whose first part is the id of its context."""
+        try:
+            content = self._site.download(FILES + path, {"token": self._token})
+        except HttpRefusal as error:
+            raise Rejected("no_permission" if error.status == 403 else "gone_there") from None
+        if content.lstrip().startswith(b"{"):
+            raise explain(str(json.loads(content).get("errorcode", "")))
+        if not content.lstrip().startswith(b"<?xml") or not content.rstrip().endswith(b">"):
+            raise Unanswered("platform_not_understood")
+        return content.decode()
 
     def ask_token(self, name: str, password: str, service: str) -> str:
         """A key for the account. Raises `LoggedOut` with `login_wrong` (never to be tried again by itself),

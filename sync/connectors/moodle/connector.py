@@ -8,8 +8,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from app.outgoing.plan import Notice
-from sync.connectors.base import Account, Course, Place, Reading, Site
-from sync.connectors.moodle import attendance, courses, grades
+from sync.connectors.base import Account, Bank, Course, Place, Reading, Site
+from sync.connectors.moodle import attendance, courses, grades, questions
 from sync.connectors.moodle.client import Client
 from sync.connectors.moodle.refs import read_ref
 from sync.errors import Unanswered
@@ -104,6 +104,20 @@ class MoodleConnector:
             self._attendance.send(where, reading, values)
         else:
             self._find_grades().send(where, reading, values)
+
+    @_understood
+    def list_banks(self, course: str) -> list[Bank]:
+        """Raises as `Questions.list_banks`."""
+        return questions.Questions(self._client, self._known_abilities()).list_banks(course)
+
+    def find_bank(self, address: str) -> Bank:
+        """By the address of its page. Raises `Rejected('bank_address_wrong')`; asks nothing."""
+        return questions.Questions(self._client, frozenset()).read_address(address)
+
+    @_understood
+    def download_bank(self, ref: str) -> str:
+        """Moodle XML."""
+        return questions.Questions(self._client, frozenset()).download(ref)
 
     def close(self) -> None:
         self._client.close()
