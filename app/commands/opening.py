@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.errors import Trouble
-from app.exchange.formats import read_file
 from app.lan.media import Pictures
 from app.live.identity import take_roster
 from app.live.past import SessionRow
@@ -110,6 +109,8 @@ def _read_roster(path: Path) -> RosterCopy:
 
 def _read_quiz(arguments: argparse.Namespace) -> tuple[Quiz, int]:
     """The quiz with the questions that can be asked, and how many were left out."""
+    from app.exchange.formats import read_file  # a quarter of a second, which a class that goes on can spare
+
     imported = read_file(arguments.quiz)
     quiz: Quiz = imported.quiz
     good = tuple(q for q in quiz.questions if not find_kind(q.kind).check(q))
