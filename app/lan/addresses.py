@@ -222,3 +222,13 @@ def is_allowed_host(host_header: str, own_names: Iterable[str], port: int) -> bo
     except ValueError:
         return False
     return True
+
+
+def is_loopback(text: str) -> bool:
+    """Whether a connection from this address comes from the laptop itself."""
+    try:
+        ip = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (mapped or ip).is_loopback

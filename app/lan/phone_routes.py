@@ -18,7 +18,8 @@ from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
 from app.lan.roll_call import RollCall
 from app.lan.room import Room
-from app.lan.static_files import FOREVER, see_other
+from app.lan.sending import send_in_parts
+from app.lan.static_files import see_other
 from app.live import commands as cmd
 from app.live.states import Phase
 from app.sentences import tell
@@ -58,7 +59,8 @@ class PhoneRoutes:
 
     async def hello(self, request: web.Request) -> web.Response:
         """Answers that the class is here; phones ask it when they look for the laptop."""
-        return web.Response(status=204)
+        # A page at the laptop's old address asks too, before it goes to the new one.
+        return web.Response(status=204, headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """The form for the code, for those who typed the address without it."""
@@ -97,12 +99,12 @@ class PhoneRoutes:
                 return self._front.respond(request, self._front.replaced(request))
         return self._front.respond(request, self._front.door(student))
 
-    async def media(self, request: web.Request) -> web.Response:
+    async def media(self, request: web.Request) -> web.StreamResponse:
         """A picture or a formula. Names cannot be guessed, so no cookie is asked for."""
         media = self._room.find_media(request.match_info["name"])
         if media is None:
             raise web.HTTPNotFound
-        return web.Response(body=media.data, content_type=media.type, headers={"Cache-Control": FOREVER})
+        return await send_in_parts(request, media.data, media.type)
 
     # --- forms ----------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ CODE_ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"  # nothing that looks like so
 CODE_LENGTH: Final = 4
 LOCK_GRACE: Final = GRACE
 MAX_STUDENTS: Final = 5_000
+MAX_ANSWERS: Final = 50  # of one student in one round; the last of them counts
 MAX_TIME: Final = 4 * 3600.0  # seconds
 _ANSWER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -164,6 +165,8 @@ class Session:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
             raise Refused("answer_already_given")
+        if current.taken[student.id] >= MAX_ANSWERS:
+            raise Refused("answer_changed_too_often", most=MAX_ANSWERS)
         if not _ANSWER_ID.fullmatch(command.id):
             raise Refused("answer_impossible")
         question = state.questions[current.question]

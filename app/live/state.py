@@ -1,5 +1,6 @@
 """The state of a session: plain values, changed by `apply` of events and by nothing else."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -56,6 +57,7 @@ class Round:
     revealed_at: float | None = None
     skipped: bool = False
     answers: dict[str, Given] = field(default_factory=dict)
+    taken: Counter[str] = field(default_factory=Counter)  # how many answers of each student
     seen: set[tuple[str, str]] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     late: int = 0  # answers taken in somebody's extra time
@@ -255,6 +257,7 @@ def _answered(s: SessionState, e: ev.Answered) -> None:
         round_.late += 1
         s.revision += 1
     round_.seen.add((e.student, e.id))
+    round_.taken[e.student] += 1
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)
 
