@@ -213,6 +213,8 @@ class Connection(web.RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
+        if isinstance(resp, web.HTTPExpectationFailed):  # it says what was expected, in their words
+            resp.text = self._all.explain()
         try:
             return await super().finish_response(request, resp, start_time)
         finally:
