@@ -43,13 +43,15 @@ class HostActions:
 
     origins: addresses of the laptop, the likeliest for phones first. stop: end the process, the session
     stays open. revoke: no cookie and no ticket of hosts and screens opens anything any more. set_wall: by the
-    arguments of that command; raises `Refused`.
+    arguments of that command; raises `Refused`. remove_from: everybody who joined from an address; gives how
+    many; raises `PreauError`.
     """
 
     origins: Callable[[], Sequence[str]]
     stop: Callable[[], None]
     revoke: Callable[[], None]
     set_wall: Callable[[dict[str, Any]], None]
+    remove_from: Callable[[str], Awaitable[int]]
 
 
 class HostRoutes:
@@ -286,6 +288,10 @@ class HostRoutes:
         if command == "set_wall":
             self._actions.set_wall(args)
             return {}
+        if command == "remove_from":
+            if not isinstance(args.get("address"), str):
+                raise Refused("command_arguments", command=command, argument="address")
+            return {"removed": await self._actions.remove_from(args["address"])}
         if command == "stop":
             self._actions.stop()
             return {}

@@ -10,6 +10,7 @@ from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan import page_models as pm
 from app.lan.access import hash_secret, new_secret
+from app.lan.arrivals import Arrivals
 from app.lan.doorkeeper import Doorkeeper, SignedIn
 from app.lan.faults import STATUS, wants_json
 from app.lan.forms import read_form
@@ -36,6 +37,7 @@ class PhoneRoutes:
         front: FrontPages,
         doorkeeper: Doorkeeper,
         roll_call: RollCall,
+        arrivals: Arrivals,
     ) -> None:
         self._room = room
         self._sockets = sockets
@@ -43,6 +45,7 @@ class PhoneRoutes:
         self._front = front
         self._doorkeeper = doorkeeper
         self._roll_call = roll_call
+        self._arrivals = arrivals
 
     def add_to(self, app: web.Application) -> None:
         code = r"/{code:[A-Za-z0-9]{4,6}}"
@@ -119,6 +122,7 @@ class PhoneRoutes:
                 self._sockets.check_room_for_one_more()
                 secret = new_secret()
                 student = await room.join(nickname, hash_secret(secret))
+                self._arrivals.note(student, request.remote or "")
             elif room.state.students[student].removed:
                 raise Refused("removed")
         except PreauError as error:

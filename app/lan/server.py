@@ -18,6 +18,7 @@ from app.i18n import translator
 from app.lan.accepting import Acceptor, start_accepting
 from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
+from app.lan.arrivals import Arrivals
 from app.lan.broadcast import WallAddress
 from app.lan.connections import Connections, Patience
 from app.lan.doorkeeper import Doorkeeper
@@ -110,8 +111,11 @@ class ClassServer:
         self._code = RollingCode(state.seed, state.opened_at, clock.now)
         self._keeper = PresenceKeeper(self.room)
         roll_call = RollCall(self.room, front, self._code)
-        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call)
-        actions = HostActions(self.origins, self.stop, self._revoke, self._take_wall_wish)
+        arrivals = Arrivals(self.room)
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call, arrivals)
+        actions = HostActions(
+            self.origins, self.stop, self._revoke, self._take_wall_wish, arrivals.remove_from
+        )
         guard = Guard(port, self.own_names, self.origins)
         faults = Faults(self.room.pages, visitors.language, phones.home)
         self.connections = Connections(
