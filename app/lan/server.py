@@ -111,8 +111,9 @@ class ClassServer:
         self._code = RollingCode(state.seed, state.opened_at, clock.now)
         self._keeper = PresenceKeeper(self.room)
         roll_call = RollCall(self.room, front, self._code)
-        arrivals = Arrivals(self.room)
-        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call, arrivals)
+        self.arrivals = arrivals = Arrivals(self.room)
+        keeper = self._doorkeeper
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, keeper, roll_call, arrivals)
         actions = HostActions(
             self.origins, self.stop, self._revoke, self._take_wall_wish, arrivals.remove_from
         )
@@ -199,6 +200,7 @@ class ClassServer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._keeper.stop()
+        self.arrivals.close()
         self._doorkeeper.close()
         await self.room.close()
         await self._runner.cleanup()

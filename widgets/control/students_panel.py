@@ -196,10 +196,16 @@ class StudentsPanel(QWidget):
         self.readmit_button = button(
             translate("Let back in"), self.readmit, icon_name="undo", tip=translate("Take the student back")
         )
+        self.door_button = button(
+            translate("Close the door"),
+            lambda: self._desk.bridge.do("set_door", closed=True),
+            icon_name="lock",
+            tip=translate("Nobody else can join with a nickname; those who are here stay"),
+        )
         made = QWidget()
-        for part in (self.rename_button, self.remove_button, self.readmit_button):
+        for part in (self.rename_button, self.remove_button, self.readmit_button, self.door_button):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setLayout(row(self.rename_button, self.remove_button, self.readmit_button, 0))
+        made.setLayout(row(self.rename_button, self.remove_button, self.readmit_button, 0, self.door_button))
         return made
 
     def _make_name_line(self) -> QWidget:

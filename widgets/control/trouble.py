@@ -110,6 +110,11 @@ class TroubleLine(QStackedWidget):
             code, text = trouble["code"], trouble["text"]
             if code.startswith("claim_"):
                 found.append(Alarm(code, text, "warn", ((translate("Decide"), self._show_people),)))
+            elif code == "many_from_one":
+                found.append(self._crowd(text, trouble["params"]["address"]))
+            elif code == "door_is_closed":
+                opening = (translate("Open the door"), lambda: self._set_door(False))
+                found.append(Alarm(code, text, "warn", (opening,)))
             else:
                 found.append(Alarm(code, text, "bad"))
         if self._moved_to:
@@ -131,6 +136,17 @@ class TroubleLine(QStackedWidget):
             (
                 (translate("Allow"), lambda: self._answer(request["id"], True)),
                 (translate("Refuse"), lambda: self._answer(request["id"], False)),
+            ),
+        )
+
+    def _crowd(self, text: str, address: str) -> Alarm:
+        return Alarm(
+            f"crowd {address}",
+            text,
+            "warn",
+            (
+                (translate("Send them out"), lambda: self._remove_from(address)),
+                (translate("Close the door"), lambda: self._set_door(True)),
             ),
         )
 
@@ -201,6 +217,12 @@ class TroubleLine(QStackedWidget):
 
     def _answer(self, request_id: str, allow: bool) -> None:
         self._desk.bridge.do("answer_request", id=request_id, allow=allow)
+
+    def _remove_from(self, address: str) -> None:
+        self._desk.bridge.do("remove_from", address=address)
+
+    def _set_door(self, closed: bool) -> None:
+        self._desk.bridge.do("set_door", closed=closed)
 
     def _resume(self) -> None:
         self._desk.conductor.resume()

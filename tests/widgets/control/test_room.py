@@ -201,6 +201,23 @@ def test_a_dead_server_is_continued_by_a_button(page, desk, conductor):
     assert page.trouble.text == ""
 
 
+def test_many_names_from_one_device_are_sent_out_and_the_door_is_closed(page, desk):
+    told = {"code": "many_from_one", "text": "6 students", "params": {"address": "192.168.1.7"}}
+    play(desk.bridge, "lobby", None, trouble=[told])
+    for one in page.trouble.buttons:
+        one.click()
+    closed = {"code": "door_is_closed", "text": "The door is closed", "params": {}}
+    play(desk.bridge, "lobby", None, trouble=[closed])
+    page.trouble.buttons[0].click()
+    page.answers.students.door_button.click()
+    assert desk.bridge.done == [
+        ("remove_from", {"address": "192.168.1.7"}),
+        ("set_door", {"closed": True}),
+        ("set_door", {"closed": False}),
+        ("set_door", {"closed": True}),
+    ]
+
+
 def test_a_phone_that_wants_to_drive_is_allowed_or_refused(page, desk):
     request = {"id": "r9", "role": "host", "address": "192.168.1.7"}
     play(desk.bridge, "lobby", None, requests=[request])
