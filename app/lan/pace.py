@@ -3,7 +3,6 @@
 Who is nobody yet is measured by address, and so widely that a school behind one address can join at once.
 """
 
-import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from app.errors import Refused
 from app.i18n import translator
+from app.lan.addresses import network_of
 from app.lan.bucket import Bucket
 from app.lan.faults import wants_json
 from app.lan.visitors import Visitors
@@ -95,16 +95,3 @@ class Pace:
             reply = {"ok": False, "code": refused.code, "text": text}
             return web.json_response(reply, status=429, headers=headers)
         return web.Response(text=text, status=429, headers=headers)
-
-
-def network_of(address: str) -> str:
-    """What counts as one place: an IPv4 address, or a /64, in which a device may take any address."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv4Address):
-        return str(ip)
-    if ip.ipv4_mapped is not None:
-        return str(ip.ipv4_mapped)
-    return str(ipaddress.ip_network((ip, 64), strict=False))

@@ -8,6 +8,7 @@ from aiohttp import web
 from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan import page_models as pm
+from app.lan.addresses import network_of
 from app.lan.doorkeeper import Doorkeeper, SignedIn, Visit
 from app.lan.faults import STATUS, wants_json
 from app.lan.forms import read_form
@@ -51,7 +52,7 @@ class SignInRoutes:
             return await self._welcome(request, SignedIn(holder, ""))
         visit = Visit(
             values["who"], values["pin"], values["again"],
-            visitors.device_of(request), request.remote or "", share,
+            visitors.device_of(request), network_of(request.remote or ""), share,
         )  # fmt: skip
         try:
             if self._room.state.settings.identity != "number":

@@ -1,14 +1,19 @@
 """One device with many names is noticed, sent out in one step, and kept out by a closed door."""
 
+import asyncio
+
 from app.lan.arrivals import MANY
 from tests.helpers.served import ServedClass, sample_quiz
 
 
 async def join_from(served, address, count, first=0):
     """Students who join by a nickname, with the address that their requests would come from."""
-    for number in range(first, first + count):
+
+    async def join(number):
         student = await served.room.join(f"{address} {number}", f"token {address} {number}")
         served.server.arrivals.note(student, address)
+
+    await asyncio.gather(*map(join, range(first, first + count)))
 
 
 def told(host):

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import aiohttp
 import pytest
 
+from app.lan.addresses import network_of
 from app.lan.bucket import Bucket
-from app.lan.pace import MOST_KEYS, Measure, Measures, Pace, network_of
+from app.lan.pace import MOST_KEYS, Measure, Measures, Pace
 from app.lan.server import ServerOptions
 from tests.helpers.served import HERE, ServedClass, sample_quiz
 

@@ -196,11 +196,10 @@ class StudentsPanel(QWidget):
         self.readmit_button = button(
             translate("Let back in"), self.readmit, icon_name="undo", tip=translate("Take the student back")
         )
-        self.door_button = button(
-            translate("Close the door"),
+        self.door_button = icon_button(
+            "lock",
+            translate("Close the door: nobody else can join with a nickname, those who are here stay"),
             lambda: self._desk.bridge.do("set_door", closed=True),
-            icon_name="lock",
-            tip=translate("Nobody else can join with a nickname; those who are here stay"),
         )
         made = QWidget()
         for part in (self.rename_button, self.remove_button, self.readmit_button, self.door_button):
