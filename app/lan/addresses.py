@@ -241,6 +241,7 @@ def is_loopback(text: str) -> bool:
     return (mapped or ip).is_loopback
 
 
+@lru_cache(maxsize=1_024)
 def network_of(address: str) -> str:
     """What counts as one place: an IPv4 address, or a /64, in which a device may take any address."""
     try:
