@@ -18,8 +18,9 @@ from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
 from app.live.identity import reset_pin, resolve_claim, restore_pin, sign_in
 from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, fold_nickname, free_among, free_nickname
+from app.live.rounds import Round
 from app.live.settings import SessionSettings
-from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, Student, replay
+from app.live.state import MIN_TIME_AFTER_RESTART, SessionState, Student, replay
 from app.live.states import Phase, next_phase
 from app.quiz.codec import question_to_json, quiz_from_json, quiz_to_json
 from app.quiz.folding import clean_text
