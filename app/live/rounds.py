@@ -1,5 +1,6 @@
 """One time that a question was asked: who answered what when, and how its clock runs."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,7 @@ class Round:
     revealed_at: float | None = None
     skipped: bool = False
     answers: dict[str, Given] = field(default_factory=dict)
+    taken: Counter[str] = field(default_factory=Counter)  # how many answers of each student
     seen: set[tuple[str, str]] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     late: int = 0  # answers taken in somebody's extra time
