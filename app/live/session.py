@@ -149,7 +149,7 @@ class Session:
     def _is_known(self, command: cmd.Answer) -> bool:
         """Whether this very answer was taken already; sent again, it gets its receipt in any phase."""
         round_ = self.state.rounds.get(command.round)
-        return round_ is not None and (command.student, command.id) in round_.seen
+        return round_ is not None and round_.has_taken(command.student, command.id)
 
     def _answer(self, command: cmd.Answer, now: float) -> list[ev.Event]:
         state = self.state

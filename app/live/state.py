@@ -15,6 +15,7 @@ from app.quiz.kinds import find_kind
 from app.quiz.model import Question, Quiz
 
 MIN_TIME_AFTER_RESTART: Final = 10.0  # seconds
+MOST_ALIKE: Final = 64  # different answers of one round that are kept once for all who gave them
 
 
 @dataclass(slots=True)
@@ -38,8 +39,9 @@ class Given:
 
 @dataclass(slots=True)
 class Round:
-    """One time that a question was asked. left: seconds left while paused. seen: (student, id) of every
-    answer taken, so that one sent again counts once. shown: students whose words everybody may read.
+    """One time that a question was asked. left: seconds left while paused. replaced: (student, id) of every
+    answer that a later one took the place of. shown: students whose words everybody may read. alike: answers
+    by their text, because most of a class give one of a few: they are the same object, never to be changed.
 
     Used time stands still while the round is paused, while the server is down and before the round is
     opened again. limit: seconds of used time that the round has in all, None without a limit.
@@ -56,11 +58,34 @@ class Round:
     revealed_at: float | None = None
     skipped: bool = False
     answers: dict[str, Given] = field(default_factory=dict)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    replaced: set[tuple[str, str]] = field(default_factory=set)
+    alike: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     shown: set[str] = field(default_factory=set)
     late: int = 0  # answers taken in somebody's extra time
     used: float = 0.0  # seconds until the clock last stood still
     running_since: float | None = None
+
+    def has_taken(self, student: str, answer_id: str) -> bool:
+        """Whether this answer was taken before, so that one sent again counts once."""
+        given = self.answers.get(student)
+        return given is not None and (given.id == answer_id or (student, answer_id) in self.replaced)
+
+    def take(self, student: str, given: Given) -> None:
+        """Count this answer, in the place of an earlier one of the same student."""
+        earlier = self.answers.get(student)
+        if earlier is not None:
+            self.replaced.add((student, earlier.id))
+        self.answers[student] = given
+
+    def keep_once(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The same answer as somebody else gave it, else this one."""
+        text = repr(answer)
+        known = self.alike.get(text)
+        if known is None:
+            if len(self.alike) < MOST_ALIKE:
+                self.alike[text] = answer
+            known = answer
+        return known
 
     def used_at(self, now: float) -> float:
         """Seconds of the round's time that are used at `now`."""
@@ -250,11 +275,10 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at, used_by(round_, e.at))
+    round_.take(e.student, Given(e.id, round_.keep_once(e.answer), e.at, used_by(round_, e.at)))
     if round_.locked_at is not None:
         round_.late += 1
         s.revision += 1
-    round_.seen.add((e.student, e.id))
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)
 
