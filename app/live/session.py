@@ -156,7 +156,7 @@ class Session:
     def _is_known(self, command: cmd.Answer) -> bool:
         """Whether this very answer was taken already; sent again, it gets its receipt in any phase."""
         round_ = self.state.rounds.get(command.round)
-        return round_ is not None and (command.student, command.id) in round_.seen
+        return round_ is not None and round_.has_taken(command.student, command.id)
 
     def _answer(self, command: cmd.Answer, now: float) -> list[ev.Event]:
         state = self.state
@@ -171,7 +171,7 @@ class Session:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
             raise Refused("answer_already_given")
-        if current.taken[student.id] >= MAX_ANSWERS:
+        if current.changes[student.id] + 1 >= MAX_ANSWERS:
             raise Refused("answer_changed_too_often", most=MAX_ANSWERS)
         if not _ANSWER_ID.fullmatch(command.id):
             raise Refused("answer_impossible")

@@ -198,12 +198,10 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at, used_by(round_, e.at))
+    round_.take(e.student, Given(e.id, round_.keep_once(e.answer), e.at, used_by(round_, e.at)))
     if round_.locked_at is not None:
         round_.late += 1
         s.revision += 1
-    round_.seen.add((e.student, e.id))
-    round_.taken[e.student] += 1
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)
 
