@@ -63,7 +63,7 @@ LIBRARY_HOMES = {
     "defusedxml": ("app/exchange", "app/quiz/svg.py"),
     "PIL": ("app/quiz/resizing.py", "app/quiz/moving.py"),
     "aiohttp": ("app/lan", "app/host", "app/rehearsal"),
-    "babel": ("app/i18n.py",),
+    "babel": (),
     "psutil": ("app/host",),
     "platformdirs": ("app/paths.py",),
     "filelock": ("app/storage",),
