@@ -25,6 +25,7 @@ QTI_VERSIONS: Final = ("1.2", "2.1", "2.2", "3.0")
 LARGEST_TYPED: Final = 10_000_000
 """Bytes of a format that people type: beyond, it holds hundreds of thousands of questions or is no quiz."""
 
+_TAG_FIRST: Final = re.compile(rb"[\s\x00\xef\xbb\xbf\xff\xfe]*+<")  # after a mark of the encoding
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
@@ -65,7 +66,7 @@ class Source:
     @cached_property
     def qti(self) -> str:
         """Its version of QTI, '' for none. A text that does not begin with a tag is none."""
-        if not is_zip(self.data) and b"<" not in self.data.lstrip()[:200]:
+        if not is_zip(self.data) and not _TAG_FIRST.match(self.data):
             return ""
         from app.exchange.qti import qti_version
 
