@@ -17,7 +17,7 @@ from app.live import presence
 from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
 from app.live.identity import reset_pin, resolve_claim, restore_pin, sign_in
 from app.live.made_up import make_question
-from app.live.nicknames import clean_nickname, free_nickname
+from app.live.nicknames import clean_nickname, fold_nickname, free_among, free_nickname
 from app.live.settings import SessionSettings
 from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, Student, replay
 from app.live.states import Phase, next_phase
@@ -63,6 +63,8 @@ class Session:
     def __init__(self, events: Iterable[ev.Event], new_id: Callable[[], str] | None = None) -> None:
         self.state: SessionState = replay(events)
         self._new_id = new_id or (lambda: secrets.token_hex(8))
+        # Folded names in use, kept so that a storm of joins does not fold them all for each; None: unknown.
+        self._names: set[str] | None = None
 
     def handle(self, command: cmd.Command, now: float) -> list[ev.Event]:
         """Apply the command and return the events to be stored, in order; none if it repeats a known answer.
@@ -78,6 +80,10 @@ class Session:
         events = _HANDLERS[type(command)](self, command, now)
         for event in events:
             self.state.apply(event)
+            if isinstance(event, ev.Joined) and self._names is not None:
+                self._names.add(fold_nickname(event.nickname))
+            elif not isinstance(event, ev.Answered):  # others may change names
+                self._names = None
         return events
 
     def restart(self, alive_at: float, now: float) -> list[ev.Event]:
@@ -117,10 +123,11 @@ class Session:
             raise Refused("guests_refused")
         wished = clean_nickname(command.nickname)
         # Nobody poses as a student of the roster who has not come yet.
-        taken = [student.nickname for student in self.state.students.values()]
-        taken += [listed.name for listed in self.state.register.listed.values()]
-        nickname = free_nickname(wished, taken)
-        return [ev.Joined(now, self._new_id(), command.token, nickname)]
+        if self._names is None:
+            names = [student.nickname for student in self.state.students.values()]
+            names += [listed.name for listed in self.state.register.listed.values()]
+            self._names = {fold_nickname(name) for name in names}
+        return [ev.Joined(now, self._new_id(), command.token, free_among(wished, self._names))]
 
     def _add_device(self, command: cmd.AddDevice, now: float) -> list[ev.Event]:
         self._student(command.student)

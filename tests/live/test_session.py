@@ -237,6 +237,14 @@ def test_a_nickname_can_be_changed_and_stays_unique():
     assert room.refused(cmd.Rename("s2", "\u202e ")).code == "nickname_empty"
 
 
+def test_a_name_that_was_changed_is_free_for_those_who_come_later():
+    room = Classroom()
+    room.join("Amina", "Bilal")
+    room.do(cmd.Rename("s2", "Chaima"))
+    room.join("Bilal", "Chaima", "bilal")
+    assert [s.nickname for s in room.state.present()] == ["Amina", "Chaima", "Bilal", "Chaima 2", "bilal 2"]
+
+
 # --- answers ------------------------------------------------------------------------------------
 
 
