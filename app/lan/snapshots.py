@@ -17,7 +17,7 @@ from app.lan.stages import Stages, to_ms
 from app.lan.wall import Door, wall_of
 from app.live.commands import HOST_COMMANDS
 from app.live.extra_time import still_open
-from app.live.state import Round
+from app.live.rounds import Round
 from app.live.states import Phase, allowed_commands
 from app.live.views import counted_answers, shown_round, version_of
 from app.quiz.kinds import find_kind
@@ -164,6 +164,8 @@ class Snapshots:
             "round": self._round(state.current) if state.current else None,
             "addresses": self.addresses,
             "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
+            **({"skipped": skipped} if (skipped := state.skipped()) else {}),
+            **({"cancelled": sorted(state.cancelled)} if state.cancelled else {}),
             **({"claims": self._claims()} if state.settings.identity == "number" else {}),
         }
 

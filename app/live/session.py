@@ -19,8 +19,9 @@ from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
 from app.live.identity import reset_pin, resolve_claim, restore_pin, sign_in
 from app.live.made_up import make_question
 from app.live.nicknames import clean_nickname, fold_nickname, free_among, free_nickname
+from app.live.rounds import Round
 from app.live.settings import SessionSettings
-from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, Student, replay
+from app.live.state import MIN_TIME_AFTER_RESTART, SessionState, Student, replay
 from app.live.states import Phase, next_phase
 from app.quiz.codec import question_to_json, quiz_from_json, quiz_to_json
 from app.quiz.folding import clean_text
@@ -154,7 +155,7 @@ class Session:
     def _is_known(self, command: cmd.Answer) -> bool:
         """Whether this very answer was taken already; sent again, it gets its receipt in any phase."""
         round_ = self.state.rounds.get(command.round)
-        return round_ is not None and (command.student, command.id) in round_.seen
+        return round_ is not None and round_.has_taken(command.student, command.id)
 
     def _answer(self, command: cmd.Answer, now: float) -> list[ev.Event]:
         state = self.state
@@ -169,7 +170,7 @@ class Session:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
             raise Refused("answer_already_given")
-        if current.taken[student.id] >= MAX_ANSWERS:
+        if current.changes[student.id] + 1 >= MAX_ANSWERS:
             raise Refused("answer_changed_too_often", most=MAX_ANSWERS)
         if not _ANSWER_ID.fullmatch(command.id):
             raise Refused("answer_impossible")
