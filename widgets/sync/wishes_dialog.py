@@ -12,7 +12,7 @@ from app.outgoing.seen import CourseSeen, GradeKind, SendWishes
 from widgets.desk import Desk
 from widgets.language import isolate, tell_error, translate
 from widgets.parts.asking import Asking
-from widgets.parts.basics import button, column, keep_off_border, label, row
+from widgets.parts.basics import button, column, fit_height, keep_off_border, label, row
 from widgets.parts.message_strip import MessageStrip
 from widgets.ports import SyncPort
 from widgets.sync.words import GRADES
@@ -170,6 +170,8 @@ class WishesDialog(QDialog):
         for part in (self._store_field, self._store_words):
             part.setVisible(self.store.count() > 0)
         self._store_field.setEnabled(wishes.statements)
+        if stores:
+            fit_height(self)
 
     def _load_courses(self) -> None:
         """The one that was chosen can stay though the platform cannot be asked."""
