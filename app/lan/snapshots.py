@@ -144,7 +144,7 @@ class Snapshots:
                 students=[
                     self._student(student, totals.get(student), attendance.get(student)) for student in ids
                 ],
-                trouble=describe_trouble([*self._trouble.values(), *self._claim_trouble()], link.language),
+                trouble=describe_trouble(self._all_trouble(), link.language),
                 requests=self._requests() if link.confirms else [],
             )
             if not link.send(frame):
@@ -209,6 +209,9 @@ class Snapshots:
             for claim in register.claims.values()
         ]
 
+    def _all_trouble(self) -> list[PreauError]:
+        return [*self._trouble.values(), *self._claim_trouble(), *self._door_trouble()]
+
     def _claim_trouble(self) -> list[PreauError]:
         students = self._stages.state.students
         found: list[PreauError] = []
@@ -220,6 +223,10 @@ class Snapshots:
                 others = ", ".join(students[other].nickname for other in claim.others)
                 found.append(Trouble("claim_two_students", name=name, others=others))
         return found
+
+    def _door_trouble(self) -> list[PreauError]:
+        state = self._stages.state
+        return [Trouble("door_is_closed")] if state.door_closed and state.phase is not Phase.ENDED else []
 
     def _round(self, round_: Round) -> dict[str, Any]:
         state = self._stages.state
@@ -289,6 +296,13 @@ def _moved(before: dict[str, float], now: dict[str, float]) -> set[str]:
 
 
 def describe_trouble(trouble: Collection[PreauError], language: str) -> list[dict[str, Any]]:
-    """Codes and sentences for the host's strip."""
+    """Codes and sentences for the host's strip, and what fills them."""
     translate = translator(language)
-    return [{"code": error.code, "text": tell(error, translate)} for error in trouble]
+    return [
+        {
+            "code": error.code,
+            "text": tell(error, translate),
+            "params": {name: v for name, v in error.params.items() if isinstance(v, str | int | float)},
+        }
+        for error in trouble
+    ]

@@ -56,7 +56,9 @@ class Results:
         now = (round_.locked_at, len(self._state.corrections), round_.late)
         known = self._rounds.get(round_.id)
         if known is None or known[0] != now:
-            known = (now, {student: self._judge(round_, student) for student in round_.answers})
+            alike: dict[Result, Result] = {}  # kept for the whole class time: equal ones are one object
+            judged = {student: self._judge(round_, student) for student in round_.answers}
+            known = (now, {student: alike.setdefault(one, one) for student, one in judged.items()})
             self._rounds[round_.id] = known
         return known[1]
 

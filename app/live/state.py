@@ -47,6 +47,7 @@ class SessionState:
     register: Register = field(default_factory=Register)
     rounds: dict[str, Round] = field(default_factory=dict)
     current: Round | None = None
+    door_closed: bool = False
     left_out: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     accepted: dict[tuple[str, str], float] = field(default_factory=dict)  # (round, student) -> credit
@@ -178,6 +179,10 @@ def _removed(s: SessionState, e: ev.Removed) -> None:
     s.revision += 1
 
 
+def _door_set(s: SessionState, e: ev.DoorSet) -> None:
+    s.door_closed = e.closed
+
+
 def _readmitted(s: SessionState, e: ev.Readmitted) -> None:
     s.students[e.student].removed = False
     s.revision += 1
@@ -193,11 +198,10 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at, used_by(round_, e.at))
+    round_.take(e.student, Given(e.id, round_.keep_once(e.answer), e.at, used_by(round_, e.at)))
     if round_.locked_at is not None:
         round_.late += 1
         s.revision += 1
-    round_.seen.add((e.student, e.id))
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)
 
@@ -321,6 +325,7 @@ _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.CameBack: (),
     ev.WentAway: (),
     ev.MarkedByHand: (),
+    ev.DoorSet: (),
     ev.Renamed: (Phase.RANKING, Phase.ENDED),
     ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
     ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
@@ -348,6 +353,7 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.MarkedByHand: _marked_by_hand,
     ev.Renamed: _renamed,
     ev.Removed: _removed,
+    ev.DoorSet: _door_set,
     ev.Readmitted: _readmitted,
     ev.Asked: _asked,
     ev.Answered: _answered,

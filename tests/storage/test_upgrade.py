@@ -36,6 +36,11 @@ def dump(path):
     return lines
 
 
+def test_there_is_a_file_of_every_version_before_this_one():
+    wanted = {f"{name}-{version}" for name, steps in STEPS.items() for version in range(1, len(steps))}
+    assert set(FILES) == wanted
+
+
 @pytest.mark.parametrize("sample", FILES)
 def test_an_older_file_is_kept_and_then_brought_up_to_date(tmp_path, sample):
     path = place(tmp_path, sample)
