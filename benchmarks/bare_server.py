@@ -35,6 +35,8 @@ class BareClass:
         self.phones: dict[str, asyncio.Transport] = {}
         self.rounds = count(1)
         self.round: str | None = None
+        self.view = "lobby"
+        self.shown = _show("lobby", None, "<p>En attente</p>")
         self.store = BareStore(data / "bare.db", self._on_stored)
         (data / "secret").write_text(self.secret, encoding="utf-8")
 
@@ -43,12 +45,25 @@ class BareClass:
         app.router.add_get(f"/{CODE}", self.page)
         app.router.add_get("/phone/{name}", self.file)
         app.router.add_post(f"/{CODE}/join", self.join)
+        app.router.add_post(f"/{CODE}/answer", self.answer)
         app.router.add_get(f"/{CODE}/ws", self.phone)
         app.router.add_get("/host/ws", self.host)
         return app
 
     async def page(self, request: web.Request) -> web.Response:
-        return web.Response(body=page_html(self.sizes["page"]), content_type="text/html")
+        stage = ""
+        if "seat" in request.cookies:
+            form = question_html(self.sizes["question"]) if self.round else ""
+            stage = f'<main data-view="{self.view}" data-round="{self.round or ""}">{form}</main>'
+        return web.Response(body=page_html(self.sizes["page"], stage), content_type="text/html")
+
+    async def answer(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        stored = self.loop.create_future()
+        row = {"seat": request.cookies["seat"], "fields": [["choice", str(form["choice"])]]}
+        self.store.add(("answer", str(form["id"]), row), stored)
+        await stored
+        raise web.HTTPSeeOther(f"/{CODE}")
 
     async def file(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
@@ -60,7 +75,9 @@ class BareClass:
         stored = self.loop.create_future()
         self.store.add(("join", token, str(form["nickname"])), stored)
         await stored
-        response = web.json_response({"ok": True})
+        response: web.Response = web.json_response({"ok": True})
+        if request.headers["Accept"] != "application/json":
+            response = web.Response(status=303, headers={"Location": f"/{CODE}"})
         response.set_cookie("seat", token, httponly=True, samesite="Lax")
         return response
 
@@ -70,7 +87,7 @@ class BareClass:
         token, transport = request.cookies["seat"], request.transport
         self.phones[token] = transport
         transport.write(message("welcome", v=1, now=_now(), code=CODE, session="bare"))
-        transport.write(_show("lobby", None, "<p>En attente</p>"))
+        transport.write(self.shown)
         try:
             async for received in socket:
                 if received.type is WSMsgType.TEXT:
@@ -81,7 +98,8 @@ class BareClass:
                     row = ("answer", answer["id"], {"seat": token, "fields": answer["fields"]})
                     self.store.add(row, (transport, answer["id"], answer["round"]))
         finally:
-            self.phones.pop(token, None)
+            if self.phones.get(token) is transport:  # else it has come back already
+                del self.phones[token]
         return socket
 
     def _on_stored(self, tokens: list[Any]) -> None:
@@ -111,6 +129,7 @@ class BareClass:
         return socket
 
     def _carry_out(self, command: str) -> None:
+        self.view = {"ask": "question", "lock": "locked"}.get(command, command)
         if command == "ask":
             self.round = f"{next(self.rounds):08x}"
             self._broadcast(_show("question", self.round, question_html(self.sizes["question"])))
@@ -122,6 +141,7 @@ class BareClass:
                 transport.write(personal(self.round, place))
 
     def _broadcast(self, frame: bytes) -> None:
+        self.shown = frame
         for transport in self.phones.values():
             transport.write(frame)
 

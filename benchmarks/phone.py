@@ -3,6 +3,7 @@
 The hot path (a question, a receipt) decodes no JSON: it finds the message's name and its own answer's id.
 """
 
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from time import perf_counter
@@ -23,9 +24,9 @@ class Phone:
     """Times are `perf_counter` values, None until it happened; `begin_step` in the crowd clears them."""
 
     __slots__ = (
-        "_begun", "_frame", "_link", "_pending", "_rest", "_steps", "answer_id", "cookie", "crowd",
-        "in_class", "index", "mine_at", "out", "receipt_at", "sent_at", "shown_at", "socket", "source",
-        "times", "wire",
+        "_begun", "_frame", "_link", "_pending", "_rest", "_steps", "answer_id", "back_at", "cookie",
+        "crowd", "gone", "in_class", "index", "mine_at", "out", "receipt_at", "sent_at", "shown_at",
+        "socket", "source", "times", "wire",
     )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", index: int, source: str) -> None:
@@ -37,6 +38,8 @@ class Phone:
         self.times: dict[str, float] = {}
         self.wire: dict[str, int] = {}
         self.in_class = False
+        self.gone = False  # without a connection for the time being
+        self.back_at = 0.0
         self.out = False  # refused or dropped before it was in the class
         self.shown_at = self.mine_at = self.sent_at = self.receipt_at = None
         self.answer_id = b""
@@ -89,6 +92,10 @@ class Phone:
                 self._on_lost()
             return
         self._link.close()
+        self.connect()
+
+    def connect(self) -> None:
+        """Opens the WebSocket."""
         address = (self.crowd.target.address, self.crowd.target.port)
         request = self.crowd.target.open_socket(self.cookie)
         self.socket = Socket(self.crowd.loop, address, self.source, request, self._on_message, self._on_lost)
@@ -100,10 +107,29 @@ class Phone:
 
     def answer(self) -> None:
         self.sent_at = perf_counter()
+        self._send_answer()
+
+    def _send_answer(self) -> None:
+        if self.gone:
+            return  # kept, as the page keeps it, until there is a connection
         try:
             self.socket.send(self._frame)
         except OSError:
             self._on_lost()
+
+    def lose_radio(self, silently: bool) -> socket.socket | None:
+        """The connection is gone, and the server hears of it or does not; the silent socket, to be kept."""
+        self.gone = True
+        self.shown_at = None
+        if silently:
+            return self.socket.link.fall_silent()
+        self.socket.link.reset()
+        return None
+
+    def come_back(self) -> None:
+        """Connects anew; what has no receipt yet is sent again once the server has spoken."""
+        self.back_at = perf_counter()
+        self.connect()
 
     def ping(self) -> None:
         """Asks for the server's time, as the page does; silent while there is no connection."""
@@ -125,6 +151,10 @@ class Phone:
                 self.in_class = True
                 self.times["lobby"] = now - self._begun
                 crowd.in_class += 1
+            if self.gone:
+                self.gone = False
+                if self.sent_at is not None and self.receipt_at is None:
+                    self._send_answer()
             if self.shown_at is None and view == crowd.awaited and crowd.is_new_round(data, start, stop):
                 self.shown_at = now
                 crowd.waiting_for -= 1

@@ -43,6 +43,15 @@ class Target:
         body = f"nickname={quote(nickname)}".encode()
         return request_bytes("POST", f"{self.join}/join", self.host, headers, body)
 
+    def post_form(self, path: str, body: bytes, cookie: str) -> bytes:
+        """A form as a browser without script sends it."""
+        headers = PAGE_HEADERS | {
+            "Origin": f"http://{self.host}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": cookie,
+        }
+        return request_bytes("POST", path, self.host, headers, body)
+
     def open_socket(self, cookie: str) -> bytes:
         headers = {"Origin": f"http://{self.host}", "Cookie": cookie}
         return upgrade_bytes(f"{self.join}/ws", self.host, headers)
