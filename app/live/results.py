@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.live.extra_time import factor_of
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.quiz.kinds import find_kind
 from app.quiz.scoring import judge, points_of
 

@@ -8,6 +8,7 @@ from app.live import events as ev
 from app.live.extra_time import used_by
 from app.live.order import shuffle_items
 from app.live.register import Register
+from app.live.rounds import Given, Round
 from app.live.settings import SessionSettings
 from app.live.states import Phase
 from app.quiz.codec import question_from_json, quiz_from_json
@@ -15,7 +16,6 @@ from app.quiz.kinds import find_kind
 from app.quiz.model import Question, Quiz
 
 MIN_TIME_AFTER_RESTART: Final = 10.0  # seconds
-MOST_ALIKE: Final = 64  # different answers of one round that are kept once for all who gave them
 
 
 @dataclass(slots=True)
@@ -24,94 +24,6 @@ class Student:
     nickname: str
     joined_at: float
     removed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One counted answer. id: the phone's; at: when the server had it, seconds; used: seconds of the
-    round's time that were used until then."""
-
-    id: str
-    answer: dict[str, Any]
-    at: float
-    used: float
-
-
-@dataclass(slots=True)
-class Round:
-    """One time that a question was asked. left: seconds left while paused. replaced: (student, id) of every
-    answer that a later one took the place of. shown: students whose words everybody may read. alike: answers
-    by their text, because most of a class give one of a few: they are the same object, never to be changed.
-
-    Used time stands still while the round is paused, while the server is down and before the round is
-    opened again. limit: seconds of used time that the round has in all, None without a limit.
-    """
-
-    id: str
-    question: str
-    attempt: int
-    asked_at: float
-    deadline: float | None
-    left: float | None = None
-    limit: float | None = None
-    locked_at: float | None = None
-    revealed_at: float | None = None
-    skipped: bool = False
-    answers: dict[str, Given] = field(default_factory=dict)
-    replaced: set[tuple[str, str]] = field(default_factory=set)
-    alike: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
-    shown: set[str] = field(default_factory=set)
-    late: int = 0  # answers taken in somebody's extra time
-    used: float = 0.0  # seconds until the clock last stood still
-    running_since: float | None = None
-
-    def has_taken(self, student: str, answer_id: str) -> bool:
-        """Whether this answer was taken before, so that one sent again counts once."""
-        given = self.answers.get(student)
-        return given is not None and (given.id == answer_id or (student, answer_id) in self.replaced)
-
-    def take(self, student: str, given: Given) -> None:
-        """Count this answer, in the place of an earlier one of the same student."""
-        earlier = self.answers.get(student)
-        if earlier is not None:
-            self.replaced.add((student, earlier.id))
-        self.answers[student] = given
-
-    def keep_once(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """The same answer as somebody else gave it, else this one."""
-        text = repr(answer)
-        known = self.alike.get(text)
-        if known is None:
-            if len(self.alike) < MOST_ALIKE:
-                self.alike[text] = answer
-            known = answer
-        return known
-
-    def used_at(self, now: float) -> float:
-        """Seconds of the round's time that are used at `now`."""
-        return self.used + (max(now - self.running_since, 0.0) if self.running_since is not None else 0.0)
-
-    def stop_clock(self, now: float) -> None:
-        self.used, self.running_since = self.used_at(now), None
-
-    def run_until(self, deadline: float | None, now: float) -> None:
-        """The round goes on at `now`, with another deadline."""
-        self.stop_clock(now)
-        self.running_since, self.deadline, self.left = now, deadline, None
-        self.limit = None if deadline is None else self.used + max(deadline - now, 0.0)
-
-    def wait_with(self, left: float | None, now: float) -> None:
-        """The round stands still with so many seconds left."""
-        self.stop_clock(now)
-        self.deadline, self.left = None, left
-        self.limit = None if left is None else self.used + left
-
-    def share_left(self, given: Given, factor: float = 1.0) -> float | None:
-        """The part of the student's time that was left when this answer came, 0 to 1; None without a limit.
-        factor: of extra time."""
-        if not self.limit:
-            return None
-        return min(max(1 - given.used / (self.limit * factor), 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -135,6 +47,7 @@ class SessionState:
     register: Register = field(default_factory=Register)
     rounds: dict[str, Round] = field(default_factory=dict)
     current: Round | None = None
+    door_closed: bool = False
     left_out: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     accepted: dict[tuple[str, str], float] = field(default_factory=dict)  # (round, student) -> credit
@@ -157,6 +70,12 @@ class SessionState:
         """The first question that was neither asked nor left out."""
         asked = {r.question for r in self.rounds.values()} | self.left_out
         return next((self.questions[id_] for id_ in self.order if id_ not in asked), None)
+
+    def skipped(self) -> list[str]:
+        """Ids of questions that were left out, or skipped whenever they were asked; in their order."""
+        counted = {r.question for r in self.rounds.values() if not r.skipped}
+        passed = {r.question for r in self.rounds.values() if r.skipped} | self.left_out
+        return [id_ for id_ in self.order if id_ in passed - counted]
 
     def find_student(self, token: str) -> str | None:
         """The student for whom this cookie speaks; none any more where a newer device has taken over."""
@@ -258,6 +177,10 @@ def _renamed(s: SessionState, e: ev.Renamed) -> None:
 def _removed(s: SessionState, e: ev.Removed) -> None:
     s.students[e.student].removed = True
     s.revision += 1
+
+
+def _door_set(s: SessionState, e: ev.DoorSet) -> None:
+    s.door_closed = e.closed
 
 
 def _readmitted(s: SessionState, e: ev.Readmitted) -> None:
@@ -402,6 +325,7 @@ _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.CameBack: (),
     ev.WentAway: (),
     ev.MarkedByHand: (),
+    ev.DoorSet: (),
     ev.Renamed: (Phase.RANKING, Phase.ENDED),
     ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
     ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
@@ -429,6 +353,7 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.MarkedByHand: _marked_by_hand,
     ev.Renamed: _renamed,
     ev.Removed: _removed,
+    ev.DoorSet: _door_set,
     ev.Readmitted: _readmitted,
     ev.Asked: _asked,
     ev.Answered: _answered,
