@@ -24,6 +24,7 @@ ProtocolFactory = Callable[[], asyncio.BaseProtocol]
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, 10024, 10055})
 _CLOSED: Final = frozenset({errno.EBADF, errno.ENOTSOCK, 10009, 10038})
 _PAUSE: Final = 0.5
+_SAID_EVERY: Final = 10.0  # seconds
 
 
 class Acceptor(Protocol):
@@ -46,8 +47,30 @@ async def start_accepting(
         thread.start()
         return thread
     loop = asyncio.get_running_loop()
+    _quieten_exhaustion(loop)
     # create_server listens again: without a backlog of its own it would set 100.
     return _LoopAcceptor([await loop.create_server(factory, sock=sock, backlog=BACKLOG) for sock in sockets])
+
+
+def _quieten_exhaustion(loop: asyncio.AbstractEventLoop) -> None:
+    """Where no further connection fits, asyncio tries as often as the backlog is long, writes a trace for
+    each try, and does so again every second. Here that is said once in a while."""
+    others = loop.get_exception_handler()
+    said_at = -_SAID_EVERY
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal said_at
+        error = context.get("exception")
+        if "socket" in context and isinstance(error, OSError) and error.errno in _EXHAUSTED:
+            if loop.time() - said_at >= _SAID_EVERY:
+                said_at = loop.time()
+                log.warning("no room for another connection: %s", error)
+        elif others is not None:
+            others(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+    loop.set_exception_handler(handle)
 
 
 class _LoopAcceptor:
