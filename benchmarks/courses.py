@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 
 from benchmarks.assets import linked_files
-from benchmarks.costs import busy_elsewhere, memory_of
+from benchmarks.costs import busy_elsewhere, cpu_of, memory_of
 from benchmarks.course import Course
 from benchmarks.crowd import Crowd
 from benchmarks.host import Host
@@ -40,7 +40,7 @@ def play(course: Course, target: Target, loop: Loop) -> dict[str, Any]:
     crowd = Crowd(loop, target, course.phones)
     courses = {
         "class": _class, "storm": _storm, "weight": _weight, "floor": _floor,
-        "long": play_long, "radio": play_radio, "plain": play_plain,
+        "signing": _signing, "long": play_long, "radio": play_radio, "plain": play_plain,
     }  # fmt: skip
     try:
         return courses[course.name](course, crowd) | {"lost": crowd.lost, "refusals": crowd.refusals[:3]}
@@ -90,6 +90,18 @@ def _storm(course: Course, crowd: Crowd) -> dict[str, Any]:
     for name in ("page", "join", "lobby"):
         figures[name] = counted(crowd, lambda phone, name=name: phone.times.get(name))
     return figures
+
+
+def _signing(course: Course, crowd: Crowd) -> dict[str, Any]:
+    """Everybody loads the page and signs in by number and PIN, within some seconds."""
+    server = psutil.Process(crowd.target.pid)
+    crowd.files, crowd.signs_in = [("page", crowd.target.join)], True
+    before = cpu_of(server)
+    cost = crowd.join(course.join_seconds, STEP_LIMIT)
+    figures: dict[str, Any] = {"in_class": crowd.in_class} | cost_of(cost, course.phones)
+    for name in ("page", "number", "pin", "lobby"):
+        figures[name] = counted(crowd, lambda phone, name=name: phone.times.get(name))
+    return figures | {"server_cpu": round(cpu_of(server) - before, 2), "wall": round(cost.wall, 2)}
 
 
 def _weight(course: Course, crowd: Crowd) -> dict[str, Any]:

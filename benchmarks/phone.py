@@ -51,7 +51,8 @@ class Phone:
     def visit(self) -> None:
         """Loads the crowd's files one after the other on one connection, joins, and opens the WebSocket."""
         crowd = self.crowd
-        self._steps = [*crowd.files, ("join", "")]
+        entry = ("number", "pin") if crowd.signs_in else ("join",)
+        self._steps = [*crowd.files, *((name, "") for name in entry)]
         self._begun = self._pending = perf_counter()
         self._link = self.load(self._request(), self._on_http)
 
@@ -64,7 +65,11 @@ class Phone:
         name, path = self._steps[0]
         target = self.crowd.target
         if name == "join":
-            return target.post_join(f"Phone {self.index:04d}", self.cookie)
+            return target.post_join({"nickname": f"Phone {self.index:04d}"}, "join", self.cookie)
+        if name in ("number", "pin"):
+            number = f"{self.index:05}"
+            pin = number[1:] if name == "pin" else ""
+            return target.post_join({"who": number, "pin": pin, "again": pin}, "sign-in", self.cookie)
         return target.get(path, self.cookie)
 
     def _on_http(self, data: bytes) -> None:
@@ -73,13 +78,14 @@ class Phone:
         if response is None:
             return
         now = perf_counter()
-        name, _ = self._steps.pop(0)
+        name, path = self._steps.pop(0)
         self._rest = b""
         self.times[name] = now - self._pending
         self.wire[name] = response.size
         if response.cookies:
             self.cookie = "; ".join(response.cookies)
-        if response.status != 200 or (name == "join" and b'"ok"' not in response.body):
+        # A number alone lets nobody in: the reply asks for the PIN.
+        if name != "number" and (response.status != 200 or (not path and b'"ok"' not in response.body)):
             self.crowd.note_refusal(f"{name}: status {response.status}")
             self._link.close()
             self._stay_out()

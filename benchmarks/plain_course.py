@@ -16,14 +16,13 @@ from benchmarks.loop import Link
 from benchmarks.steps import PAUSE, STEP_LIMIT
 from benchmarks.wire import CHOICE, Response, parse_response
 
-REFRESH = 5.0  # seconds, as in resources/phone/page.html; where a form is, the student presses "Refresh"
 VIEW = re.compile(r'data-view="(\w*)"')
 ROUND = re.compile(r'data-round="(\w*)"')
 
 
 class PlainPhone:
-    """A browser without script on one kept-alive connection. `loads`, `answers`: seconds that each page, and
-    each answer with the page that follows it, took."""
+    """A browser without script on one kept-alive connection; where a form is, the student presses "Refresh".
+    `loads`, `answers`: seconds that each page, and each answer with the page that follows it, took."""
 
     def __init__(self, room: "PlainRoom", index: int) -> None:
         self.room = room
@@ -104,12 +103,12 @@ class PlainPhone:
         if (self.view, self.round) not in self.seen_at:
             self.seen_at[self.view, self.round] = now
             self.room.saw(self, page)
-        self.room.loop.call_later(REFRESH, self.refresh)
+        self.room.loop.call_later(self.room.refresh, self.refresh)
 
     def _on_lost(self) -> None:
         self.room.lost += 1
         self._link, self._what = None, ""
-        self.room.loop.call_later(REFRESH, self.refresh)
+        self.room.loop.call_later(self.room.refresh, self.refresh)
 
     def close(self) -> None:
         if self._link:
@@ -119,14 +118,14 @@ class PlainPhone:
 class PlainRoom:
     """All of them, and the question that they are shown."""
 
-    def __init__(self, crowd: Crowd, count: int, thinking: float) -> None:
+    def __init__(self, crowd: Crowd, course: Course) -> None:
         self.loop, self.target = crowd.loop, crowd.target
-        self.thinking = thinking
+        self.thinking, self.refresh = course.spread_seconds, course.refresh
         self.in_class = self.out = self.lost = 0
         self.refusals: list[str] = []
         self.rounds: list[str] = []
         self._choices: list[str] = []
-        self.phones = [PlainPhone(self, index) for index in range(count)]
+        self.phones = [PlainPhone(self, index) for index in range(course.phones)]
 
     def answer_id(self, index: int) -> str:
         return f"abcdef01{len(self.rounds):02d}{index:06d}"
@@ -154,7 +153,7 @@ class PlainRoom:
 
 def play_plain(course: Course, crowd: Crowd) -> dict[str, Any]:
     """Two questions, each answered and revealed."""
-    room = PlainRoom(crowd, course.phones, course.spread_seconds)
+    room = PlainRoom(crowd, course)
     crowd.phones = []  # none of them has a socket
     server = psutil.Process(room.target.pid)
     host = Host(room.loop, room.target)

@@ -1,4 +1,4 @@
-"""The radio network is gone for ten seconds while the class answers, and all phones come back."""
+"""The radio network is gone for some seconds while the class answers, and all phones come back."""
 
 import random
 import socket
@@ -11,7 +11,6 @@ from benchmarks.crowd import Crowd, percentiles
 from benchmarks.host import Host
 from benchmarks.steps import PAUSE, STEP_LIMIT, Told, ask, bring_in, counted
 
-GONE = 10.0  # seconds
 SEED = 7
 
 
@@ -36,10 +35,12 @@ def play_radio(course: Course, crowd: Crowd) -> dict[str, Any]:
         crowd.waiting_for += len(crowd.phones)  # besides each receipt, the view
         silent += lose_radio(crowd)
         before = {phone.index for phone in crowd.phones if phone.receipt_at}
-        crowd.loop.rest(GONE)
+        crowd.loop.rest(course.gone)
         returned = perf_counter()
         for phone in crowd.phones:
-            crowd.loop.call_later(wait_of_page(chance) if name == "own" else 0.0, phone.come_back)
+            crowd.loop.call_later(
+                wait_of_page(chance, course.gone) if name == "own" else 0.0, phone.come_back
+            )
         crowd.finish_step(STEP_LIMIT)
         told.note(ids, crowd.phones)
         figures[name] = counted(crowd, lambda p, since=returned: p.shown_at and p.shown_at - since)
@@ -62,7 +63,7 @@ def lose_radio(crowd: Crowd) -> list[socket.socket]:
     return [sock for sock in kept if sock is not None]
 
 
-def wait_of_page(chance: random.Random, gone: float = GONE) -> float:
+def wait_of_page(chance: random.Random, gone: float) -> float:
     """Seconds from the radio's return to the attempt of the page that reaches the server: `lost` in
     resources/phone/static/phone.js."""
     at, failures = 0.0, 0

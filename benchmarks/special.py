@@ -5,8 +5,16 @@ from typing import Any
 
 from benchmarks.course import Course
 from benchmarks.machine import describe_machine
-from benchmarks.plain_course import REFRESH
-from benchmarks.scenarios import JOINS_PER_SECOND, Figures, RunFailed, complaints, flatten, generate
+from benchmarks.scenarios import (
+    CALM,
+    JOINS_PER_SECOND,
+    Figures,
+    RunFailed,
+    complaints,
+    flatten,
+    generate,
+    run_class,
+)
 from benchmarks.sections import section
 from benchmarks.servers import ServerFailed, run_server
 from benchmarks.stored import count_stored
@@ -16,10 +24,10 @@ from benchmarks.troubles import leaving_of
 Run = Callable[[str, int, list[str]], Figures]
 
 
-def run_radio(kind: str, phones: int, notes: list[str], spread: float = 3.0) -> Figures:
-    """All radio links are gone for ten seconds, twice."""
+def run_radio(kind: str, phones: int, notes: list[str], spread: float = 3.0, gone: float = 10.0) -> Figures:
+    """All radio links are gone for some seconds, twice."""
     with run_server(kind) as server:
-        got = generate(Course("radio", phones, phones / JOINS_PER_SECOND, spread), server.target)
+        got = generate(Course("radio", phones, phones / JOINS_PER_SECOND, spread, gone=gone), server.target)
         server.kill()
         stored = count_stored(server.data, got["receipted"])
     notes += complaints(kind, got)
@@ -27,10 +35,12 @@ def run_radio(kind: str, phones: int, notes: list[str], spread: float = 3.0) -> 
     return flatten(got, names) | broken_of(phones, got, stored)
 
 
-def run_plain(kind: str, phones: int, notes: list[str], thinking: float = 3.0) -> Figures:
-    """Phones without JavaScript: forms, and pages that are loaded anew every five seconds."""
+def run_plain(
+    kind: str, phones: int, notes: list[str], thinking: float = 3.0, refresh: float = 5.0
+) -> Figures:
+    """Phones without JavaScript: forms, and pages that are loaded anew every few seconds."""
     with run_server(kind) as server:
-        got = generate(Course("plain", phones, REFRESH, thinking), server.target)
+        got = generate(Course("plain", phones, refresh, thinking, refresh=refresh), server.target)
         server.kill()
         stored = count_stored(server.data, got["receipted"])
     notes += complaints(kind, got)
@@ -38,20 +48,14 @@ def run_plain(kind: str, phones: int, notes: list[str], thinking: float = 3.0) -
     return steps | {"share": got["share"]} | broken_of(phones, got, stored)
 
 
-def run_slow(kind: str, phones: int, notes: list[str], spread: float = 3.0, calm: float = 15.0) -> Figures:
+def run_slow(kind: str, phones: int, notes: list[str]) -> Figures:
     """The same class twice: as many phones that behave, alone and beside those that do not."""
     some = phones // 4
     figures: Figures = {"broken": 0}
     for name, count, troubled in (("without", phones - leaving_of(some), 0), ("with", phones, some)):
-        with run_server(kind) as server:
-            joining = count / JOINS_PER_SECOND
-            got = generate(Course("class", count, joining, spread, calm, troubled=troubled), server.target)
-            server.kill()
-            stored = count_stored(server.data, got["receipted"])
-        notes += complaints(kind, got)
-        steps = flatten(got, ("question", "spread", "burst", "calm", "reveal"))
-        figures |= {f"{name}.{key}": value for key, value in steps.items()}
-        figures["broken"] += broken_of(count, got, stored)["broken"]
+        run = run_class(kind, count, {}, notes, calm=CALM, troubled=troubled)
+        figures |= {f"{name}.{key}": value for key, value in run.items()}
+        figures["broken"] += run["absent"] + run["unreceipted"] + run["lost"]
     return figures
 
 
