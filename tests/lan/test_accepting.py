@@ -3,6 +3,7 @@ import errno
 import socket
 import struct
 import threading
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
@@ -38,6 +39,13 @@ def test_only_windows_needs_the_thread():
     assert needs_accept_thread("win32")
     assert not needs_accept_thread("linux")
     assert not needs_accept_thread("darwin")
+
+
+def test_nobody_chooses_the_loop_that_holds_512_sockets_on_windows():
+    root = Path(__file__).resolve().parents[2]
+    sources = [root / "main.py", *(root / "app").rglob("*.py")]
+    assert [path for path in sources if "SelectorEventLoop" in path.read_text(encoding="utf-8")] == []
+    assert len(sources) > 100
 
 
 @pytest.mark.parametrize("platform", ["linux", "win32"])
