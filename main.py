@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -159,7 +160,9 @@ def main(argv: list[str]) -> int:
             stream.reconfigure(errors="replace")
     argv = argv or (["desktop"] if has_screen() else ["serve", str(SAMPLE)])
     wanted = argv[0] if argv[0] in COMMANDS else None
+    gc.disable()  # what loading makes stays, so looking through it for garbage is time lost
     arguments = build_parser(wanted).parse_args(argv)
+    gc.enable()
     if not hasattr(arguments, "run"):
         build_parser(None).print_help()
         return 2

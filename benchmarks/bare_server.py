@@ -75,6 +75,9 @@ class BareClass:
             async for received in socket:
                 if received.type is WSMsgType.TEXT:
                     answer = json.loads(received.data)
+                    if answer["t"] == "ping":
+                        transport.write(message("pong", c=answer["c"], now=_now()))
+                        continue
                     row = ("answer", answer["id"], {"seat": token, "fields": answer["fields"]})
                     self.store.add(row, (transport, answer["id"], answer["round"]))
         finally:

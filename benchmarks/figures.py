@@ -26,14 +26,16 @@ class Figure:
         return self.goals.get(phones, self.goals.get(0))
 
 
+# fmt: off
 FIGURES: Final = (
     Figure("class", "question.p50", "Question: half of the phones have it"),
-    Figure("class", "question.p99", "Question: 99 % have it", goals={1000: 60}, times=3),
+    Figure("class", "question.p99", "Question: 99 % have it", goals={1000: 25, 2000: 50}, times=2),
     Figure("class", "question.max", "Question: the last phone has it"),
     Figure("class", "spread.p50", "Answers over 3 s: receipt, half"),
     Figure("class", "spread.p99", "Answers over 3 s: receipt, 99 %"),
+    Figure("class", "calm.p99", "Answers over 15 s: receipt, 99 %"),
     Figure("class", "burst.p50", "Answers at once: receipt, half"),
-    Figure("class", "burst.p99", "Answers at once: receipt, 99 %", goals={1000: 150}, times=3),
+    Figure("class", "burst.p99", "Answers at once: receipt, 99 %", goals={1000: 100, 2000: 200}, times=2),
     Figure("class", "burst.max", "Answers at once: the last receipt"),
     Figure("class", "reveal.p99", "Reveal: 99 % have their result", goals={1000: 100}),
     Figure("class", "burst.server_cpu", "Server's CPU for 1,000 answers at once"),
@@ -48,4 +50,23 @@ FIGURES: Final = (
     Figure("weight", "weight", "Loaded up to the first question", "kB", {0: 30}, compared=False),
     Figure("weight", "requests", "Requests up to the first question", "", {0: 5}, compared=False),
     Figure("start", "start", "Start of the server until phones can join", "s", {0: 1.0}),
+    Figure("long", "memory1", "Long class: memory in the first quarter", "MB"),
+    Figure("long", "memory2", "Long class: memory in the second quarter", "MB"),
+    Figure("long", "memory3", "Long class: memory in the third quarter", "MB"),
+    Figure("long", "memory4", "Long class: memory in the last quarter", "MB"),
+    Figure("long", "grown", "Long class: growth from the second quarter to the end", "MB", compared=False),
+    Figure("long", "per_answer", "Long class: the same for each answer", "bytes", {0: 400}, compared=False),
+    Figure("long", "spread1", "Long class: answers in their time, receipts 99 %, first quarter"),
+    Figure("long", "spread4", "Long class: answers in their time, receipts 99 %, last quarter"),
+    Figure("long", "burst1", "Long class: answers at once, receipts 99 %, first quarter"),
+    Figure("long", "burst4", "Long class: answers at once, receipts 99 %, last quarter"),
+    Figure("long", "question1", "Long class: question, 99 % have it, first quarter"),
+    Figure("long", "question4", "Long class: question, 99 % have it, last quarter"),
+    Figure("long", "reveal1", "Long class: reveal, 99 % have their result, first quarter"),
+    Figure("long", "reveal4", "Long class: reveal, 99 % have their result, last quarter"),
+    Figure("long", "server_share", "Long class: the server's share of one core", "%"),
+    Figure("long", "databases", "Long class: databases at its end", "MB"),
+    Figure("long", "broken", "Long class: phones not let in, answers not receipted or not stored", "",
+           {0: 0}, max, False),
 )
+# fmt: on

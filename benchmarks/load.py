@@ -9,7 +9,8 @@ import gc
 import json
 import sys
 
-from benchmarks.courses import Course, play
+from benchmarks.course import Course
+from benchmarks.courses import play
 from benchmarks.host import HostRefused
 from benchmarks.limits import raise_open_files
 from benchmarks.loop import Loop

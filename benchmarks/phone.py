@@ -4,6 +4,7 @@ The hot path (a question, a receipt) decodes no JSON: it finds the message's nam
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from benchmarks.wire import NAME, VIEW, client_frame, parse_response
 
 if TYPE_CHECKING:
     from benchmarks.crowd import Crowd
+
+PING_EVERY = 10.0  # seconds, as in resources/phone/static/phone.js
+PING_FRAME = client_frame(b'{"t":"ping","c":1700000000000}')
 
 
 class Phone:
@@ -100,6 +104,12 @@ class Phone:
             self.socket.send(self._frame)
         except OSError:
             self._on_lost()
+
+    def ping(self) -> None:
+        """Asks for the server's time, as the page does; silent while there is no connection."""
+        if self.socket and self.socket.status == 101 and self.socket.link.open:
+            with suppress(OSError):
+                self.socket.send(PING_FRAME)
 
     def _on_message(self, data: bytes, start: int, stop: int) -> None:
         now = perf_counter()

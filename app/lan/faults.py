@@ -32,6 +32,7 @@ _CODES: Final = {
 # The status of our own errors; 409 for the rest.
 STATUS: Final = {
     "answer_not_in_class": 403, "secret_wrong": 403, "not_joined": 403, "class_full": 503, "not_stored": 503,
+    "too_many_requests": 429,
 }  # fmt: skip
 
 _log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Faults:
                 response = self._explain(request, reason, refusal.status)
                 if "Allow" in refusal.headers:
                     response.headers["Allow"] = refusal.headers["Allow"]
-                if refusal.status == 413:
+                if refusal.status in (408, 413):
                     response.force_close()  # what is still to come is not read
                 return response
             except PreauError as error:

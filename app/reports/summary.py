@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.live.results import Result, Results
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.live.views import counted_answers
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import Bar

@@ -25,7 +25,7 @@ from tests.helpers.questions import sample_question
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
-SERVER_COMMANDS = {"make_ticket", "answer_request", "revoke_all", "set_wall", "stop"}
+SERVER_COMMANDS = {"make_ticket", "answer_request", "revoke_all", "set_wall", "remove_from", "stop"}
 
 Row = tuple[str, ...]
 

@@ -211,9 +211,16 @@ def test_paused_it_sends_nothing_until_it_goes_on(world, moodle):
     world.desk.pause()
     world.work()
     assert world.desk.is_paused and world.desk.overview().code == "sync_paused" and shown(moodle) == {}
+    world.restart()
+    world.work()
+    assert world.desk.is_paused and world.desk.overview().code == "sync_paused" and shown(moodle) == {}
     world.desk.resume()
     world.work()
     assert len(shown(moodle)) == 39
+    world.desk.pause()
+    world.desk.sync_now()
+    world.restart()
+    assert not world.desk.is_paused, "whoever wants everything now has ended the pause"
 
 
 def test_who_is_not_found_is_parked_and_matched_by_hand(world, moodle):

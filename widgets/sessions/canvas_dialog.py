@@ -112,7 +112,7 @@ class CanvasDialog(QDialog):
         students: tuple[Student, ...] = loaded.sheet.students if loaded.sheet is not None else ()
         plan = self._plan = self._book.plan(chosen.place, students, marks_of(loaded))
         self.model.set_rows(list(plan.lines))
-        show_plan(plan, self.counts, self.missing, self.replaced)
+        show_plan(plan, loaded, self.counts, self.missing, self.replaced)
         self.fault.hide()
         self.save_button.setEnabled(bool(plan.values))
 
