@@ -22,6 +22,7 @@ from tests.soak.wire import NotHttp, Reply, Socket, exchange, frame, make_reques
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 AS_JSON = ("Accept", "application/json")
 SLOWEST = 3.0  # seconds for /hello, on a busy machine
+GUESTS = 12  # so many that none of them is too fast
 WITNESS_EVERY = 0.12  # seconds: within what one phone may send
 MOST_GROWTH = 200_000_000  # bytes in one round
 STRICT = {
@@ -67,12 +68,11 @@ class Trial:
 
     def _begin(self) -> None:
         port, code = self.target.port, self.target.code
-        names = ("", *(one.number for one in CLASS[::-1])) if self._rostered else ("", "Witness", "Yanis")
+        doors = [("join", {"nickname": name}) for name in ("Witness", *(f"Guest {n}" for n in range(GUESTS)))]
+        if self._rostered:
+            doors = [*(("sign-in", {"who": one.number, "pin": PIN}) for one in CLASS[::-1]), *doors[1:]]
         jars = []
-        for name in names[1:]:
-            path, fields = "join", {"nickname": name}
-            if self._rostered:
-                path, fields = "sign-in", {"who": name, "pin": PIN}
+        for path, fields in doors:
             made = make_request(port, "POST", f"/{code}/{path}", [FORM, AS_JSON], urlencode(fields).encode())
             reply = request(port, made)
             assert reply.status == 200, reply

@@ -204,8 +204,9 @@ class Socket:
                 raise NotHttp(heard)
             heard += more_bytes
         self.reply = Reply(*found)
-        self._rest = found[2]
-        if self.reply.status != 101:
+        if self.reply.status == 101:
+            self._rest = found[2]
+        else:
             self.close()
         return self
 
