@@ -263,7 +263,7 @@ class Socket:
                 case 8:
                     self.code = int.from_bytes(payload[:2], "big") if payload else None
                     self.send(frame(payload[:2], CLOSE))
-                    self.closed = True
+                    self.close()
                 case 9:
                     self.send(frame(payload, PONG))
 
