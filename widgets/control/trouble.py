@@ -15,6 +15,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, show_time, translate
 from widgets.parts.basics import Card, button, column, label, row, set_look
 from widgets.parts.icons import icon_pixmap
+from widgets.parts.tips import plain_tip
 from widgets.theme import M, S, tokens
 
 HEIGHT: Final = 60
@@ -156,7 +157,7 @@ class TroubleLine(QStackedWidget):
         if trouble is None:
             return
         self._text.setText(trouble.text)
-        self._text.setToolTip(trouble.text)
+        self._text.setToolTip(plain_tip(trouble.text))
         self._more.setText(translate("+ {count} more").format(count=others) if others else "")
         set_look(self._strip, "level", trouble.level)
         self._strip.setAccessibleName(trouble.text)
@@ -182,7 +183,7 @@ class TroubleLine(QStackedWidget):
         if session["settings"].get("rehearsal"):
             place = translate("Rehearsal") + "  ·  " + place
         self.place.setText(place)
-        self.place.setToolTip("\n".join(addresses))
+        self.place.setToolTip(plain_tip("\n".join(addresses)))
         here = translate("{joined} here, {connected} connected")
         self.here.setText(here.format(joined=snapshot["joined"], connected=snapshot["connected"]))
         if addresses and self._known_address and addresses[0] != self._known_address:
