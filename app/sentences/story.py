@@ -45,8 +45,8 @@ STORY: Final[dict[str, str]] = {
     "network_back": mark("The laptop is in a network again: {address}"),
     "window_came": mark("The window is connected to the class."),
     "window_left": mark("The window has left the class, which goes on."),
-    "host_came": mark("A phone drives the class too."),
-    "host_left": mark("The phone that drove the class has left."),
+    "host_came": mark("A phone or the terminal drives the class too."),
+    "host_left": mark("A phone or the terminal that drove the class has left."),
     # The disk.
     "not_stored": mark("The disk refused to store: {reason}. Phones keep their answers and send them again."),
     "stored_again": mark(

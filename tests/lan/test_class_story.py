@@ -50,14 +50,14 @@ async def test_a_class_is_told_from_its_start_to_its_end(tmp_path, log):
     for wanted, line in zip(
         (
             r"The class is open. Questions in the quiz: 2. Students on the roster: 0. Phones join at http://127",
-            r"A phone drives the class too\.",
+            r"A phone or the terminal drives the class too\.",
             r"5 have joined; 5 phones are connected\.",
             r"Question 1 of 2 asked, no time limit; sent to 5 phones in \d+ ms\.",
             r"Question 1 closed: 1 of 5 have answered; each answer was stored within \d+ ms\.",
             r"The answer to question 1 is shown\.",
             r"4 of 5 phones lost their connection within \d s\. If it was not meant, look at the Wi-Fi\.",
             r"The class has ended after 0 min\. Answers: 1, from 5 students\.",
-            r"The phone that drove the class has left\.",
+            r"A phone or the terminal that drove the class has left\.",
         ),
         story,
         strict=True,
