@@ -39,9 +39,9 @@ def write_notice(notice: PreauError) -> None:
     logging.getLogger("story.notice").warning("%s", tell(notice, translator(_language())))
 
 
-def read_story(folder: Path) -> list[str]:
-    """The story of the newest class in the logs of a data folder: time and sentence of each line, in order of
-    time; empty where there is none."""
+def read_story(folder: Path) -> list[tuple[str, str, str]]:
+    """The story of the newest class in the logs of a data folder: day, time of day and sentence of each line,
+    in order of time; empty where there is none."""
     found: list[tuple[str, str, str]] = []
     for name in LOGS:
         try:
@@ -53,4 +53,4 @@ def read_story(folder: Path) -> list[str]:
     begin = max((place for place, (_, code, _) in enumerate(found) if code == "opened"), default=len(found))
     while begin and found[begin - 1][1] in _BEGINNINGS - {"opened"}:
         begin -= 1
-    return [f"{time}  {sentence}" for time, _, sentence in found[begin:]][:MOST_LINES]
+    return [(at[:10], at[11:], sentence) for at, _, sentence in found[begin : begin + MOST_LINES]]

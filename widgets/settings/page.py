@@ -133,7 +133,7 @@ class SettingsPage(Page):
         task = self.desk.worker.run(read_story, self.desk.folder)
         task.finished.connect(self._show_story)
 
-    def _show_story(self, lines: list[str]) -> None:
+    def _show_story(self, lines: list[tuple[str, str, str]]) -> None:
         self.story_button.setEnabled(True)
         self.story = StoryDialog(lines, self)
         self.story.open()
