@@ -1,12 +1,16 @@
 """The program's log: a file in the data folder, sentences without personal data, never more than 2 MB."""
 
 import logging
+import re
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Final
 
 from app.errors import Trouble
 from app.paths import keep_private
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -17,6 +21,13 @@ class _PrivateFile(RotatingFileHandler):
         return super()._open()
 
 
+class _OneLine(logging.Formatter):
+    """What others wrote (an address, a name of the system) cannot make up lines of its own."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return _CONTROL.sub(" ", super().formatMessage(record))
+
+
 def start_log(folder: Path) -> Path:
     """Write the log to `preau.log` in the data folder; gives its path. Raises `Trouble('data_folder')`."""
     path = folder / "preau.log"
@@ -24,7 +35,7 @@ def start_log(folder: Path) -> Path:
         handler = _PrivateFile(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=False)
     except OSError as error:
         raise Trouble("data_folder", folder=str(folder), reason=error.strerror or str(error)) from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     for old in [known for known in root.handlers if isinstance(known, RotatingFileHandler)]:

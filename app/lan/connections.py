@@ -229,7 +229,9 @@ class Connection(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """What cannot be read as a request, or failed outside of every page: a sentence, no details."""
-        if status >= 500:
+        if isinstance(exc, ConnectionError):
+            _log.debug("somebody went away in the midst of a request")
+        elif status >= 500:
             _log.error("a request failed outside of every page", exc_info=exc)
         else:
             _log.debug("not a request: %s", type(exc).__name__)
