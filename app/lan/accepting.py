@@ -26,6 +26,7 @@ _CLOSED: Final = frozenset({errno.EBADF, errno.ENOTSOCK, 10009, 10038})
 _PAUSE: Final = 0.5
 # A flood of connections that is accepted in one go holds up everybody who is in for as long as it takes.
 AT_ONCE: Final = 100
+_SAID_EVERY: Final = 10.0  # seconds
 
 
 class Acceptor(Protocol):
@@ -48,12 +49,34 @@ async def start_accepting(
         thread.start()
         return thread
     loop = asyncio.get_running_loop()
+    _quieten_exhaustion(loop)
     servers = []
     for sock in sockets:
         # What it calls backlog is also how many are accepted in one turn of the loop.
         servers.append(await loop.create_server(factory, sock=sock, backlog=AT_ONCE))
         sock.listen(BACKLOG)
     return _LoopAcceptor(servers)
+
+
+def _quieten_exhaustion(loop: asyncio.AbstractEventLoop) -> None:
+    """Where no further connection fits, asyncio tries as often as the backlog is long, writes a trace for
+    each try, and does so again every second. Here that is said once in a while."""
+    others = loop.get_exception_handler()
+    said_at = -_SAID_EVERY
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal said_at
+        error = context.get("exception")
+        if "socket" in context and isinstance(error, OSError) and error.errno in _EXHAUSTED:
+            if loop.time() - said_at >= _SAID_EVERY:
+                said_at = loop.time()
+                log.warning("no room for another connection: %s", error)
+        elif others is not None:
+            others(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+    loop.set_exception_handler(handle)
 
 
 class _LoopAcceptor:

@@ -200,7 +200,7 @@ class HostRoutes:
                     break
                 await self._receive(link, message.data)
         finally:
-            self._room.links.hosts.discard(link)
+            self._room.detach_host(link)
         return socket
 
     async def _hear_hello(self, request: web.Request, socket: web.WebSocketResponse) -> dict[str, Any]:

@@ -374,3 +374,35 @@ def test_a_second_vote_is_named(page, desk):
     snapshot["round"]["attempt"] = 2
     desk.bridge.take(**snapshot)
     assert page.answers.what.text() == "Question 1, vote 2"
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+def test_how_the_class_is_doing_is_told_quietly(page, desk):
+    line = page.trouble.figures
+    assert line.isHidden(), "nothing was told yet"
+    desk.bridge.view.figures = {"phones": 30, "trip": 24, "slow_trip": 60, "slow": 0, "stored": 6}
+    desk.bridge.changed.emit()
+    assert plain(line.text()) == "network 24 ms  ·  saved within 6 ms"
+    assert line.accessibleName() == (
+        "The network is fast: a message to a phone and back takes 24 ms.\n"
+        "The disk is fast: an answer is saved within 6 ms."
+    )
+    desk.bridge.view.figures = {"phones": 30, "trip": 640, "slow_trip": 900, "slow": 16, "stored": 2100}
+    desk.bridge.changed.emit()
+    assert plain(line.text()) == "slow phones: 16  ·  network 640 ms  ·  saved within 2100 ms"
+    assert "Give students more time" in line.toolTip() and "The disk is busy" in line.toolTip()
+    desk.bridge.view.figures = {"phones": 30, "trip": None, "slow_trip": None, "slow": 0, "stored": None}
+    desk.bridge.changed.emit()
+    assert line.isHidden()
+
+
+def plain(text):
+    return text.translate({0x2068: None, 0x2069: None})
+
+
+def test_lost_phones_are_a_warning_and_no_disaster(page, desk):
+    desk.bridge.take(trouble=[{"code": "phones_lost", "text": "9 of 30 phones have lost their connection."}])
+    assert page.trouble.text.startswith("9 of 30 phones")
+    assert page.trouble._strip.property("level") == "warn"
