@@ -6,6 +6,7 @@ Unknown commands lose their backslash, so that nothing of the formula is lost.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from app.quiz.tex import find_formulas
@@ -64,6 +65,7 @@ _BEFORE_SHIFT: Final = re.compile(r" +(?=[_^₀-₟⁰-ⁿ])")
 _BINARY: Final = re.compile(r"(?<=[\w)}′°\]|\u0300-\u036f\u20d7⁰-₟²³¹]) ?([=<>+\-−]) ?(?=\S)")
 
 
+@lru_cache(maxsize=1024)
 def read_formula(tex: str) -> str:
     """`\\frac{x^2+1}{2} \\le \\sqrt{3}` as `(x² + 1)/2 ≤ √3`."""
     if len(tex) > LONGEST:
