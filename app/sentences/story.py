@@ -31,6 +31,10 @@ STORY: Final[dict[str, str]] = {
         "Question {number} closed: {answers} of {joined} have answered; each answer was stored within "
         "{ms} ms."
     ),
+    "trips": mark(
+        "A message to a phone and back takes {trip} ms, with one phone in ten over {slow_trip} ms. Slow "
+        "phones: {slow}."
+    ),
     "revealed": mark("The answer to question {number} is shown."),
     "paused": mark("Question {number} is paused."),
     "resumed": mark("Question {number} goes on."),
