@@ -2,8 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.lan.frames import message_frame, write_frame
+
+PARTING: Final = 10.0  # seconds for what was written to leave
 
 
 @dataclass(eq=False, slots=True)
@@ -18,8 +21,11 @@ class Link:
 
     def close(self) -> None:
         """Close after what was written has left; the other side sees a lost connection."""
-        if self.transport is not None and not self.transport.is_closing():
-            self.transport.close()
+        if self.transport is None or self.transport.is_closing():
+            return
+        self.transport.close()
+        if self.transport.get_write_buffer_size():  # who does not read would keep it open for ever
+            asyncio.get_running_loop().call_later(PARTING, self.transport.abort)
 
 
 @dataclass(eq=False, slots=True)

@@ -9,7 +9,8 @@ from app.lan.media import Pictures
 from app.live.extra_time import is_open_for, own_deadline
 from app.live.presence import is_proved
 from app.live.results import Rank, Results
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.live.states import Phase
 from app.live.views import (
     bars_for_all,

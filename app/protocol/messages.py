@@ -194,6 +194,8 @@ MESSAGES: Final = (
             Field("round", "object?", "id, question, attempt, deadline, left, answered, revealed, bars, ..."),
             Field("addresses", "list", "join addresses now, the likeliest for phones first"),
             Field("done", "list", "ids of the questions asked so far"),
+            Field("skipped", "list*", "ids of questions left out, or skipped whenever they were asked"),
+            Field("cancelled", "list*", "ids of questions that count for nobody any more"),
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
             Field("requests", "list", "hosts with a ticket that wait to be let in: id, role, address"),

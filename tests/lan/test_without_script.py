@@ -17,7 +17,7 @@ from tests.lan.test_no_peeking import ANSWERS
 
 HEADERS = (
     "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",
-    "Cache-Control",
+    "Cache-Control", "Cross-Origin-Resource-Policy", "Permissions-Policy",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.icons import icon
 from widgets.sessions.canvas_dialog import CanvasDialog
+from widgets.sessions.guests import tell_apart, tell_left_out
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.own_book_dialog import OwnBookDialog, marks_of
 from widgets.sessions.printing import print_session, write_pdf
@@ -73,7 +74,9 @@ class Exporter(QObject):
         else:
             task = self._desk.worker.run(_write_file, name, loaded.state, loaded.options, path)
         words = translate("Saved as {file}").format(file=isolate(str(path)))
-        task.finished.connect(lambda _: self._desk.tell(words))
+        left_out = _tell_guests(name, loaded)
+        told, level = (f"{words}. {left_out}", "warn") if left_out else (words, "good")
+        task.finished.connect(lambda _: self._desk.tell(told, level))
         task.failed.connect(self._desk.tell_error)
 
     def _ask(self, name: str, loaded: Loaded | None) -> None:
@@ -153,9 +156,21 @@ def _write_gradebook(name: str, loaded: Loaded, path: Path) -> None:
     title, language = loaded.state.title, loaded.options.language
     if name == "moodle":
         content = write_moodle_csv(rows, title)
+    elif name == "others_csv":
+        content = write_csv(rows, title, language)
     else:
-        content = (write_csv if name == "others_csv" else write_xlsx)(rows, title, language)
+        guests = loaded.sheet.guests if loaded.sheet is not None else {}
+        earned = {one.student: one.mark for one in loaded.marks.rows} if loaded.marks is not None else {}
+        content = write_xlsx(rows, title, language, [(who, earned.get(id_)) for id_, who in guests.items()])
     _keep(content, path)
+
+
+def _tell_guests(name: str, loaded: Loaded) -> str:
+    """What a gradebook's file leaves out, '' for nothing and for other files."""
+    if name not in GRADEBOOKS or loaded.sheet is None:
+        return ""
+    tell = tell_apart if name == "others_xlsx" else tell_left_out
+    return tell(loaded.sheet.guests.values())
 
 
 def _keep(data: bytes, path: Path) -> None:

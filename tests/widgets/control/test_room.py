@@ -6,10 +6,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar
 
 from app.errors import Trouble
+from app.live import commands as cmd
 from tests.helpers.played import QUESTIONS, SESSION, play, question, settle, step, students
+from tests.helpers.sample_class import SampleClass
 from widgets.control import cannot_join
 from widgets.control.page import ControlPage
-from widgets.control.questions_model import QuestionsModel
+from widgets.control.questions_model import Course, QuestionsModel
 
 
 class Conductor:
@@ -35,10 +37,31 @@ def conductor(desk):
 def test_the_list_of_questions_holds_what_a_list_must(qapp):
     model = QuestionsModel()
     model.tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.take(QUESTIONS, frozenset(["q1"]), "q1", "q2")
+    model.take(QUESTIONS, Course(frozenset(["q1"]), now="q1", coming="q2"))
     assert model.rowCount() == 5 and model.row_of("q3") == 2 and model.row_of("q9") == -1
-    model.take([question(1, "single", "", ["", ""]), *QUESTIONS], frozenset(), "", "")
+    model.take([question(1, "single", "", ["", ""]), *QUESTIONS], Course())
     assert "Question asked aloud" in model.index(0).data()
+
+
+def test_the_list_says_what_was_skipped_and_cancelled(page, desk):
+    room = SampleClass("en", now=1_760_000_000.0)
+    room.fill(3)
+    room.play(2)
+    room.do(cmd.CancelQuestion("q1", True))
+    room.ask()
+    room.do(cmd.Skip())  # as it is open
+    room.do(cmd.Skip())  # before it comes
+    desk.bridge.take(**room.told())
+    model = page.next.model
+    told = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(6)]
+    assert told[0].endswith("cancelled: it counts for nobody") and told[1].endswith(" asked")
+    assert all(text.endswith("skipped: it does not count") for text in told[2:4])
+    assert told[4].endswith("comes next") and "count" not in told[5]
+    assert model.index(0).data(Qt.ItemDataRole.FontRole).strikeOut()
+    assert page.next.count.text() == "5 left", "of nine"
+    room.do(cmd.Ask("q3"))
+    desk.bridge.take(**room.told())
+    assert model.index(2).data(Qt.ItemDataRole.AccessibleTextRole).endswith("asked last"), "it counts again"
 
 
 def test_another_question_is_chosen_and_asked_with_the_next_step(page, desk, qtbot):
@@ -199,6 +222,23 @@ def test_a_dead_server_is_continued_by_a_button(page, desk, conductor):
     assert conductor.done == ["resume"]
     desk.bridge.found_again.emit()
     assert page.trouble.text == ""
+
+
+def test_many_names_from_one_device_are_sent_out_and_the_door_is_closed(page, desk):
+    told = {"code": "many_from_one", "text": "6 students", "params": {"address": "192.168.1.7"}}
+    play(desk.bridge, "lobby", None, trouble=[told])
+    for one in page.trouble.buttons:
+        one.click()
+    closed = {"code": "door_is_closed", "text": "The door is closed", "params": {}}
+    play(desk.bridge, "lobby", None, trouble=[closed])
+    page.trouble.buttons[0].click()
+    page.answers.students.door_button.click()
+    assert desk.bridge.done == [
+        ("remove_from", {"address": "192.168.1.7"}),
+        ("set_door", {"closed": True}),
+        ("set_door", {"closed": False}),
+        ("set_door", {"closed": True}),
+    ]
 
 
 def test_a_phone_that_wants_to_drive_is_allowed_or_refused(page, desk):
