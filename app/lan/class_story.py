@@ -10,7 +10,8 @@ from app.clock import Clock
 from app.lan.figures import count_figures
 from app.lan.links import Links
 from app.live import events as ev
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.live.views import counted_answers
 from app.story import write_story
 
