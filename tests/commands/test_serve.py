@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -79,6 +80,9 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
         assert other["secret_file"] == first["secret_file"]
         await served.kill()
     assert "Traceback" not in served.errors.read_text(encoding="utf-8")
+    log = (served.data / "preau.log").read_text(encoding="utf-8")
+    told = re.findall(r" story\.(\w+): ", log)
+    assert told == ["opened", "stopped", "went_on", "opened", "stopped", "opened"]
 
 
 async def test_an_old_port_that_was_taken_is_said(tmp_path):
@@ -88,6 +92,8 @@ async def test_an_old_port_that_was_taken_is_said(tmp_path):
         await served.kill()
         with socket.create_server(("0.0.0.0", first["port"])):
             again = await served.start()
+        log = (served.data / "preau.log").read_text(encoding="utf-8")
+        assert "The class server did not say goodbye the last time" in log, "it was killed"
         assert again["port"] != first["port"]
         assert [notice["code"] for notice in again["notices"]] == ["port_changed"]
         assert str(first["port"]) in again["notices"][0]["text"]
