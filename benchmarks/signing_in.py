@@ -27,13 +27,13 @@ def make_class(count: int) -> RosterCopy:
     return RosterCopy(Roster("class", "Class", tuple(students)), pins)
 
 
-def run_signing_in(kind: str, count: int, notes: list[str], seconds: float) -> Figures:
+def run_signing_in(kind: str, count: int, sizes: dict[str, int], notes: list[str], seconds: float) -> Figures:
     """Everybody within so many seconds. broken: who did not get in, and by the real one's journal who is
     missing there or in it twice."""
     with tempfile.TemporaryDirectory() as folder:
         roster = Path(folder) / "roster.json"
         roster.write_text(json.dumps(copy_to_json(make_class(count))), encoding="utf-8")
-        with run_server(kind, more=("--roster", str(roster))) as server:
+        with run_server(kind, sizes, more=("--roster", str(roster))) as server:
             got = generate(Course("signing", count, seconds), server.target)
             server.kill()
             signed = _read_signed_in(server.data) if kind == "real" else Counter()
@@ -47,7 +47,7 @@ def run_signing_in(kind: str, count: int, notes: list[str], seconds: float) -> F
     }
 
 
-def run_signing(kind: str, count: int, notes: list[str]) -> Figures:
+def run_signing(kind: str, count: int, sizes: dict[str, int], notes: list[str]) -> Figures:
     """Once calmly, once in a rush."""
     runs = {
         "calm": run_signing_in(kind, count, notes, CALM),

@@ -54,15 +54,15 @@ def test_a_small_class_loses_nothing_and_fills_the_table():
 def test_a_small_class_signs_in_once_each():
     notes = []
     for kind in ("bare", "real"):
-        figures = run_signing_in(kind, 12, notes, 0.5)
+        figures = run_signing_in(kind, 12, {}, notes, 0.5)
         assert figures["broken"] == 0, notes
         assert 0 < figures["pin.p50"] <= figures["lobby.p99"] < 10_000
 
 
 def test_small_classes_in_trouble_lose_nothing():
     notes = []
-    radio = run_radio("bare", 10, notes, spread=0.3, gone=0.3)
-    plain = run_plain("bare", 10, notes, thinking=0.2, refresh=0.3)
+    radio = run_radio("bare", 10, {}, notes, spread=0.3, gone=0.3)
+    plain = run_plain("bare", 10, {}, notes, thinking=0.2, refresh=0.3)
     assert [run["broken"] for run in (radio, plain)] == [0, 0], notes
     for scenario, figures in (("radio", radio), ("plain", plain)):
         assert {figure.key for figure in FIGURES if figure.scenario == scenario} <= set(figures)
