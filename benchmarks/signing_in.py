@@ -17,7 +17,7 @@ from benchmarks.course import Course
 from benchmarks.scenarios import Figures, complaints, flatten, generate
 from benchmarks.servers import run_server
 
-CALM, RUSH = 60.0, 10.0  # seconds within which all come
+CALM, RUSH = 60.0, 20.0  # seconds within which all come
 
 
 def make_class(count: int) -> RosterCopy:
