@@ -1,12 +1,20 @@
-"""The program's log: a file in the data folder, sentences without personal data, never more than 2 MB."""
+"""The program's log: files in the data folder, sentences without personal data, never more than 4 MB.
+
+The window writes a file of its own beside the class server's: two processes cannot turn one file over.
+"""
 
 import logging
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Final
 
 from app.errors import Trouble
 from app.paths import keep_private
+
+CLASS_LOG: Final = "preau.log"
+WINDOW_LOG: Final = "window.log"
+LOGS: Final = (f"{CLASS_LOG}.1", CLASS_LOG, f"{WINDOW_LOG}.1", WINDOW_LOG)  # the older of each first
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -17,9 +25,9 @@ class _PrivateFile(RotatingFileHandler):
         return super()._open()
 
 
-def start_log(folder: Path) -> Path:
-    """Write the log to `preau.log` in the data folder; gives its path. Raises `Trouble('data_folder')`."""
-    path = folder / "preau.log"
+def start_log(folder: Path, name: str = CLASS_LOG) -> Path:
+    """Write the log to this file of the data folder; gives its path. Raises `Trouble('data_folder')`."""
+    path = folder / name
     try:
         handler = _PrivateFile(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=False)
     except OSError as error:

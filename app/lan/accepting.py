@@ -24,6 +24,8 @@ ProtocolFactory = Callable[[], asyncio.BaseProtocol]
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, 10024, 10055})
 _CLOSED: Final = frozenset({errno.EBADF, errno.ENOTSOCK, 10009, 10038})
 _PAUSE: Final = 0.5
+# A flood of connections that is accepted in one go holds up everybody who is in for as long as it takes.
+AT_ONCE: Final = 100
 _SAID_EVERY: Final = 10.0  # seconds
 
 
@@ -48,8 +50,12 @@ async def start_accepting(
         return thread
     loop = asyncio.get_running_loop()
     _quieten_exhaustion(loop)
-    # create_server listens again: without a backlog of its own it would set 100.
-    return _LoopAcceptor([await loop.create_server(factory, sock=sock, backlog=BACKLOG) for sock in sockets])
+    servers = []
+    for sock in sockets:
+        # What it calls backlog is also how many are accepted in one turn of the loop.
+        servers.append(await loop.create_server(factory, sock=sock, backlog=AT_ONCE))
+        sock.listen(BACKLOG)
+    return _LoopAcceptor(servers)
 
 
 def _quieten_exhaustion(loop: asyncio.AbstractEventLoop) -> None:
@@ -118,12 +124,23 @@ class AcceptThread:
                 selector.register(sock, selectors.EVENT_READ)
             while not self._stopping.is_set():
                 for key, _ in selector.select():
-                    if key.fileobj is not self._wake_reader and not self._accept_all(key.fileobj):
+                    if key.fileobj is not self._wake_reader and not self._accept_some(key.fileobj):
                         selector.unregister(key.fileobj)  # the other family may go on
+                self._wait_for_loop()
 
-    def _accept_all(self, listener: Any) -> bool:
-        """Accept what waits on `listener`; False when no more will come of it."""
-        for _ in range(BACKLOG):
+    def _wait_for_loop(self) -> None:
+        """Until the loop has come to what was handed over; it may have phones to serve."""
+        taken = threading.Event()
+        try:
+            self._loop.call_soon_threadsafe(taken.set)
+        except RuntimeError:  # the loop is closed
+            self._stopping.set()
+            return
+        taken.wait(_PAUSE)
+
+    def _accept_some(self, listener: Any) -> bool:
+        """Accept what waits on `listener`, not too much at once; False when no more will come of it."""
+        for _ in range(AT_ONCE):
             try:
                 connection, _peer = listener.accept()
             except BlockingIOError:

@@ -3,6 +3,7 @@ whatever comes back is read as it is."""
 
 import base64
 import os
+import re
 import select
 import socket
 import struct
@@ -44,12 +45,12 @@ def read_head(data: bytes) -> tuple[int, list[tuple[str, str]], bytes] | None:
     """Status, headers and what follows; None while the head is not there. Raises `NotHttp`."""
     head, end, rest = data.partition(b"\r\n\r\n")
     if not end:
-        if data and not data.startswith(b"HTTP/1."[: len(data)]):
+        if data and not data.startswith(b"HTTP/"[: len(data)]):
             raise NotHttp(data[:200])
         return None
     first, *lines = head.decode("latin-1").split("\r\n")
     words = first.split(" ", 2)
-    if len(words) < 2 or words[0] not in ("HTTP/1.1", "HTTP/1.0") or not words[1].isdigit():
+    if len(words) < 2 or not re.fullmatch(r"HTTP/\d\.\d", words[0]) or not words[1].isdigit():
         raise NotHttp(data[:200])
     headers = []
     for line in lines:
@@ -74,7 +75,7 @@ def read_replies(data: bytes) -> tuple[list[Reply], bytes]:
         if status == 100:  # go on: no response yet
             data = rest
             continue
-        if status in (101, 204, 304) or not length or rest.startswith(b"HTTP/1.") or not rest:
+        if status in (101, 204, 304) or not length or rest.startswith(b"HTTP/") or not rest:
             data = rest
             replies.append(reply)
             if status == 101:
@@ -203,8 +204,9 @@ class Socket:
                 raise NotHttp(heard)
             heard += more_bytes
         self.reply = Reply(*found)
-        self._rest = found[2]
-        if self.reply.status != 101:
+        if self.reply.status == 101:
+            self._rest = found[2]
+        else:
             self.close()
         return self
 
@@ -261,7 +263,7 @@ class Socket:
                 case 8:
                     self.code = int.from_bytes(payload[:2], "big") if payload else None
                     self.send(frame(payload[:2], CLOSE))
-                    self.closed = True
+                    self.close()
                 case 9:
                     self.send(frame(payload, PONG))
 

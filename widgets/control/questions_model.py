@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont
 
 from widgets.language import isolate, translate
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import SMALL, colour, text_font, tokens
 
 ID_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -73,7 +74,7 @@ class QuestionsModel(QAbstractListModel):
         if role == ID_ROLE:
             return id_
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (_words(question), self._state(id_))))
+            return plain_tip("\n".join(filter(None, (_words(question), self._state(id_)))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{question['number']}. {_words(question)} {self._state(id_)}".strip()
         if role == Qt.ItemDataRole.DecorationRole:

@@ -22,6 +22,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, icon_button, label, row, scrolled
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.sessions.search_field import make_search_field
 from widgets.theme import S
 
@@ -280,7 +281,7 @@ class RollPanel(QWidget):
 
     def _show_chosen(self) -> None:
         rows = self.table.chosen_rows()
-        self.details.setToolTip(_words_of(rows))
+        self.details.setToolTip(plain_tip(_words_of(rows)))
         self._write_details()
         possible = any(one.standing != "removed" for one in rows)
         for made in (self.present, *self.marks.values()):

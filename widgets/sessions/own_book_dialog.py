@@ -15,6 +15,7 @@ from app.people.names import display_name
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, show, tell_error, translate
 from widgets.parts.basics import button, column, label, row
+from widgets.parts.tips import plain_tip
 from widgets.sessions.guests import tell_left_out
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.rows import Column, RowsModel, RowsTable
@@ -53,7 +54,7 @@ class OwnBookDialog(QDialog):
         )
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
         file = label(isolate(path.name), "soft")
-        file.setToolTip(str(path))
+        file.setToolTip(plain_tip(str(path)))
         choices = row(
             named_field(translate("Sheet"), self.sheets),
             named_field(translate("Column for the marks"), self.columns),

@@ -9,6 +9,7 @@ from app.i18n import mark
 from widgets.language import translate
 from widgets.parts.basics import column, label, row
 from widgets.parts.icons import icon, icon_pixmap
+from widgets.parts.tips import plain_tip
 from widgets.theme import L, M, S, tokens
 
 PLACES: Final = (
@@ -63,7 +64,7 @@ class Side(QFrame):
         for number, place in enumerate(self.places.values(), start=1):
             words, keys = place.accessibleName(), f"Ctrl+{number}"
             place.setText("" if slim else "  " + words)
-            place.setToolTip(f"{words} ({keys})" if slim else keys)
+            place.setToolTip(plain_tip(f"{words} ({keys})" if slim else keys))
 
     def _make_place(self, name: str, words: str, icon_name: str) -> QPushButton:
         place = QPushButton(icon(icon_name), "")
