@@ -69,6 +69,8 @@ def run_slow(kind: str, phones: int, sizes: dict[str, int], notes: list[str]) ->
         run = run_class(kind, count, sizes, notes, calm=CALM, troubled=troubled)
         figures |= {f"{name}.{key}": value for key, value in run.items()}
         figures["broken"] += run["absent"] + run["unreceipted"] + run["lost"]
+    for key in ("question.p99", "burst.p99"):
+        figures[f"{key}.ratio"] = figures[f"with.{key}"] / figures[f"without.{key}"]
     return figures
 
 
