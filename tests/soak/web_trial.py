@@ -227,10 +227,13 @@ class Trial:
             self._check_reply(reply)
 
     def _request(self, data: st.DataObject, method: str, body: bytes | None) -> None:
-        path = self._draw(data, say.path_of)
-        headers = [*data.draw(say.headers), *self._cookie(data)]
-        if body is not None and data.draw(st.integers(0, 3)):
+        path, headers = self._draw(data, say.path_of), [*data.draw(say.headers), *self._cookie(data)]
+        aimed, cookie = data.draw(st.sampled_from([*say.FORM_PATHS, *[""] * 4])), self._student(data)
+        if data.draw(st.integers(0, 3)) or aimed:
             headers.append(FORM)
+        if aimed and body is not None:
+            path = aimed.replace("{c}", self.world.code)
+            headers = [FORM, ("Cookie", cookie if "login" not in aimed and "sign-in" not in aimed else "a=b")]
         made = make_request(self.target.port, method, path, headers, body)
         self.said.append(f"request {made!r:.1500}")
         try:

@@ -84,6 +84,11 @@ _PATHS = [
     "http://127.0.0.1/{c}", "/{c};jsessionid=1", "/{c}%0d%0aX: y",
     "/\u0661\u0662\u0663\u0664", "/\uff21\uff22", "",
 ]  # fmt: skip
+FORM_PATHS = [
+    "/{c}/answer", "/{c}/answer", "/{c}/join", "/{c}/sign-in", "/{c}/present", "/{c}/switch", "/host/login",
+    "/screen/login",
+]  # fmt: skip
+_WHO = ["0012", "12", "0013", "J130045678", "El Fassi Amina", "1234", "12345", "99", "7"]
 METHODS = [
     "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get", "POS", "G\tET",
     "PRI",
@@ -363,7 +368,10 @@ def form_body(draw: st.DrawFn, world: World) -> bytes:
         pairs = [["round", world.round], ["id", draw(words)], *FORMS.get(world.kind, [])]
         pairs = [pair for pair in spoil(draw, pairs) if isinstance(pair, list) and len(pair) == 2]
     else:
-        pairs = [[draw(st.sampled_from(_FIELDS)), draw(words)] for _ in range(draw(st.integers(0, 5)))]
+        pairs = [
+            [draw(st.sampled_from(_FIELDS)), draw(st.sampled_from(_WHO) | words)]
+            for _ in range(draw(st.integers(0, 5)))
+        ]
     unquoted = draw(st.integers(0, 20))  # the place of a pair that is written as it is
     quoted = [
         f"{_quote(str(name), place == unquoted)}={_quote(str(value), place == unquoted)}"

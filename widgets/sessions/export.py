@@ -1,6 +1,5 @@
 """Taking a session out of the program: as a file in each format, as PDF, on paper."""
 
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.errors import Trouble
+from app.exchange import whole_files
 from app.i18n import mark
 from app.live.state import SessionState
 from app.reports.formats import FORMATS
@@ -135,10 +135,9 @@ class Exporter(QObject):
 
 
 def file_name(state: SessionState) -> str:
-    """Title and day without what a file system refuses, at most 80 characters."""
+    """Title and day, as every system takes them for a file, at most 80 characters."""
     day = time.strftime("%Y-%m-%d", time.localtime(state.opened_at))
-    title = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", state.title)
-    return f"{' '.join(title.split())[:68].strip(' .') or 'session'} {day}"
+    return f"{whole_files.file_name(state.title[:68], 'session')} {day}"
 
 
 def _write_file(name: str, state: SessionState, options: Options, path: Path) -> None:

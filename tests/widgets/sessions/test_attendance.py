@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
 
+from app.exchange.whole_files import file_name
 from app.reports.options import Options
 from app.storage.journal import Journal
 from tests.helpers.classroom import Classroom
@@ -18,7 +19,7 @@ from tests.widgets.sessions.conftest import keep
 from widgets.language import apply_language, show_clock
 from widgets.sessions.attendance_tab import PAPERS
 from widgets.sessions.page import SessionsPage
-from widgets.sessions.papers import _print, safe_name
+from widgets.sessions.papers import _print
 from widgets.sessions.printing import document_of
 
 PLACE = 4  # of the tab
@@ -193,10 +194,19 @@ def test_it_is_printed_beside_the_window(page, desk, tmp_path, qtbot):
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [('a/b:"c" 2nd', "a b c 2nd"), ("...", "preau"), ("قسم  ب", "قسم ب"), ("x" * 99, "x" * 80)],
+    [
+        ('a/b:"c" 2nd', "a b c 2nd"),
+        ("...", "quiz"),
+        ("قسم  ب", "قسم ب"),
+        ("x" * 999, "x" * 100),
+        ("con", "_con"),
+        ("../../x", "x"),
+        ("list\u202efdp.exe", "list fdp.exe"),
+        ("a\nb\x00", "a b"),
+    ],
 )
 def test_a_file_is_called_as_every_system_allows(title, name):
-    assert safe_name(title) == name
+    assert file_name(title) == name
 
 
 @pytest.mark.parametrize("name", ["moodle", "others_csv", "others_xlsx"])
