@@ -12,6 +12,7 @@ from benchmarks.quizzes import write_quiz
 from benchmarks.scenarios import JOINS_PER_SECOND, Figures, complaints, generate, sizes_of_real
 from benchmarks.sections import section
 from benchmarks.servers import run_server
+from benchmarks.special import broken_of
 from benchmarks.stored import count_stored
 from benchmarks.table import Results, render
 
@@ -33,8 +34,7 @@ def run_long(
             server.kill()
             stored = count_stored(server.data, got["receipted"])
     notes += complaints(kind, got)
-    absent, unreceipted = phones - got["in_class"], got["sent"] - len(got["receipted"])
-    return summarise_long(got) | {"broken": absent + unreceipted + len(got["receipted"]) - stored}
+    return summarise_long(got) | broken_of(phones, got, stored)
 
 
 def measure_long(phones: int, questions: int, minutes: float, kinds: list[str]) -> str:
@@ -48,7 +48,7 @@ def measure_long(phones: int, questions: int, minutes: float, kinds: list[str]) 
     )
     for kind, figures in run_both(kinds, phones, questions, minutes, results.notes).items():
         results.add("long", phones, kind, figures)
-    return section("long", about, render(results))
+    return section("hours" if minutes >= AT_THE_SAME_TIME else "long", about, render(results))
 
 
 def run_both(

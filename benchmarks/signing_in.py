@@ -43,6 +43,7 @@ def run_signing_in(kind: str, count: int, sizes: dict[str, int], notes: list[str
     return flatten(got, ("page", "number", "pin", "lobby")) | {
         "server_cpu": got["server_cpu"],
         "wall": got["wall"],
+        "elsewhere": got["elsewhere"],
         "broken": count - got["in_class"] + doubled + missing,
     }
 
@@ -54,7 +55,10 @@ def run_signing(kind: str, count: int, sizes: dict[str, int], notes: list[str]) 
         "rush": run_signing_in(kind, count, notes, RUSH),
     }
     figures = {f"{name}.{key}": value for name, run in runs.items() for key, value in run.items()}
-    return figures | {"broken": sum(run["broken"] for run in runs.values())}
+    return figures | {
+        "broken": sum(run["broken"] for run in runs.values()),
+        "elsewhere": max(run["elsewhere"] for run in runs.values()),
+    }
 
 
 def _read_signed_in(folder: Path) -> Counter[str]:

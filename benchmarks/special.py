@@ -69,15 +69,18 @@ def run_slow(kind: str, phones: int, sizes: dict[str, int], notes: list[str]) ->
         run = run_class(kind, count, sizes, notes, calm=CALM, troubled=troubled)
         figures |= {f"{name}.{key}": value for key, value in run.items()}
         figures["broken"] += run["absent"] + run["unreceipted"] + run["lost"]
+        figures["elsewhere"] = max(figures.get("elsewhere", 0.0), run["elsewhere"])
     for key in ("question.p99", "burst.p99"):
         figures[f"{key}.ratio"] = figures[f"with.{key}"] / figures[f"without.{key}"]
     return figures
 
 
 def broken_of(phones: int, got: dict[str, Any], stored: int) -> Figures:
-    """What may never be: phones not let in, answers without a receipt, receipts without an answer."""
+    """What may never be: phones not let in, answers without a receipt, receipts without an answer. With it,
+    what other programs took of the cores."""
     absent, unreceipted = phones - got["in_class"], got["sent"] - len(got["receipted"])
-    return {"broken": absent + unreceipted + len(got["receipted"]) - stored}
+    broken = absent + unreceipted + len(got["receipted"]) - stored
+    return {"broken": broken, "elsewhere": got["elsewhere"]}
 
 
 def measure_special(
