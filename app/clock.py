@@ -17,8 +17,8 @@ class Clock:
         return self._offset + time.monotonic()
 
     def go_on_from(self, last: float) -> None:
-        """For a class that goes on after a restart: be at `last` at least, so that nothing happens before what
-        has happened already, though the laptop's clock was set back meanwhile."""
+        """For a class that goes on after a restart: be at `last` at least, so that nothing happens before
+        what has happened already, though the laptop's clock was set back meanwhile."""
         self._offset += max(last - self.now(), 0.0)
 
 

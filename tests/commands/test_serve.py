@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -62,7 +63,14 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
         served.process.send_signal(signal.SIGTERM if os.name == "posix" else signal.CTRL_BREAK_EVENT)
         assert await served.wait() == 0
         assert read_running(served.data) is None
+        # Meanwhile the laptop's clock is set back by an hour: for the class time goes on.
+        with closing(sqlite3.connect(served.data / "journal.db")) as db, db:
+            db.execute("UPDATE events SET at = at + 3600, body = json_set(body, '$.at', at + 3600)")
+            [[last]] = db.execute("SELECT max(at) FROM events")
         again = await served.start()
+        with closing(sqlite3.connect(served.data / "journal.db")) as db:
+            [[restarted]] = db.execute("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
+        assert restarted >= last
         assert again["resumed"] is True
         for name in ("code", "port", "session", "join"):
             assert again[name] == first[name]

@@ -1,5 +1,5 @@
-"""The teacher of a class in trouble: asks, closes, shows, corrects, sends somebody out and lets them in again,
-and comes back when the connection was lost. Writes down which commands were said to be stored."""
+"""The teacher of a class in trouble: asks, closes, shows, corrects, sends somebody out and lets them in
+again, and comes back when the connection was lost. Writes down which commands were said to be stored."""
 
 import asyncio
 import contextlib

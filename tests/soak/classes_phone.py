@@ -1,5 +1,5 @@
-"""A student's phone in a class in trouble: what resources/phone/static/phone.js does, with a student who taps,
-changes their mind, and comes back. It writes down what it was promised.
+"""A student's phone in a class in trouble: what resources/phone/static/phone.js does, with a student who
+taps, changes their mind, and comes back. It writes down what it was promised.
 """
 
 import asyncio
@@ -32,8 +32,8 @@ _LOST = (aiohttp.ClientError, OSError, TimeoutError)
 
 @dataclass
 class Sent:
-    """One answer, in the order in which they were made. student: as the class calls them. late_at: the page
-    gave it up, so that nobody waits for it."""
+    """One answer. student: as the class calls them; given_up: the page is gone, so that nobody waits for
+    it."""
 
     id: str
     student: str
@@ -288,9 +288,7 @@ class Phone:
     def _take_own(self, message: dict[str, Any]) -> None:
         round_ = message["round"] or ""
         self.pages.append(Page(self.view, round_, message["html"]))
-        known = any(
-            one.receipts for one in self.sent if (one.round, one.student) == (round_, self.student)
-        )
+        known = any(one.receipts for one in self.sent if (one.round, one.student) == (round_, self.student))
         if known and self.view == "question" and round_ == self.round and message["saved"] is None:
             self._complain(f"the page of {round_} says that nothing is saved, and there was a receipt")
 
@@ -367,7 +365,9 @@ class Phone:
         path = f"/{self.lesson.code}/here?resume={token}"
         async with self._request("GET", path, host) as reply:
             await reply.read()
-            if reply.status < 400 and reply.cookies:  # else the token was not known, or somebody is known here
+            if (
+                reply.status < 400 and reply.cookies
+            ):  # else the token was not known, or somebody is known here
                 self._take_cookies(reply, host)
                 self.names[host] = self.student
         self.host = host

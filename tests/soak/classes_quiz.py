@@ -1,5 +1,5 @@
-"""Quizzes made by a seed, how a student answers them, and what an answer is worth by the quiz's own key: counted
-here by the rules of docs/ and not by the program.
+"""Quizzes made by a seed, how a student answers them, and what an answer is worth by the quiz's own key:
+counted here by the rules of docs/ and not by the program.
 """
 
 from dataclasses import dataclass, field
@@ -38,16 +38,16 @@ def mark_of(question: str) -> str:
 
 
 def make_quiz(random: Random, count: int) -> Quiz:
-    questions = tuple(_make_question(random, f"q{number}x{random.randrange(16**4):04x}") for number in range(count))
+    questions = tuple(
+        _make_question(random, f"q{number}x{random.randrange(16**4):04x}") for number in range(count)
+    )
     return Quiz(f"{random.randrange(16**8):08x}", "Chaos", questions)
 
 
 def make_import(random: Random, number: int) -> Quiz:
     """A file for the library: some twenty questions and a picture."""
     quiz = make_quiz(random, 20)
-    shown = Question(
-        f"p{number}", "open_text", RichText(f'<img src="media:a.png" alt=""> {number}?', "html")
-    )
+    shown = Question(f"p{number}", "open_text", RichText(f'<img src="media:a.png" alt=""> {number}?', "html"))
     picture = {"a.png": Media("image/png", draw_picture())}
     return Quiz(quiz.id, f"Import {number} {quiz.id}", (*quiz.questions, shown), picture)
 
@@ -70,7 +70,8 @@ def _make_question(random: Random, id: str) -> Question:
         kind, (0.5, 0.5, -0.5, -0.5)
     )
     choices = [
-        Choice(choice, RichText(f"choice {choice}"), weight) for choice, weight in zip(ids, weights, strict=True)
+        Choice(choice, RichText(f"choice {choice}"), weight)
+        for choice, weight in zip(ids, weights, strict=True)
     ]
     if kind != "ordering":
         random.shuffle(choices)
@@ -97,9 +98,18 @@ def other_key(random: Random, question: Question) -> dict[str, Any]:
     ids = [choice.id for choice in question.choices]
     match question.kind:
         case "numeric":
-            return {"numbers": [{"value": random.randrange(0, 10), "tolerance": 2}, {"low": 0, "high": 9, "weight": 0.25}]}
+            return {
+                "numbers": [
+                    {"value": random.randrange(0, 10), "tolerance": 2},
+                    {"low": 0, "high": 9, "weight": 0.25},
+                ]
+            }
         case "short_text":
-            return {"texts": [{"text": word, "weight": weight} for word, weight in zip(WORDS, (0.5, 1.0), strict=False)]}
+            return {
+                "texts": [
+                    {"text": word, "weight": weight} for word, weight in zip(WORDS, (0.5, 1.0), strict=False)
+                ]
+            }
         case "ordering":
             return {"order": random.sample(ids, len(ids))}
         case "multiple":
@@ -117,7 +127,7 @@ def corrected(question: Question, sent: dict[str, Any] | None) -> Key:
         wrong = -1 / (len(ids) - len(right)) if question.kind == "multiple" else 0.0
         return Key({id: 1 / len(right) if id in right else wrong for id in ids})
     if "numbers" in sent:
-        exact, wide = sent["numbers"]
+        exact = sent["numbers"][0]
         value = Decimal(exact["value"])
         return Key(numbers=[(value - 2, value + 2, 1.0), (Decimal(0), Decimal(9), 0.25)])
     if "texts" in sent:
@@ -149,7 +159,9 @@ def read_fields(question: Question, fields: Pairs) -> dict[str, Any] | None:
         case "short_text":
             return {"text": values[0].strip()} if values[0].strip() else None
         case "ordering":
-            return {"order": [name.removeprefix("place-") for name, _ in sorted(fields, key=lambda pair: pair[1])]}
+            return {
+                "order": [name.removeprefix("place-") for name, _ in sorted(fields, key=lambda pair: pair[1])]
+            }
     return {"choices": [choice.id for choice in question.choices if choice.id in values]} if values else None
 
 

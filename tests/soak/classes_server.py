@@ -60,11 +60,12 @@ def _enter(world: Path) -> None:
         return [Address(ip, "lo", 4, True, "wired")]
 
     time.time = lambda: true_time() + _WORLD.unpack(shared[:])[0]
-    serve.ServerOptions = partial(serve.ServerOptions, lister=list_addresses, watch_every=0.1)  # type: ignore[misc,assignment]
+    seen = {"lister": list_addresses, "watch_every": 0.1}
+    serve.ServerOptions = partial(serve.ServerOptions, **seen)  # type: ignore[misc,assignment]
 
 
 def import_quiz(folder: Path, source: Path, told: Path) -> None:
-    """What the desktop does with a file that is taken into the library. told: gets the id once it is there."""
+    """What the desktop does with a file that is taken into the library. told: gets the id in the end."""
     from app.exchange.formats import read_file
     from app.exchange.import_plan import make_plan, take_new
     from app.storage.library import Library
@@ -109,7 +110,17 @@ def _warm_up() -> None:
         with tempfile.TemporaryDirectory() as folder:
             quiz, ready = Path(folder) / "quiz.gift", Path(folder) / "ready.json"
             quiz.write_text("::A::B? {=C ~D}", encoding="utf-8")
-            words = ["serve", "--data", folder, "--ready-file", str(ready), "--port", "0", "--no-mdns", str(quiz)]
+            words = [
+                "serve",
+                "--data",
+                folder,
+                "--ready-file",
+                str(ready),
+                "--port",
+                "0",
+                "--no-mdns",
+                str(quiz),
+            ]
             assert main.main(words) == 0
             logging.shutdown()
             logging.getLogger().handlers.clear()
@@ -161,10 +172,13 @@ class Child:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self._handle = os.pidfd_open(pid)
         self._gone = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._handle, self._end)
+        try:
+            self._handle = os.pidfd_open(pid)
+            self._loop.add_reader(self._handle, self._end)
+        except ProcessLookupError:  # it is over already
+            self._gone.set()
 
     def _end(self) -> None:
         self._loop.remove_reader(self._handle)
@@ -177,7 +191,8 @@ class Child:
 
     def signal(self, number: int) -> None:
         if self.is_alive:
-            signal.pidfd_send_signal(self._handle, number)
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
 
     async def wait(self) -> None:
         await self._gone.wait()
@@ -188,8 +203,9 @@ class Nursery:
 
     def __enter__(self) -> "Nursery":
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.classes_server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            cwd=ROOT, env={**os.environ, "PREAU_LANG": "en", "PYTHONUTF8": "1"},
+            [sys.executable, "-m", "tests.soak.classes_server"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
+            env={**os.environ, "PREAU_LANG": "en", "PYTHONUTF8": "1"},
         )  # fmt: skip
         return self
 

@@ -6,9 +6,10 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,7 +19,6 @@ import aiohttp
 from app.exchange import preau_file
 from app.exchange.formats import read_file
 from app.host.starting import StartOptions, serve_arguments
-from app.paths import write_private
 from app.people.codec import copy_to_json
 from app.people.model import Roster, RosterCopy, Student
 from app.people.pins import hash_pin
@@ -36,19 +36,23 @@ HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 LONGEST = 150.0  # seconds of a class
 SETTLE = 20.0  # seconds after the class in which every answer is receipted or refused
 FAULTS = (
-    "killed", "killed", "disk full", "writes fail", "clock jumps", "address changes", "stopped", "torn", "torn",
-    "held",
+    "killed", "killed", "disk full", "writes fail", "clock jumps", "address changes", "stopped",
+    "torn", "torn", "held",
 )  # fmt: skip
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # which on Windows is the same
+PORTS = range(12_000, 30_000)  # which no system gives away by itself
 
 
 class Story:
-    """folder: an empty one on a small disk of its own; beside: an empty one elsewhere, for what must survive a
-    full disk. `await tell()` gives what was wrong; counts: faults, answers and the like."""
+    """folder: an empty one on a small disk of its own; beside: an empty one elsewhere, for what must survive
+    a full disk. `await tell()` gives what was wrong; counts: faults, answers and the like."""
 
-    def __init__(self, seed: int, nursery: Nursery, folder: Path, beside: Path, most: int = 40) -> None:
+    def __init__(
+        self, seed: int, nursery: Nursery | None, folder: Path, beside: Path, most: int = 40
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self.wrong: list[str] = []
-        self.is_true_program = seed % 10 == 9
+        self.is_true_program = seed % 10 == 9 or nursery is None
         self._random = Random(f"{seed} story")
         self._seed = seed
         self._nursery = nursery
@@ -60,9 +64,11 @@ class Story:
         self._quiz = make_quiz(self._draw("quiz"), self._random.randrange(3, 6))
         self._roster = self._make_roster(count) if listed else None
         hosts = HOSTS if sys.platform.startswith("linux") else HOSTS[:1]
-        self._wires = Wires(self._draw("wires"), hosts, self.counts, rough=self._random.choice((0.0, 0.1, 0.3)))
+        self._wires = Wires(
+            self._draw("wires"), hosts, self.counts, rough=self._random.choice((0.0, 0.1, 0.3))
+        )
         self._options = StartOptions(
-            port=0, language="en", announce=False, late_after=0.0,
+            port=self._find_port(), language="en", announce=False, late_after=0.0,
             change_answers=self._random.random() < 0.8, shuffle_choices=self._random.random() < 0.3,
             time_limit=self._random.choice((None, 20)), roster=self._write_roster(),
         )  # fmt: skip
@@ -81,6 +87,12 @@ class Story:
 
     def _draw(self, name: str) -> Random:
         return Random(f"{self._seed} {name}")
+
+    def _find_port(self) -> int:
+        while True:
+            port = self._random.choice(PORTS)
+            with contextlib.suppress(OSError), socket.create_server(("", port)):
+                return port
 
     def _make_roster(self, count: int) -> RosterCopy:
         students = tuple(
@@ -109,7 +121,12 @@ class Story:
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
         async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
             lesson = Lesson(
-                self._ready["code"], self._ready["session"], self._wires, http, self._find, self._roster is not None
+                self._ready["code"],
+                self._ready["session"],
+                self._wires,
+                http,
+                self._find,
+                self._roster is not None,
             )
             phones = self._make_phones(lesson)
             lives = [asyncio.create_task(phone.live()) for phone in phones]
@@ -138,7 +155,7 @@ class Story:
                 for phone in phones:
                     await phone.stop()
                 if self._is_running:
-                    self._signal(signal.SIGKILL)
+                    self._signal(KILL)
                     await self._gone()
                 await self._wires.close()
         self.wrong += lesson.violations
@@ -182,6 +199,7 @@ class Story:
         if self.is_true_program:
             self._server = await TrueProgram.start(words, output)
         else:
+            assert self._nursery is not None
             self._server = self._nursery.bear(words=words, world=str(self._world.path), output=output)
         gone = asyncio.create_task(self._server.wait())
         try:
@@ -269,10 +287,10 @@ class Story:
     async def _killed(self, random: Random, kind: str) -> None:
         if self._is_running and not (self.is_true_program and self._starts > 3):  # each start takes a second
             self.counts[kind] += 1
-            self._signal(signal.SIGKILL)
+            self._signal(KILL)
 
     async def _stopped(self, random: Random, kind: str) -> None:
-        if self._is_running and kind not in self._heal:
+        if self._is_running and kind not in self._heal and hasattr(signal, "SIGSTOP"):
             self._signal(signal.SIGSTOP)
             self._until(kind, random.uniform(0.05, 0.6), lambda: self._signal(signal.SIGCONT))
 
@@ -330,7 +348,7 @@ class Story:
 
     async def _import(self) -> None:
         """Files are taken into the library, by a process that may be killed too."""
-        if self.is_true_program:
+        if self._nursery is None:
             return
         random = self._draw("import")
         for number in range(random.randrange(0, 4)):
@@ -349,7 +367,7 @@ class Story:
             except TimeoutError:
                 self.counts["imports killed"] += 1
             finally:
-                child.signal(signal.SIGKILL)
+                child.signal(KILL)
                 await child.wait()
 
     def _check_imports(self) -> None:
@@ -390,7 +408,9 @@ class Story:
         for round_ in self._teacher.stored_rounds:
             truth._expect(round_ in truth.rounds, f"{round_} was said to be stored")
         for why in self._teacher.done:
-            truth._expect(truth.reasons[why] == 1, f"a correction ({why}) is stored {truth.reasons[why]} times")
+            truth._expect(
+                truth.reasons[why] == 1, f"a correction ({why}) is stored {truth.reasons[why]} times"
+            )
         for why in self._teacher.refused:
             truth._expect(truth.reasons[why] == 0, f"a correction ({why}) was refused and counts")
         truth.check_export(self._folder)

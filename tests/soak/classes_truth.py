@@ -1,5 +1,5 @@
-"""What must be true after a class, from the phones' own receipts. The events are followed here, by the rules of
-docs/ and not by the program's state, and the points are counted by `classes_quiz`.
+"""What must be true after a class, from the phones' own receipts. The events are followed here, by the rules
+of docs/ and not by the program's state, and the points are counted by `classes_quiz`.
 """
 
 from collections import Counter, defaultdict
@@ -180,7 +180,9 @@ class Truth:
                 if secret_of(question) in page.text:
                     right = told is not None and told.question == question and told.revealed
                     self._expect(right, f"{phone.name} saw the solution of {question} in {page.view}")
-                    self._expect(page.view not in ("question", "paused", "locked"), f"solution in {page.view}")
+                    self._expect(
+                        page.view not in ("question", "paused", "locked"), f"solution in {page.view}"
+                    )
                 if page.view == "question" and mark_of(question) in page.text and told is not None:
                     self._expect(told.question == question, f"{page.round} shown as {question}")
 
