@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import PreauError, Trouble
 from app.i18n import translator
-from app.log import has_log, start_log
+from app.log import WINDOW_LOG, has_log, start_log
 from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
@@ -54,13 +55,15 @@ class Desktop:
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
+        from app.story import tell_story_in
         from sync.late import LateDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
 
         folder = prepare_data_folder(arguments.data or default_data_folder())
-        start_log(folder)
+        start_log(folder, WINDOW_LOG)
+        tell_story_in(language)
         clock = Clock()
 
         def make_parts() -> Parts:
@@ -105,10 +108,12 @@ class Sync:
     def run(arguments: argparse.Namespace) -> int:
         from app.clock import Clock
         from app.commands.terminal import error, say, user_language
+        from app.story import tell_story_in
         from sync.command import Command
 
         folder = prepare_data_folder(arguments.data or default_data_folder())
-        start_log(folder)
+        start_log(folder, WINDOW_LOG)
+        tell_story_in(user_language)
         translate = translator(user_language())
         command = Command(folder, Clock(), translate, lambda line: say(sys.stdout, line), error)
         try:
@@ -159,7 +164,9 @@ def main(argv: list[str]) -> int:
             stream.reconfigure(errors="replace")
     argv = argv or (["desktop"] if has_screen() else ["serve", str(SAMPLE)])
     wanted = argv[0] if argv[0] in COMMANDS else None
+    gc.disable()  # what loading makes stays, so looking through it for garbage is time lost
     arguments = build_parser(wanted).parse_args(argv)
+    gc.enable()
     if not hasattr(arguments, "run"):
         build_parser(None).print_help()
         return 2

@@ -3,15 +3,11 @@
 Knows nothing of what is translated. `mark` only marks a text for the catalogues (`N_` of gettext).
 """
 
-import io
 import re
 from collections.abc import Callable
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations, c2py
 from typing import Final
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from app.paths import RESOURCES
 
@@ -21,10 +17,47 @@ RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 Translate = Callable[[str], str]
 
+_ESCAPED: Final = re.compile(r"\\(.)")
+
 
 def mark(text: str) -> str:
     """Mark `text` for the catalogues and give it back unchanged."""
     return text
+
+
+class Catalogue(NullTranslations):
+    """The texts of a `.po` file as `tools/catalogues.py` writes it: no contexts, nothing fuzzy. A library
+    that reads every such file takes five times as long, and each start of the program waits for it."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._texts: dict[str, list[str]] = {}
+        parts: dict[str, str] = {}
+        name = ""
+        for line in (*source.splitlines(), ""):
+            if line.startswith("msg"):
+                name, _, line = line.partition(" ")
+                parts[name] = ""
+            if line.startswith('"'):
+                parts[name] += _ESCAPED.sub(_unescape, line[1:-1])
+            elif parts:
+                forms = [text for name, text in parts.items() if name.startswith("msgstr") and text]
+                self._texts[parts["msgid"]] = forms
+                parts = {}
+        (head,) = self._texts.pop("")
+        self._choose = c2py(head.partition("plural=")[2].partition(";")[0])
+
+    def gettext(self, message: str) -> str:
+        forms = self._texts.get(message)
+        return forms[0] if forms else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        forms = self._texts.get(msgid1)
+        return forms[self._choose(n)] if forms else super().ngettext(msgid1, msgid2, n)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return {"n": "\n", "t": "\t", "r": "\r"}.get(found[1], found[1])
 
 
 @cache
@@ -33,12 +66,7 @@ def load_catalogue(language: str) -> NullTranslations:
     path = RESOURCES / "locale" / f"{language}.po"
     if language not in LANGUAGES or not path.exists():
         return NullTranslations()
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return Catalogue(path.read_text(encoding="utf-8"))
 
 
 def translator(language: str) -> Translate:

@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter, process_time
 
 from benchmarks.loop import Loop
@@ -37,6 +38,7 @@ class Crowd:
         self.target = target
         self.phones = [Phone(self, index, own_address(index)) for index in range(count)]
         self.files: Sequence[tuple[str, str]] = ()
+        self.signs_in = False  # by number and PIN, else by a nickname
         self.in_class = 0
         self.out = 0
         self.lost = 0
@@ -88,6 +90,15 @@ class Crowd:
             message["fields"] = [["choice", choice]]
             phone.prepare(answer_id, json.dumps(message, separators=(",", ":")).encode())
         return ids
+
+    def keep_pinging(self, seconds: float) -> None:
+        """Each phone asks for the time once in so many seconds, evenly spread, until the run ends."""
+
+        def ping(phone: Phone) -> None:
+            phone.ping()
+            self.loop.call_later(seconds, partial(ping, phone))
+
+        self.loop.plan([partial(ping, phone) for phone in self.phones], seconds)
 
     def is_new_round(self, data: bytes, start: int, stop: int) -> bool:
         """Whether a question that arrived is the one just asked. The first phone reads it for all."""

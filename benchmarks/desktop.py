@@ -18,9 +18,11 @@ from threading import Thread
 from time import perf_counter
 from typing import Any
 
-from benchmarks.courses import Course
+from benchmarks.course import Course
 from benchmarks.crowd import percentiles
+from benchmarks.machine import describe_machine
 from benchmarks.scenarios import JOINS_PER_SECOND, RunFailed, generate
+from benchmarks.sections import section
 from benchmarks.servers import ROOT, run_server
 
 READY_WITHIN = 40.0
@@ -166,11 +168,12 @@ def render_desktop(
     ]  # fmt: skip
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|---|---|---|---|---|")
-    head = (
-        f"## With the desktop open\n\n{phones:,} phones, control room and projector shown; medians of "
-        f"{len(alone)} pairs in turn; the ratio is the median of the pairs' ratios.\n"
-    )
-    return "\n".join([head, *lines, ""])
+    about = [
+        *describe_machine(),
+        f"{phones:,} phones, control room and projector shown; medians of "
+        f"{len(alone)} pairs in turn; the ratio is the median of the pairs' ratios.",
+    ]
+    return section("desktop", about, "\n".join(lines))
 
 
 def _met(value: float, goal: str) -> str:

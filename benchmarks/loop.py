@@ -1,8 +1,10 @@
 """The load generator's loop and its connections. Every wait is bounded; knows no protocol above TCP."""
 
 import socket
-from collections import deque
+import struct
 from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
 from time import perf_counter
 
 from benchmarks.poller import make_poller
@@ -61,8 +63,23 @@ class Link:
         self.close()
         self.on_lost()
 
-    def close(self) -> None:
+    def reset(self) -> None:
+        """Torn off: whatever was under way is gone, and the other side is told by a reset."""
         if self.sock.fileno() >= 0:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close()
+
+    def fall_silent(self) -> socket.socket | None:
+        """Nothing is read or sent any more, and the other side is not told: as out of radio's reach. Returns
+        the open socket, to be kept as long as the silence shall last."""
+        if self.sock.fileno() < 0:
+            return None
+        self.loop.poller.remove(self.sock)
+        del self.loop.links[self.sock.fileno()]
+        return self.sock
+
+    def close(self) -> None:
+        if self.sock.fileno() in self.loop.links:
             self.loop.poller.remove(self.sock)
             del self.loop.links[self.sock.fileno()]
             self.sock.close()
@@ -75,14 +92,19 @@ class Loop:
         self.poller = make_poller()
         self.links: dict[int, Link] = {}
         self.lag = 0.0
-        self._due: deque[tuple[float, Callable[[], None]]] = deque()
+        self._due: list[tuple[float, int, Callable[[], None]]] = []  # a heap
+        self._numbers = count()
         self._end = perf_counter() + limit
 
     def plan(self, actions: list[Callable[[], None]], seconds: float) -> None:
         """Spreads the actions evenly over so many seconds from now; 0 means all at once."""
         now = perf_counter()
         step = seconds / max(1, len(actions))
-        self._due.extend((now + number * step, action) for number, action in enumerate(actions))
+        for number, action in enumerate(actions):
+            heappush(self._due, (now + number * step, next(self._numbers), action))
+
+    def call_later(self, seconds: float, action: Callable[[], None]) -> None:
+        heappush(self._due, (perf_counter() + seconds, next(self._numbers), action))
 
     def run_until(self, done: Callable[[], bool], limit: float) -> bool:
         """Turns until `done()`; False where `limit` seconds or the time of the whole run were not enough."""
@@ -95,7 +117,7 @@ class Loop:
             for _ in range(SENDS_PER_TURN):
                 if not due or due[0][0] > now:
                     break
-                planned, action = due.popleft()
+                planned, _, action = heappop(due)
                 action()
                 self.lag = max(self.lag, now - planned)
             wait = min(end - now, 0.05)

@@ -13,7 +13,8 @@ from time import perf_counter, process_time
 
 from PIL import Image
 
-from app.exchange.formats import WRITERS, read_file
+from app.exchange.formats import read_file
+from app.exchange.writers import WRITERS
 from app.quiz.kinds import KINDS
 from app.quiz.model import Media, Question, Quiz, RichText
 from benchmarks.scenarios import Figures

@@ -11,12 +11,13 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from benchmarks.courses import Course
+from benchmarks.course import Course
 from benchmarks.servers import ROOT, run_server
 from benchmarks.stored import count_stored
 from benchmarks.target import Target
 
 LIMIT = 120.0  # seconds for one course; the generator keeps it, and is killed a little later
+CALM = 15.0  # seconds over which a question is answered that leaves time to think
 JOINS_PER_SECOND = 250  # where joining is not what is measured
 
 Figures = dict[str, float]
@@ -28,7 +29,8 @@ class RunFailed(Exception):
 
 def generate(course: Course, target: Target) -> dict[str, Any]:
     """Plays a course in a generator process of its own. Raises RunFailed."""
-    order = {"course": asdict(course), "target": asdict(target), "limit": LIMIT}
+    limit = LIMIT + course.minutes * 60
+    order = {"course": asdict(course), "target": asdict(target), "limit": limit}
     command = [sys.executable, "-m", "benchmarks.load"]
     try:
         done = subprocess.run(
@@ -36,11 +38,11 @@ def generate(course: Course, target: Target) -> dict[str, Any]:
             input=json.dumps(order) + "\n",
             capture_output=True,
             text=True,
-            timeout=LIMIT + 15,
+            timeout=limit + 15,
             cwd=ROOT,
         )
     except subprocess.TimeoutExpired as error:
-        raise RunFailed(f"{course.name}: did not end within {LIMIT:.0f} s") from error
+        raise RunFailed(f"{course.name}: did not end within {limit:.0f} s") from error
     figures = json.loads(done.stdout) if done.stdout.startswith("{") else {"failed": done.stderr[-400:]}
     if "failed" in figures:
         raise RunFailed(f"{course.name}: {figures['failed']}")
@@ -48,15 +50,22 @@ def generate(course: Course, target: Target) -> dict[str, Any]:
 
 
 def run_class(
-    kind: str, phones: int, sizes: dict[str, int], notes: list[str], spread: float = 3.0
+    kind: str,
+    phones: int,
+    sizes: dict[str, int],
+    notes: list[str],
+    spread: float = 3.0,
+    calm: float = 0.0,
+    troubled: int = 0,
 ) -> Figures:
-    """A class with two questions. The server is killed at its end, and its databases are counted."""
+    """A class with two questions or three. The server is killed at its end, its databases are counted."""
+    joining = phones / JOINS_PER_SECOND
     with run_server(kind, sizes) as server:
-        got = generate(Course("class", phones, phones / JOINS_PER_SECOND, spread), server.target)
+        got = generate(Course("class", phones, joining, spread, calm, troubled=troubled), server.target)
         server.kill()
         stored = count_stored(server.data, got["receipted"])
     notes += complaints(kind, got)
-    steps = flatten(got, ("question", "spread", "burst", "reveal"))
+    steps = flatten(got, ("question", "spread", "burst", "reveal", *(("calm",) if calm else ())))
     return steps | {
         "memory": got["memory"] / 1e6,
         "elsewhere": got["elsewhere"],

@@ -1,13 +1,14 @@
 """Starts a server under test in a fresh temporary folder, waits for its ready line, and stops it."""
 
 import json
+import os
 import random
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +47,13 @@ def is_available(kind: str) -> bool:
     return kind != "real" or (ROOT / "main.py").exists()
 
 
-def command_of(kind: str, data: Path, sizes: dict[str, int], more: Sequence[str] = ()) -> list[str]:
+def command_of(
+    kind: str, data: Path, sizes: dict[str, int], more: Sequence[str] = (), quiz: Path = QUIZ
+) -> list[str]:
     """sizes: of what the bare server sends, to make it send as much as the real one. more: arguments of the
-    real one."""
+    real one, quiz: its questions."""
     if kind == "real":
-        arguments = ["serve", str(QUIZ), "--json", "--data", str(data), "--port", str(free_port())]
+        arguments = ["serve", str(quiz), "--json", "--data", str(data), "--port", str(free_port())]
         arguments += more
         return [sys.executable, str(ROOT / "main.py"), *arguments]
     if kind == "echo":
@@ -69,19 +72,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def run_server(kind: str, sizes: dict[str, int] | None = None, more: Sequence[str] = ()) -> Iterator[Server]:
-    """kind: 'real', 'bare' or 'echo'; more: arguments of the real one. Raises ServerFailed; the folder and
-    the process are gone afterwards."""
+def run_server(
+    kind: str,
+    sizes: dict[str, int] | None = None,
+    more: Sequence[str] = (),
+    quiz: Path = QUIZ,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """kind: 'real', 'bare' or 'echo'; more: arguments of the real one; environment: added to this process's.
+    Raises ServerFailed; the folder and the process are gone afterwards."""
     data = Path(tempfile.mkdtemp(prefix="preau-benchmark-"))
     log = (data / "server.log").open("w+", encoding="utf-8")
     begun = perf_counter()
     process = subprocess.Popen(
-        command_of(kind, data, sizes or {}, more),
+        command_of(kind, data, sizes or {}, more, quiz),
         stdin=subprocess.PIPE,  # stays open: a server may take its end as the wish that it stops
         stdout=subprocess.PIPE,
         stderr=log,
         text=True,
         cwd=ROOT,
+        env={**os.environ, **(environment or {})},
     )
     lines: Queue[dict | None] = Queue()
     reader = Thread(target=_read, args=(process, lines), daemon=True)

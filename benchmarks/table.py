@@ -100,7 +100,8 @@ def disturbances(results: Results) -> list[str]:
     return [f"**Disturbed**: other programs took {median(shares):.0%} of the cores; the times do not count."]
 
 
-def render(results: Results, about: list[str]) -> str:
+def render(results: Results) -> str:
+    """The table with its notes, without a heading."""
     rows = [HEAD, *table_rows(results)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(HEAD))]
     lines = ["| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |" for row in rows]
@@ -109,4 +110,4 @@ def render(results: Results, about: list[str]) -> str:
         f"- {note}"
         for note in (*disturbances(results), *generator_notes(results), *dict.fromkeys(results.notes))
     ]
-    return "\n".join([*about, "", *lines, "", *foot, ""])
+    return "\n".join([*lines, "", *foot, ""])

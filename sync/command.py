@@ -95,6 +95,7 @@ class Command:
                 self._say(lines)
 
         self._engine.listen(hear)
+        worker.resume()  # whoever starts this wants it sent; a window's pause holds for windows
         hear()
         worker.start()
         stopping.wait()

@@ -142,14 +142,18 @@ class SyncDesk(Travelling):
     # --- the worker ---
 
     def sync_now(self) -> None:
+        self._outbox.set_paused(False)
         self.engine.worker.sync_now()
         self.engine.tell_changed()
 
     def pause(self) -> None:
+        """Until `resume` or `sync_now`, however often the program is started until then."""
         self.engine.worker.pause()
+        self._outbox.set_paused(True)
         self.engine.tell_changed()
 
     def resume(self) -> None:
+        self._outbox.set_paused(False)
         self.engine.worker.resume()
         self.engine.tell_changed()
 

@@ -60,6 +60,8 @@ class Engine:
         worker = Worker(
             outbox, around or self._around, self.clock, changed=self.tell_changed, prepare=self._prepare
         )
+        if outbox.is_paused:
+            worker.pause()
         self._parts = (outbox, worker)
         self._tried.set()
         self.tell_changed()

@@ -26,6 +26,7 @@ BASE = {
     "sentences",
     "numerals",
     "signs",
+    "story",
     "wifi",
 }
 
@@ -63,7 +64,7 @@ LIBRARY_HOMES = {
     "defusedxml": ("app/exchange", "app/quiz/svg.py"),
     "PIL": ("app/quiz/resizing.py", "app/quiz/moving.py"),
     "aiohttp": ("app/lan", "app/host", "app/rehearsal"),
-    "babel": ("app/i18n.py",),
+    "babel": (),
     "psutil": ("app/host",),
     "platformdirs": ("app/paths.py",),
     "filelock": ("app/storage",),
@@ -133,9 +134,9 @@ def test_every_area_has_a_rule():
     assert areas - BASE - {"commands", "__init__"} <= EVERYTHING
 
 
-def loaded_with(path: Path) -> set[str]:
-    """Names of our modules that importing this one imports first: not those for type checkers, nor those
-    that a function imports when it is called."""
+def imported_first(path: Path) -> set[str]:
+    """What importing this module imports first: nothing for type checkers, nor what a function imports when
+    it is called."""
     found: set[str] = set()
     waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
     while waiting:
@@ -149,7 +150,12 @@ def loaded_with(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
         waiting += ast.iter_child_nodes(node)
-    return found & NAMES.keys()
+    return found
+
+
+def loaded_with(path: Path) -> set[str]:
+    """Names of our modules that importing this one imports first."""
+    return imported_first(path) & NAMES.keys()
 
 
 NAMES = {
@@ -170,6 +176,20 @@ def test_no_two_modules_import_each_other():
 
     for name in NAMES:
         follow(name, ())
+
+
+def test_the_class_server_starts_without_what_one_class_in_ten_needs():
+    """Each of these costs a tenth of a second or more before phones can join."""
+    loaded: set[str] = set()
+    waiting = imported_first(ROOT / "main.py") | {"app.commands.serve"}
+    while waiting:
+        name = waiting.pop()
+        loaded |= {name, name.split(".")[0]}
+        if name in NAMES:
+            waiting |= imported_first(NAMES[name]) - loaded
+    late = {"openpyxl", "ziamath", "numpy", "requests", "keyring", "babel", "sync", "PySide6"}
+    assert not loaded & late
+    assert not [name for name in loaded if name.startswith(("app.exchange", "app.reports"))]
 
 
 def test_every_module_can_be_imported():

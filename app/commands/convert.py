@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from app.errors import Trouble
-from app.exchange.formats import WRITERS, Writer, read_file
+from app.exchange.formats import read_file
 from app.exchange.report import Line
 from app.exchange.whole_files import write_whole
+from app.exchange.writers import WRITERS, Writer
 from app.i18n import LANGUAGES, Translate, translator
 from app.sentences import tell_code
 

@@ -1,33 +1,31 @@
-"""Every file format that quizzes are read from, in one table. Formats are known by content, never by name."""
+"""Every file format that quizzes are read from, in one table. Formats are known by content, never by name.
+
+A reader is loaded when a file needs it: a class starts with one file, and waits for what is loaded.
+"""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Trouble
-from app.exchange import csv_out, gift_out, moodle_xml_out, preau_file, qti_out
-from app.exchange.aiken import looks_like_aiken, read_aiken
-from app.exchange.columns import Columns
-from app.exchange.csv_quiz import find_table, read_csv
+from app.exchange import preau_file
 from app.exchange.encoding import Decoded, decode, read_bytes
-from app.exchange.fitting import fit_pictures
-from app.exchange.gift import read_gift
-from app.exchange.kahoot import read_kahoot
-from app.exchange.moodle_xml import read_moodle_xml
-from app.exchange.pasted import looks_like_pasted, read_pasted
 from app.exchange.progress import Progress, go_on
-from app.exchange.qti import VERSIONS, qti_version, read_qti
 from app.exchange.report import Report
-from app.exchange.workbooks import is_workbook
 from app.exchange.zip_safety import is_zip
 from app.quiz.model import Quiz
 
+if TYPE_CHECKING:
+    from app.exchange.columns import Columns
+
+QTI_VERSIONS: Final = ("1.2", "2.1", "2.2", "3.0")
 LARGEST_TYPED: Final = 10_000_000
 """Bytes of a format that people type: beyond, it holds hundreds of thousands of questions or is no quiz."""
 
+_TAG_FIRST: Final = re.compile(rb"[\s\x00\xef\xbb\xbf\xff\xfe]*+<")  # after a mark of the encoding
 _HEAD: Final = 4_000  # characters that are looked at for the beginning of other formats
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
@@ -67,6 +65,11 @@ class Source:
 
     @cached_property
     def qti(self) -> str:
+        """Its version of QTI, '' for none. A text that does not begin with a tag is none."""
+        if not is_zip(self.data) and not _TAG_FIRST.match(self.data):
+            return ""
+        from app.exchange.qti import qti_version
+
         return qti_version(self.data)
 
 
@@ -86,16 +89,6 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """suffix: of the file; losses: what of a quiz the file will not carry (line: number of the question, 0
-    the quiz; error: left out); write: the content of the file."""
-
-    suffix: str
-    losses: Callable[[Quiz], Report]
-    write: Callable[[Quiz], bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
     """encoding: as in `app.exchange.encoding`, '' for a format that is no text. columns: of a table that was
     read by `app.exchange.quiz_tables`, to be corrected."""
@@ -104,7 +97,7 @@ class Imported:
     report: Report
     format: str
     encoding: str
-    columns: Columns | None = None
+    columns: "Columns | None" = None
 
 
 def looks_like_moodle_xml(source: Source) -> bool:
@@ -125,6 +118,8 @@ def looks_like(source: Source) -> str:
     for pattern, name in _BEGINNINGS:
         if pattern.match(head):
             return name
+    from app.exchange.aiken import looks_like_aiken
+
     if looks_like_aiken(source.text):
         return "Aiken"
     return ""
@@ -134,72 +129,95 @@ def looks_like_table(source: Source) -> str:
     """'tsv', 'csv' for another separator, '' for no quiz table. Without a header no other format may fit."""
     if looks_like(source):
         return ""
+    from app.exchange.csv_quiz import find_table
+
     found = find_table(source.text)
-    if not found and not looks_like_gift(source) and not looks_like_pasted(source.text):
+    if not found and not looks_like_gift(source) and not looks_like_pasted_text(source):
         found = find_table(source.text, header=False)
     return ("tsv" if found[0] == "\t" else "csv") if found else ""
 
 
+def looks_like_pasted_text(source: Source) -> bool:
+    """Questions as one writes them in a letter."""
+    from app.exchange.pasted import looks_like_pasted
+
+    return looks_like_pasted(source.text)
+
+
+def looks_like_workbook(source: Source) -> bool:
+    if not is_zip(source.data):
+        return False
+    from app.exchange.workbooks import is_workbook
+
+    return is_workbook(source.data)
+
+
+def _read_preau(source: Source, title: str) -> tuple[Quiz, Report]:
+    return preau_file.read(source.data, str(source.path)), Report()
+
+
+def _read_moodle_xml(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.moodle_xml import read_moodle_xml
+
+    return read_moodle_xml(source.text, title, progress=source.progress)
+
+
+def _read_kahoot(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.kahoot import read_kahoot
+
+    return read_kahoot(source.data, str(source.path), title)
+
+
+def _read_qti(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.qti import read_qti
+
+    return read_qti(source.data, str(source.path), title, progress=source.progress)
+
+
+def _read_aiken(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.aiken import read_aiken
+
+    return read_aiken(source.text, title)
+
+
 def _read_table(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.csv_quiz import read_csv
+
     return read_csv(source.text, title)
 
 
+def _read_gift(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.gift import read_gift
+
+    return read_gift(source.text, title, progress=source.progress)
+
+
+def _read_pasted(source: Source, title: str) -> tuple[Quiz, Report]:
+    from app.exchange.pasted import read_pasted
+
+    return read_pasted(source.text, title)
+
+
 def _qti_format(version: str) -> Format:
-    return Format(
-        f"qti{version}",
-        lambda source: source.qti == version,
-        lambda source, title: read_qti(source.data, str(source.path), title, progress=source.progress),
-        declares_encoding=True,
-    )
+    return Format(f"qti{version}", lambda source: source.qti == version, _read_qti, declares_encoding=True)
 
 
 # In the order in which they are asked; the first that recognises a file reads it.
 FORMATS: Final = {
-    "preau": Format(
-        "preau",
-        lambda source: preau_file.is_preau_file(source.data),
-        lambda source, title: (preau_file.read(source.data, str(source.path)), Report()),
-    ),
-    "moodle_xml": Format(
-        "moodle_xml",
-        looks_like_moodle_xml,
-        lambda source, title: read_moodle_xml(source.text, title, progress=source.progress),
-    ),
-    "kahoot": Format(
-        "kahoot",
-        lambda source: is_zip(source.data) and is_workbook(source.data),
-        lambda source, title: read_kahoot(source.data, str(source.path), title),
-    ),
-    **{f"qti{version}": _qti_format(version) for version in VERSIONS},
-    "aiken": Format(
-        "aiken",
-        lambda source: looks_like(source) == "Aiken",
-        lambda source, title: read_aiken(source.text, title),
-        typed=True,
-    ),
+    "preau": Format("preau", lambda source: preau_file.is_preau_file(source.data), _read_preau),
+    "moodle_xml": Format("moodle_xml", looks_like_moodle_xml, _read_moodle_xml),
+    "kahoot": Format("kahoot", looks_like_workbook, _read_kahoot),
+    **{f"qti{version}": _qti_format(version) for version in QTI_VERSIONS},
+    "aiken": Format("aiken", lambda source: looks_like(source) == "Aiken", _read_aiken, typed=True),
     "csv": Format("csv", lambda source: looks_like_table(source) == "csv", _read_table),
     "tsv": Format("tsv", lambda source: looks_like_table(source) == "tsv", _read_table),
-    "gift": Format(
-        "gift",
-        looks_like_gift,
-        lambda source, title: read_gift(source.text, title, progress=source.progress),
-        typed=True,
-    ),
+    "gift": Format("gift", looks_like_gift, _read_gift, typed=True),
     "text": Format(
         "text",
-        lambda source: not looks_like(source) and looks_like_pasted(source.text),
-        lambda source, title: read_pasted(source.text, title),
+        lambda source: not looks_like(source) and looks_like_pasted_text(source),
+        _read_pasted,
         typed=True,
     ),
-}
-
-# What quizzes are written as, by the name of the format.
-WRITERS: Final = {
-    "preau": Writer(preau_file.SUFFIX, preau_file.losses, preau_file.write),
-    "moodle_xml": Writer(moodle_xml_out.SUFFIX, moodle_xml_out.losses, moodle_xml_out.write),
-    "gift": Writer(gift_out.SUFFIX, gift_out.losses, gift_out.write),
-    "qti": Writer(qti_out.SUFFIX, qti_out.losses, qti_out.write),
-    "csv": Writer(csv_out.SUFFIX, csv_out.losses, csv_out.write),
 }
 
 
@@ -224,7 +242,7 @@ def read_text(text: str, title: str, progress: Progress = go_on, *, any_words: b
     except Trouble as trouble:
         if not any_words or trouble.code != "format_unknown":
             raise
-    quiz, report = read_pasted(text, title)
+    quiz, report = _read_pasted(Source(Path(title), text.encode("utf-8", "replace")), title)
     return Imported(quiz, report, "text", "utf-8")
 
 
@@ -236,7 +254,10 @@ def _read(source: Source, title: str) -> Imported:
                 limit = LARGEST_TYPED // 1_000_000
                 raise Trouble("file_too_large", file=str(path), limit=limit)
             quiz, report = file_format.read(source, title)
-            quiz = fit_pictures(quiz, report)
+            if quiz.media:
+                from app.exchange.fitting import fit_pictures
+
+                quiz = fit_pictures(quiz, report)
             encoding = "" if is_zip(source.data) else source.decoded.encoding
             if encoding == "windows-1252" and not file_format.declares_encoding:
                 report.add(0, "warning", "encoding_guessed")

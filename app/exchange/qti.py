@@ -17,7 +17,6 @@ from app.exchange.zip_safety import BROKEN_ZIP, is_zip
 from app.i18n import LANGUAGES
 from app.quiz.model import Media, NewId, Question, Quiz, new_id
 
-VERSIONS: Final = ("1.2", "2.1", "2.2", "3.0")
 _HEAD: Final = 20_000  # bytes in which the root element stands
 _ROOT: Final = re.compile(
     r"<(?:[\w.-]+:)?(?P<name>assessmentItem|qti-assessment-item|assessmentTest|qti-assessment-test|"

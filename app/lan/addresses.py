@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 import ifaddr
@@ -188,6 +189,7 @@ _HOST: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # all phones of a class ask under a few names, and each request is checked twice
 def parse_host(header: str) -> tuple[str, int | None] | None:
     """(name or IP in lower case without brackets and trailing dot, port or None), None if it is garbage."""
     match = _HOST.fullmatch(header)
@@ -217,8 +219,37 @@ def is_allowed_host(host_header: str, own_names: Iterable[str], port: int) -> bo
     name = parsed[0]
     if name == "localhost" or name in {own.lower().rstrip(".") for own in own_names}:
         return True
+    return _is_ip(name)
+
+
+@lru_cache(maxsize=64)
+def _is_ip(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
         return False
     return True
+
+
+def is_loopback(text: str) -> bool:
+    """Whether a connection from this address comes from the laptop itself."""
+    try:
+        ip = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (mapped or ip).is_loopback
+
+
+@lru_cache(maxsize=1_024)
+def network_of(address: str) -> str:
+    """What counts as one place: an IPv4 address, or a /64, in which a device may take any address."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    if ip.ipv4_mapped is not None:
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.ip_network((ip, 64), strict=False))

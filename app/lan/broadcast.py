@@ -24,6 +24,7 @@ from app.sentences import tell
 
 GROUP: Final = 40  # personal parts drawn before others get a turn
 COUNTS_EVERY: Final = 0.1  # seconds
+AHEAD_AFTER: Final = 0.5  # seconds after a view, when its personal parts have left
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Broadcaster:
         # Students whose personal part is to be sent, in order; True where the view goes with it.
         self._waiting: dict[str, bool] = {}
         self._counts_timer: asyncio.TimerHandle | None = None
+        self._ahead: set[str] = set()  # languages in which the next question was drawn
         self.wall = WallAddress()
 
     def close(self) -> None:
@@ -100,6 +102,7 @@ class Broadcaster:
         """
         self._version = version_of(self._stages.state)
         self._frames.clear()
+        self._ahead.clear()
         for screen in self._links.screens:
             screen.send(self._show_frame(screen.language, "screen"))
         together = view_name(self._stages.state) != "question"
@@ -112,6 +115,8 @@ class Broadcaster:
         if not everybody:
             phones = [one for one in phones if own_deadline(self._stages.state, one) is not None]
         self._personal_to(phones, with_view=together)
+        for language in {link.language for link in self._links.phones.values()}:
+            self._draw_ahead(language)
 
     def end_extra_time(self, students: Iterable[str]) -> None:
         """The question closes for these too."""
@@ -151,6 +156,7 @@ class Broadcaster:
         elif (time_frame := self._time_frame()) is not None:
             link.send(time_frame)  # the deadline may have moved while the phone was away
         link.send(self._mine_frame(link, self._stages.standing()))
+        self._draw_ahead(link.language)
 
     def greet_screen(self, link: Link) -> None:
         link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=self._stages.state.code))
@@ -216,6 +222,19 @@ class Broadcaster:
             deadline=to_ms(stages.deadline_for(student)) if view == "question" else None,
             now=self._now_ms(),
         )
+
+    def _draw_ahead(self, language: str) -> None:
+        """Draw the next question while nobody waits for it: what is costly about the first time (formulas,
+        safe HTML, templates) is then known when the class waits for the question."""
+        if language in self._ahead or view_name(self._stages.state) == "question":
+            return
+        self._ahead.add(language)
+
+        def draw() -> None:
+            if language in self._ahead and (stage := self._stages.next_question(language)) is not None:
+                self._pages.fragment(language, stage)
+
+        asyncio.get_running_loop().call_later(AHEAD_AFTER, draw)
 
     def _mine_frame(self, link: PhoneLink, standing: Standing) -> bytes:
         mine = self._stages.mine(link.student, standing, link.language)

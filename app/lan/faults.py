@@ -32,6 +32,7 @@ _CODES: Final = {
 # The status of our own errors; 409 for the rest.
 STATUS: Final = {
     "answer_not_in_class": 403, "secret_wrong": 403, "not_joined": 403, "class_full": 503, "not_stored": 503,
+    "too_many_requests": 429,
 }  # fmt: skip
 
 _log = logging.getLogger(__name__)
@@ -57,10 +58,13 @@ class Faults:
                 if refusal.status < 400 or refusal.content_type == "text/html":
                     raise
                 reason = Refused(_CODES.get(refusal.status, "request_unreadable"))
-                response = self._explain(request, reason, refusal.status)
+                if refusal.status == 408:  # thousands may be late at once: no page is drawn for them
+                    response = web.Response(text=self._tell(request, reason), status=408)
+                else:
+                    response = self._explain(request, reason, refusal.status)
                 if "Allow" in refusal.headers:
                     response.headers["Allow"] = refusal.headers["Allow"]
-                if refusal.status == 413:
+                if refusal.status in (408, 413):
                     response.force_close()  # what is still to come is not read
                 return response
             except PreauError as error:
@@ -75,6 +79,9 @@ class Faults:
                 return self._explain(request, Refused("fault"), 500)
 
         return catch
+
+    def _tell(self, request: web.Request, error: PreauError) -> str:
+        return tell(error, translator(self._language_of(request)))
 
     def _explain(self, request: web.Request, error: PreauError, status: int) -> web.Response:
         language = self._language_of(request)

@@ -18,6 +18,9 @@ _HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    # No other site may use our pictures or scripts. Cross-Origin-Opener-Policy is left out: browsers ignore
+    # it on plain http and complain of it, and no page of ours opens another.
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Server": "Preau",
 }
 
@@ -51,9 +54,16 @@ class Guard:
 
     async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         """Signal handler for every response."""
-        response.headers.update(_HEADERS)
+        # Set one by one: phones that look for the laptop may ask `hello` from their old address.
+        for name, value in _HEADERS.items():
+            if name != "Cross-Origin-Resource-Policy" or name not in response.headers:
+                response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Content-Security-Policy"] = self._policy(request.headers.get("Host", ""))
+
+    def plain_headers(self) -> dict[str, str]:
+        """The same for what was no request, and hence for no address."""
+        return {**_HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": self._policy("")}
 
     def _policy(self, host: str) -> str:
         # Safari before 15.4 does not count ws: of the same host as 'self', so it is named.

@@ -13,6 +13,8 @@ from app.i18n import LANGUAGES, translator
 from app.json_text import load_json
 from app.lan import page_models as pm
 from app.lan.access import Access, Role, cookie_name
+from app.lan.addresses import is_loopback, network_of
+from app.lan.connections import admit, owing
 from app.lan.forms import read_form
 from app.lan.frames import message_frame
 from app.lan.links import HostLink, Link
@@ -30,6 +32,7 @@ from app.protocol.messages import MAX_HOST_MESSAGE, VERSION
 from app.sentences import tell
 
 HELLO_WITHIN: Final = 10.0  # seconds
+MOST_KNOCKING: Final = 64  # sockets that have not said who they are; the laptop's own come in anyway
 
 _log = logging.getLogger(__name__)
 
@@ -40,13 +43,15 @@ class HostActions:
 
     origins: addresses of the laptop, the likeliest for phones first. stop: end the process, the session
     stays open. revoke: no cookie and no ticket of hosts and screens opens anything any more. set_wall: by the
-    arguments of that command; raises `Refused`.
+    arguments of that command; raises `Refused`. remove_from: everybody who joined from an address; gives how
+    many; raises `PreauError`.
     """
 
     origins: Callable[[], Sequence[str]]
     stop: Callable[[], None]
     revoke: Callable[[], None]
     set_wall: Callable[[dict[str, Any]], None]
+    remove_from: Callable[[str], Awaitable[int]]
 
 
 class HostRoutes:
@@ -59,6 +64,7 @@ class HostRoutes:
         self._access = access
         self._actions = actions
         self._language_of = language_of
+        self._knocking = 0
 
     def add_to(self, app: web.Application) -> None:
         app.router.add_get("/host", self.host_page)
@@ -90,7 +96,7 @@ class HostRoutes:
             language = self._language_of(request)
             wants_json = "application/json" in request.headers.get("Accept", "")
             try:
-                cookie = self._access.admit(role, offered, request.remote or "")
+                cookie = self._access.admit(role, offered, network_of(request.remote or ""))
                 if role == "host" and not self._access.is_secret(offered.strip()):
                     await self._room.confirmations.ask(role, request.remote or "")
             except Refused as refused:
@@ -137,6 +143,7 @@ class HostRoutes:
             raise Refused("secret_wrong")
         socket = web.WebSocketResponse(compress=False, max_msg_size=1024, heartbeat=HEARTBEAT)
         await socket.prepare(request)
+        admit(request)
         link = Link(request.transport, self._language_of(request))
         await self._room.wait_until_stored()
         self._room.attach_screen(link)
@@ -160,18 +167,18 @@ class HostRoutes:
             link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
 
     async def host_socket(self, request: web.Request) -> web.StreamResponse:
+        by_cookie = self._access.find_role(request.cookies, "host")
+        if self._knocking >= MOST_KNOCKING and not by_cookie and not is_loopback(request.remote or ""):
+            raise Refused("too_many_requests")
         socket = web.WebSocketResponse(compress=False, max_msg_size=MAX_HOST_MESSAGE, heartbeat=HEARTBEAT)
         await socket.prepare(request)
         link = HostLink(request.transport, self._language_of(request))
-        by_cookie = self._access.find_role(request.cookies, "host")
         if not by_cookie and "Origin" in request.headers:
             # A page must have logged in; only programs may bring the secret in their first message.
             await self._dismiss(socket, link, Refused("secret_wrong"))
             return socket
         try:
-            hello = await socket.receive_json(timeout=HELLO_WITHIN)
-            if not isinstance(hello, dict) or hello.get("t") != "hello":
-                raise ValueError
+            hello = await self._hear_hello(request, socket)
         except (TypeError, ValueError, TimeoutError, RecursionError):
             await self._dismiss(socket, link, Refused("message_unreadable"))
             return socket
@@ -180,6 +187,7 @@ class HostRoutes:
         if not by_cookie and not self._access.is_secret(str(hello.get("secret", ""))):
             await self._dismiss(socket, link, Refused("secret_wrong"))
             return socket
+        admit(request)
         # A phone cannot let in another one: only a program that knows the secret is asked.
         link.confirms = hello.get("confirms") is True and not by_cookie
         await self._room.wait_until_stored()
@@ -192,8 +200,20 @@ class HostRoutes:
                     break
                 await self._receive(link, message.data)
         finally:
-            self._room.links.hosts.discard(link)
+            self._room.detach_host(link)
         return socket
+
+    async def _hear_hello(self, request: web.Request, socket: web.WebSocketResponse) -> dict[str, Any]:
+        """The first message. Raises TypeError, ValueError, TimeoutError or RecursionError."""
+        self._knocking += 1
+        try:
+            async with owing(request):
+                hello = await socket.receive_json(timeout=HELLO_WITHIN)
+        finally:
+            self._knocking -= 1
+        if not isinstance(hello, dict) or hello.get("t") != "hello":
+            raise ValueError
+        return hello
 
     async def _dismiss(
         self, socket: web.WebSocketResponse, link: Link, reason: Refused, code: str = "secret"
@@ -268,6 +288,10 @@ class HostRoutes:
         if command == "set_wall":
             self._actions.set_wall(args)
             return {}
+        if command == "remove_from":
+            if not isinstance(args.get("address"), str):
+                raise Refused("command_arguments", command=command, argument="address")
+            return {"removed": await self._actions.remove_from(args["address"])}
         if command == "stop":
             self._actions.stop()
             return {}

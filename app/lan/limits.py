@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 WISHED: Final = 65_536
 HEADROOM: Final = 64  # database, log, listening sockets, mDNS, host connections
 
+MOST_STRANGERS: Final = 8_192  # 15 kB each; 2,000 phones that load a page at once need as many
 # Windows has no such limit on sockets; this is what memory of a small laptop bears (15 kB a connection).
 WINDOWS_PRACTICAL: Final = 8_192
 # macOS refuses more than OPEN_MAX of <sys/syslimits.h>, also where the hard limit says "infinite".
@@ -66,3 +67,12 @@ def raise_open_file_limit(platform: str = sys.platform, files: OpenFiles | None 
 def max_phones(limit: int) -> int:
     """How many connections fit under `limit` open files when our own files have their place; at least 0."""
     return max(0, limit - HEADROOM)
+
+
+def most_strangers(limit: int) -> int:
+    """How many connections may be open that are no phone's, screen's or host's yet; at least 64.
+
+    A third of the files, so that phones keep their place even while a whole backlog is being accepted, and no
+    more than a small laptop has memory for.
+    """
+    return max(64, min((limit - HEADROOM) // 3, MOST_STRANGERS))

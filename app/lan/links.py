@@ -2,8 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.lan.frames import message_frame, write_frame
+
+PARTING: Final = 10.0  # seconds for what was written to leave
 
 
 @dataclass(eq=False, slots=True)
@@ -18,16 +21,20 @@ class Link:
 
     def close(self) -> None:
         """Close after what was written has left; the other side sees a lost connection."""
-        if self.transport is not None and not self.transport.is_closing():
-            self.transport.close()
+        if self.transport is None or self.transport.is_closing():
+            return
+        self.transport.close()
+        if self.transport.get_write_buffer_size():  # who does not read would keep it open for ever
+            asyncio.get_running_loop().call_later(PARTING, self.transport.abort)
 
 
 @dataclass(eq=False, slots=True)
 class PhoneLink(Link):
-    """token: SHA-256 of the cookie that opened it."""
+    """token: SHA-256 of the cookie that opened it. trip: its last round trip in milliseconds, as it says."""
 
     student: str
     token: str = ""
+    trip: float | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -35,7 +42,7 @@ class HostLink(Link):
     """changed: students to tell of in the next snapshot; None before the first, which tells of all.
     edition: of this host's copy of the questions. wall: version of the wall that it was sent last.
     confirms: it is asked before a ticket opens the class to another host. totals: each student's points, as
-    it was told them. marks: changes by hand that it knows of."""
+    it was told them. marks: changes by hand that it knows of. figures: that it was sent last."""
 
     changed: set[str] | None = None
     edition: int = 0
@@ -43,6 +50,7 @@ class HostLink(Link):
     marks: int = -1
     confirms: bool = False
     totals: dict[str, float] = field(default_factory=dict)
+    figures: bytes = b""
 
 
 @dataclass(slots=True)

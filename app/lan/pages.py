@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import lru_cache
 from html import escape
+from operator import attrgetter
 from types import CodeType
 from typing import Any, Final
 
@@ -46,6 +47,7 @@ MOST_WORDS: Final = 12  # texts of an open question that the teacher has shown
 
 # Stand for what is each student's own in a text that many share; no nickname and no page holds such signs.
 _NICKNAME, _TOTAL, _PLACE, _ANSWER = "\ue000", "\ue001", "\ue002", "\ue003"
+_SHARED: Final = ("result", "points", "out_of", "feedback", "of", "hand_over", "prove")
 
 
 class _CompiledOnce(jinja2.BytecodeCache):
@@ -59,6 +61,9 @@ class _CompiledOnce(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         self._codes[bucket.key] = bucket.code
+
+
+_shared_of: Final = attrgetter(*_SHARED)
 
 
 class Own:
@@ -99,17 +104,14 @@ class Pages:
     def mine(self, language: str, mine: Mine) -> str:
         """The place of one's own. A thousand are drawn after a reveal: what differs from student to student
         is put into a text that is drawn once for all who have the rest in common."""
-        shared = replace(
-            mine,
-            nickname=_NICKNAME if mine.nickname else "",
-            total=0.0 if mine.total is not None else None,
-            place=1 if mine.place else None,
-            answer=_ANSWER if mine.answer else "",
-            fields=None,
-            order=None,
-            saved="",
+        html = self._draw_mine(
+            language,
+            bool(mine.nickname),
+            mine.total is not None,
+            bool(mine.place),
+            bool(mine.answer),
+            _shared_of(mine),
         )
-        html = self._draw_mine(language, shared)
         if mine.total is not None:
             html = html.replace(_TOTAL, show_number(language, mine.total))
         if mine.place:
@@ -118,15 +120,18 @@ class Pages:
             html = html.replace(_NICKNAME, escape(mine.nickname))
         return html.replace(_ANSWER, escape(turn_arrows(mine.answer))) if mine.answer else html
 
-    def _draw_patterned_mine(self, language: str, shared: Mine) -> str:
+    def _draw_patterned_mine(
+        self, language: str, named: bool, counted: bool, placed: bool, answered: bool, shared: tuple[Any, ...]
+    ) -> str:
+        """shared: values of `Mine` that many have in common, in the order of `_SHARED`."""
         return self._draw(
             language,
             "mine.html",
-            mine=shared,
-            nickname=shared.nickname,
-            total="" if shared.total is None else _TOTAL,
-            place=_PLACE if shared.place else "",
-            answer=shared.answer,
+            mine=Mine(**dict(zip(_SHARED, shared, strict=True))),
+            nickname=_NICKNAME if named else "",
+            total=_TOTAL if counted else "",
+            place=_PLACE if placed else "",
+            answer=_ANSWER if answered else "",
         )
 
     def page(self, language: str, page: PageContext) -> str:

@@ -10,6 +10,7 @@ from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan import page_models as pm
 from app.lan.access import hash_secret, new_secret
+from app.lan.arrivals import Arrivals
 from app.lan.doorkeeper import Doorkeeper, SignedIn
 from app.lan.faults import STATUS, wants_json
 from app.lan.forms import read_form
@@ -18,7 +19,8 @@ from app.lan.phone_socket import PhoneSocket
 from app.lan.resume import ResumeTokens
 from app.lan.roll_call import RollCall
 from app.lan.room import Room
-from app.lan.static_files import FOREVER, see_other
+from app.lan.sending import send_in_parts
+from app.lan.static_files import see_other
 from app.live import commands as cmd
 from app.live.states import Phase
 from app.sentences import tell
@@ -35,6 +37,7 @@ class PhoneRoutes:
         front: FrontPages,
         doorkeeper: Doorkeeper,
         roll_call: RollCall,
+        arrivals: Arrivals,
     ) -> None:
         self._room = room
         self._sockets = sockets
@@ -42,6 +45,7 @@ class PhoneRoutes:
         self._front = front
         self._doorkeeper = doorkeeper
         self._roll_call = roll_call
+        self._arrivals = arrivals
 
     def add_to(self, app: web.Application) -> None:
         code = r"/{code:[A-Za-z0-9]{4,6}}"
@@ -58,7 +62,8 @@ class PhoneRoutes:
 
     async def hello(self, request: web.Request) -> web.Response:
         """Answers that the class is here; phones ask it when they look for the laptop."""
-        return web.Response(status=204)
+        # A page at the laptop's old address asks too, before it goes to the new one.
+        return web.Response(status=204, headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """The form for the code, for those who typed the address without it."""
@@ -97,12 +102,12 @@ class PhoneRoutes:
                 return self._front.respond(request, self._front.replaced(request))
         return self._front.respond(request, self._front.door(student))
 
-    async def media(self, request: web.Request) -> web.Response:
+    async def media(self, request: web.Request) -> web.StreamResponse:
         """A picture or a formula. Names cannot be guessed, so no cookie is asked for."""
         media = self._room.find_media(request.match_info["name"])
         if media is None:
             raise web.HTTPNotFound
-        return web.Response(body=media.data, content_type=media.type, headers={"Cache-Control": FOREVER})
+        return await send_in_parts(request, media.data, media.type)
 
     # --- forms ----------------------------------------------------------------------------------
 
@@ -117,6 +122,7 @@ class PhoneRoutes:
                 self._sockets.check_room_for_one_more()
                 secret = new_secret()
                 student = await room.join(nickname, hash_secret(secret))
+                self._arrivals.note(student, request.remote or "")
             elif room.state.students[student].removed:
                 raise Refused("removed")
         except PreauError as error:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
@@ -11,6 +10,9 @@ from aiohttp import WSMsgType, web
 
 from app.errors import PreauError, Refused
 from app.i18n import translator
+from app.lan.bucket import Bucket
+from app.lan.connections import admit
+from app.lan.figures import read_trip
 from app.lan.frames import message_frame
 from app.lan.links import PhoneLink
 from app.lan.resume import ResumeTokens
@@ -48,7 +50,7 @@ class PhoneSocket:
         self, request: web.Request, student: str, language: str, token: str
     ) -> web.StreamResponse:
         socket = web.WebSocketResponse(
-            compress=False, max_msg_size=MAX_PHONE_MESSAGE, heartbeat=HEARTBEAT, autoping=True
+            compress=False, max_msg_size=MAX_PHONE_MESSAGE, heartbeat=HEARTBEAT, autoping=False
         )
         await socket.prepare(request)
         link = PhoneLink(request.transport, language, student, token)
@@ -63,17 +65,20 @@ class PhoneSocket:
             link.send(message_frame("bye", code=refusal[0], text=tell(refusal[1], translator(language))))
             await socket.close()
             return socket
+        admit(request)
         room.attach_phone(link)
         try:
             room.broadcaster.greet_phone(link, request.query.get("have", ""))
             self.tell_addresses(link)
-            allowance = Allowance()
+            allowance = Bucket(MAX_PER_SECOND, 5.0 * MAX_PER_SECOND)
             async for message in socket:
                 if message.type is WSMsgType.ERROR or not allowance.take():
                     break
                 if message.type is WSMsgType.TEXT:
                     self._receive(link, message.data)
-                else:
+                elif message.type is WSMsgType.PING:  # by hand, so that they count like everything else
+                    await socket.pong(message.data)
+                elif message.type is not WSMsgType.PONG:
                     self._refuse(link, None, Refused("message_unreadable"))
         finally:
             room.detach_phone(link)
@@ -104,6 +109,8 @@ class PhoneSocket:
             self._refuse(link, None, Refused("message_unreadable"))
         elif message.get("t") == "ping":
             number = message.get("c")
+            if (trip := read_trip(message.get("rtt"))) is not None:
+                link.trip = trip
             if is_number(number):
                 link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
         elif message.get("t") == "answer":
@@ -145,20 +152,6 @@ class PhoneSocket:
         link.send(
             message_frame("refused", id=answer_id, code=error.code, text=text, retry=error.code in _RETRY)
         )
-
-
-class Allowance:
-    """How much one connection may send: a bucket that fills with MAX_PER_SECOND."""
-
-    def __init__(self) -> None:
-        self._left = 5.0 * MAX_PER_SECOND
-        self._at = time.monotonic()
-
-    def take(self) -> bool:
-        now = time.monotonic()
-        self._left = min(self._left + (now - self._at) * MAX_PER_SECOND, 5.0 * MAX_PER_SECOND) - 1.0
-        self._at = now
-        return self._left >= 0
 
 
 def is_number(value: Any) -> bool:

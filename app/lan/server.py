@@ -13,20 +13,25 @@ import qrcode.image.svg
 from aiohttp import web
 
 from app.clock import Clock
-from app.errors import Trouble
+from app.errors import Refused, Trouble
+from app.i18n import translator
 from app.lan.accepting import Acceptor, start_accepting
 from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
+from app.lan.arrivals import Arrivals
 from app.lan.broadcast import WallAddress
+from app.lan.class_watch import ClassWatch
+from app.lan.connections import Connections, Patience
 from app.lan.doorkeeper import Doorkeeper
 from app.lan.faults import Faults
 from app.lan.forms import MAX_BODY
 from app.lan.front_pages import FrontPages
 from app.lan.guard import Guard
 from app.lan.host_routes import HostActions, HostRoutes
-from app.lan.limits import max_phones, raise_open_file_limit
+from app.lan.limits import max_phones, most_strangers, raise_open_file_limit
 from app.lan.mdns import Announcer
 from app.lan.media import Pictures
+from app.lan.pace import Measures, Pace
 from app.lan.pages import STATIC, Pages
 from app.lan.phone_routes import PhoneRoutes
 from app.lan.phone_socket import PhoneSocket
@@ -42,9 +47,10 @@ from app.lan.visitors import Visitors
 from app.lan.wall_wish import WallWish, read_wall_wish
 from app.live.session import Session
 from app.quiz.formulas import formula_css
+from app.sentences import tell
+from app.story import write_story
 from app.wifi import wifi_text
 
-LINGERING: Final = 1.0  # seconds to read the rest of a request that was refused
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
 
 _log = logging.getLogger(__name__)
@@ -53,7 +59,8 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
     """language: for phones that wish none of ours. host_names: further names under which phones may ask
-    for us. announce: by mDNS. pace: of the phones' timers (tests). lister: asks for the addresses."""
+    for us. announce: by mDNS. pace: of the phones' timers (tests). lister: asks for the addresses. patience,
+    measures, most_strangers: what strangers may ask for; None: as the system allows."""
 
     language: str = "fr"
     host_names: tuple[str, ...] = ()
@@ -61,6 +68,9 @@ class ServerOptions:
     pace: float = 1.0
     lister: Callable[[], list[Address]] = list_addresses
     watch_every: float = 3.0
+    patience: Patience = Patience()
+    measures: Measures = Measures()
+    most_strangers: int | None = None
 
 
 class ClassServer:
@@ -94,20 +104,36 @@ class ClassServer:
         self._acceptor: Acceptor | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         resume = ResumeTokens()
-        most = max_phones(raise_open_file_limit())
-        self._sockets = PhoneSocket(self.room, resume, self.origins, most)
+        files_limit = raise_open_file_limit()
+        self._sockets = PhoneSocket(self.room, resume, self.origins, max_phones(files_limit))
         visitors = Visitors(self.room, options.language)
         front = FrontPages(self.room, visitors, options.pace)
         self._doorkeeper = Doorkeeper(self.room, self._sockets.check_room_for_one_more)
         state = session.state
         self._code = RollingCode(state.seed, state.opened_at, clock.now)
         self._keeper = PresenceKeeper(self.room)
+        self._class_watch = ClassWatch(self.room)
+        self._was_in_a_network = True
         roll_call = RollCall(self.room, front, self._code)
-        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call)
-        actions = HostActions(self.origins, self.stop, self._revoke, self._take_wall_wish)
+        self.arrivals = arrivals = Arrivals(self.room)
+        keeper = self._doorkeeper
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, keeper, roll_call, arrivals)
+        actions = HostActions(
+            self.origins, self.stop, self._revoke, self._take_wall_wish, arrivals.remove_from
+        )
         guard = Guard(port, self.own_names, self.origins)
         faults = Faults(self.room.pages, visitors.language, phones.home)
-        app = web.Application(middlewares=[faults.middleware, guard.middleware], client_max_size=MAX_BODY)
+        self.connections = Connections(
+            options.most_strangers or most_strangers(files_limit),
+            guard.plain_headers,
+            lambda: tell(Refused("request_unreadable"), translator(options.language)),
+            options.patience,
+        )
+        pace = Pace(visitors, options.measures)
+        app = web.Application(
+            middlewares=[self.connections.middleware, pace.middleware, faults.middleware, guard.middleware],
+            client_max_size=MAX_BODY,
+        )
         app.on_response_prepare.append(guard.add_headers)
         app.router.add_get("/static/{name}", files.handle)
         HostRoutes(self.room, access, actions, visitors.language).add_to(app)
@@ -115,14 +141,7 @@ class ClassServer:
         SignInRoutes(self.room, front, self._doorkeeper, roll_call).add_to(app)
         roll_call.add_to(app)
         phones.add_to(app)
-        self._runner = web.AppRunner(
-            app,
-            access_log=None,
-            handle_signals=False,
-            keepalive_timeout=30,
-            lingering_time=LINGERING,
-            shutdown_timeout=SHUTDOWN,
-        )
+        self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=SHUTDOWN)
         self._set_wall()
         self._note_network()
 
@@ -153,9 +172,17 @@ class ClassServer:
         """Accept phones. Formulas are drawn and the class is announced beside that."""
         await self._runner.setup()
         assert self._runner.server is not None
-        self._acceptor = await start_accepting(self._runner.server, sockets)
+        self._acceptor = await start_accepting(self.connections.factory(self._runner.server), sockets)
         self._watch.start(self.addresses)
         self._keeper.start()
+        state = self.room.state
+        self._class_watch.start()
+        write_story(
+            "opened",
+            questions=len(state.order),
+            roster=len(state.register.listed),
+            address=self.origins()[0],
+        )
         if self.room.state.settings.attendance:
             self._spawn(self._keep_turning())
         self._spawn(asyncio.to_thread(self._prepare))
@@ -185,6 +212,8 @@ class ClassServer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._keeper.stop()
+        self.arrivals.close()
+        self._class_watch.stop()
         self._doorkeeper.close()
         await self.room.close()
         await self._runner.cleanup()
@@ -220,8 +249,10 @@ class ClassServer:
         if self._options.announce:
             await self.announcer.update(self.addresses)
         self._note_network()
-        if self.origins() == before:
+        after = self.origins()
+        if after == before:
             return
+        write_story("address_changed", before=before[0], after=after[0])
         self._set_wall()
         for link in list(self.room.links.phones.values()):
             self._sockets.tell_addresses(link)
@@ -231,7 +262,14 @@ class ClassServer:
         self.room.snapshots.touch()
 
     def _note_network(self) -> None:
-        self.room.set_trouble("network", None if self.is_in_a_network else Trouble("no_network"))
+        is_in = self.is_in_a_network
+        if is_in != self._was_in_a_network:
+            self._was_in_a_network = is_in
+            if is_in:
+                write_story("network_back", address=self.origins()[0])
+            else:
+                write_story("network_lost")
+        self.room.set_trouble("network", None if is_in else Trouble("no_network"))
 
     async def _keep_turning(self) -> None:
         """While attendance is taken the wall's code is another one every few seconds."""

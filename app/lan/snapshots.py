@@ -17,11 +17,11 @@ from app.lan.stages import Stages, to_ms
 from app.lan.wall import Door, wall_of
 from app.live.commands import HOST_COMMANDS
 from app.live.extra_time import still_open
-from app.live.state import Round
+from app.live.rounds import Round
 from app.live.states import Phase, allowed_commands
 from app.live.views import counted_answers, shown_round, version_of
 from app.quiz.kinds import find_kind
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 from app.sentences import tell
 
 EVERY: Final = 0.1  # seconds
@@ -98,7 +98,7 @@ class Snapshots:
                     "kind": question.kind,
                     "number": number,
                     "title": question.title,
-                    "text": plain(shown.text),
+                    "text": readable(shown.text),
                     "html": public.html,
                     "points": question.points,
                     "choices": [
@@ -144,7 +144,7 @@ class Snapshots:
                 students=[
                     self._student(student, totals.get(student), attendance.get(student)) for student in ids
                 ],
-                trouble=describe_trouble([*self._trouble.values(), *self._claim_trouble()], link.language),
+                trouble=describe_trouble(self._all_trouble(), link.language),
                 requests=self._requests() if link.confirms else [],
             )
             if not link.send(frame):
@@ -164,6 +164,8 @@ class Snapshots:
             "round": self._round(state.current) if state.current else None,
             "addresses": self.addresses,
             "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
+            **({"skipped": skipped} if (skipped := state.skipped()) else {}),
+            **({"cancelled": sorted(state.cancelled)} if state.cancelled else {}),
             **({"claims": self._claims()} if state.settings.identity == "number" else {}),
         }
 
@@ -207,6 +209,9 @@ class Snapshots:
             for claim in register.claims.values()
         ]
 
+    def _all_trouble(self) -> list[PreauError]:
+        return [*self._trouble.values(), *self._claim_trouble(), *self._door_trouble()]
+
     def _claim_trouble(self) -> list[PreauError]:
         students = self._stages.state.students
         found: list[PreauError] = []
@@ -218,6 +223,10 @@ class Snapshots:
                 others = ", ".join(students[other].nickname for other in claim.others)
                 found.append(Trouble("claim_two_students", name=name, others=others))
         return found
+
+    def _door_trouble(self) -> list[PreauError]:
+        state = self._stages.state
+        return [Trouble("door_is_closed")] if state.door_closed and state.phase is not Phase.ENDED else []
 
     def _round(self, round_: Round) -> dict[str, Any]:
         state = self._stages.state
@@ -287,6 +296,13 @@ def _moved(before: dict[str, float], now: dict[str, float]) -> set[str]:
 
 
 def describe_trouble(trouble: Collection[PreauError], language: str) -> list[dict[str, Any]]:
-    """Codes and sentences for the host's strip."""
+    """Codes and sentences for the host's strip, and what fills them."""
     translate = translator(language)
-    return [{"code": error.code, "text": tell(error, translate)} for error in trouble]
+    return [
+        {
+            "code": error.code,
+            "text": tell(error, translate),
+            "params": {name: v for name, v in error.params.items() if isinstance(v, str | int | float)},
+        }
+        for error in trouble
+    ]

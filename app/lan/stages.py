@@ -1,7 +1,7 @@
 """From the session to what the pages are drawn from. Who may see what is asked of `live.views`."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from app.lan import page_models as pm
@@ -9,7 +9,8 @@ from app.lan.media import Pictures
 from app.live.extra_time import is_open_for, own_deadline
 from app.live.presence import is_proved
 from app.live.results import Rank, Results
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.live.states import Phase
 from app.live.views import (
     bars_for_all,
@@ -146,6 +147,15 @@ class Stages:
             return Standing({student: rank.points for student, rank in ranks.items()}, ranks)
         return Standing(self.results.totals(), {})
 
+    def next_question(self, language: str) -> pm.Asking | None:
+        """The page of the question that is likely to be asked next, for nobody to see yet."""
+        question = self.state.next_question()
+        if question is None:
+            return None
+        number, total = len(self.state.rounds) + 1, len(self.state.order)
+        q = self.public(question, language)
+        return pm.Asking(q=q, code=self.state.code, round="", number=number, total=total, attempt=1)
+
     def view_for(self, student: str, now: float) -> str:
         """The view of one student: the question stays open as long as the student's extra time."""
         return "question" if is_open_for(self.state, student, now) else view_name(self.state)
@@ -166,59 +176,45 @@ class Stages:
         return f"{self.state.id}-{student}" if student in self.state.register.active else self.state.id
 
     def mine(self, student: str, standing: Standing, language: str = "") -> pm.Mine:
-        """What is one student's own now, for a reader of `language`."""
-        own = self._own(student, standing, language)
-        if self.state.ended_at is not None:
-            return own
-        code = self.state.code
-        if not is_proved(self.state, student):
-            own = replace(own, prove=f"/{code}/present")
-        if student in self.state.register.active:
-            own = replace(own, hand_over=f"/{code}/hand-over")
-        return own
-
-    def _own(self, student: str, standing: Standing, language: str) -> pm.Mine:
+        """What is one student's own now, for a reader of `language`. Made for everybody at each reveal, hence
+        in one piece: copying it with a few fields changed costs as much as all the rest."""
         state = self.state
         view, round_ = view_name(state), shown_round(state)
-        nickname = state.students[student].nickname
+        nickname, prove, hand_over = state.students[student].nickname, "", ""
+        if state.ended_at is None:
+            prove = "" if is_proved(state, student) else f"/{state.code}/present"
+            hand_over = f"/{state.code}/hand-over" if student in state.register.active else ""
         total = standing.totals.get(student)
         if view in ("ranking", "ended"):
             rank = standing.ranks.get(student)
-            return pm.Mine(
-                nickname=nickname,
-                total=total,
-                place=rank.place if rank else None,
-                of=len(standing.ranks) if rank else None,
-            )
+            place, of = (rank.place, len(standing.ranks)) if rank else (None, None)
+            return pm.Mine(nickname, total=total, place=place, of=of, hand_over=hand_over, prove=prove)
         if round_ is None:
-            return pm.Mine(nickname=nickname, total=total)
+            return pm.Mine(nickname, total=total, hand_over=hand_over, prove=prove)
         question = state.questions[round_.question]
         kind = find_kind(question.kind)
         show = partial(self.show, language=language)
         given = round_.answers.get(student)
         order = own_order(state, question, student)
-        mine = pm.Mine(
-            nickname=nickname,
-            fields=tuple(kind.refill(question, given.answer)) if given else None,
-            order=tuple(order) if order else None,
-            saved=clock_text(given.at) if given else "",
-            # Choices are marked on the page itself.
-            answer=kind.describe(show(question), given.answer)
-            if given and "choices" not in given.answer
-            else "",
-        )
+        fields, saved, answer = None, "", ""
+        if given is not None:
+            fields, saved = tuple(kind.refill(question, given.answer)), clock_text(given.at)
+            if "choices" not in given.answer:  # choices are marked on the page itself
+                answer = kind.describe(show(question), given.answer)
+        own_words = (nickname, fields, tuple(order) if order else None, saved, answer)
         if view != "reveal":
-            return mine
+            return pm.Mine(*own_words, hand_over=hand_over, prove=prove)
         result, scored = self.results.round_results(round_).get(student), kind.is_scored(question)
-        return replace(
-            mine,
+        feedback = own_feedback(state, round_, student, show)
+        return pm.Mine(
+            *own_words,
             result=("none" if result is None else result.judgement if scored else "unscored"),  # type: ignore[arg-type]
             points=result.points if result and scored else None,
             out_of=question.points if scored else None,
-            feedback=tuple(
-                self._pictures.render(text) for text in own_feedback(state, round_, student, show)
-            ),
+            feedback=tuple(self._pictures.render(text) for text in feedback) if feedback else (),
             total=total,
+            hand_over=hand_over,
+            prove=prove,
         )
 
     def newest_names(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.lan import page_models as pm
-from app.live.state import Round
+from app.live.rounds import Round
 from app.quiz.kinds.base import PublicChoice, PublicQuestion
 
 

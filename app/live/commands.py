@@ -1,5 +1,5 @@
 """What a session can be told to do. Host commands come over the host protocol by name and arguments;
-the others (`answer`, `join`, `sign_in`, ...) come from
+the others (`answer`, `join`, `remove_many`, ...) come from
 the room itself."""
 
 from dataclasses import MISSING, dataclass, field, fields
@@ -56,6 +56,14 @@ class Answer(Command):
     round: str
     id: str
     fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMany(Command):
+    """The room knows who came in together."""
+
+    NAME: ClassVar[str] = "remove_many"
+    students: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,14 @@ class Remove(Command):
 class Readmit(Command):
     NAME: ClassVar[str] = "readmit"
     student: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDoor(Command):
+    """closed: nobody else joins by a nickname; who is in comes back as ever, and so does the roster."""
+
+    NAME: ClassVar[str] = "set_door"
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +314,7 @@ HOST_COMMANDS: Final[dict[str, type[Command]]] = {
     for command in (
         Ask, AskAgain, Extend, Lock, Reveal, ShowRanking, ToLobby, Skip, Pause, Resume, End, Rename,
         Remove, Readmit, AddQuestion, ShowWords, CorrectKey, CancelQuestion, AcceptAnswer,
-        ResetPin, RestorePin, ResolveClaim, ConfirmPresence, CheckIn, MarkByHand, SetExcused,
+        ResetPin, RestorePin, ResolveClaim, ConfirmPresence, CheckIn, MarkByHand, SetExcused, SetDoor,
     )
 }  # fmt: skip
 

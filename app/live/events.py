@@ -69,6 +69,14 @@ class Removed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DoorSet(Event):
+    """Whether nobody else may join by a nickname."""
+
+    TYPE: ClassVar[str] = "door_set"
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Readmitted(Event):
     TYPE: ClassVar[str] = "readmitted"
     student: str
@@ -343,7 +351,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
         Resumed, Locked, Revealed, RankingShown, LobbyShown, Skipped, Restarted, Ended, KeyCorrected,
         QuestionCancelled, AnswerAccepted, QuestionAdded, WordsShown,
         RosterTaken, SignedIn, PinChosen, PinReset, PinRestored, DeviceClaimed, ClaimResolved,
-        PresenceProved, CameBack, WentAway, MarkedByHand,
+        PresenceProved, CameBack, WentAway, MarkedByHand, DoorSet,
     )
 }  # fmt: skip
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from app.live.states import Phase
 
 if TYPE_CHECKING:
-    from app.live.state import Round, SessionState
+    from app.live.rounds import Round
+    from app.live.state import SessionState
 
 GRACE: Final = 1.0  # seconds after a shown deadline in which answers on their way still count
 

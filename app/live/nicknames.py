@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Final
 
@@ -45,7 +45,11 @@ def fold_nickname(name: str) -> str:
 
 def free_nickname(wished: str, taken: Iterable[str]) -> str:
     """`wished`, or with the first free number from 2 behind it."""
-    known = {fold_nickname(name) for name in taken}
+    return free_among(wished, {fold_nickname(name) for name in taken})
+
+
+def free_among(wished: str, known: Set[str]) -> str:
+    """The same for those who know the names in use folded, as `fold_nickname` gives them."""
     name, number = wished, 2
     while fold_nickname(name) in known:
         suffix = f" {number}"

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.live.extra_time import factor_of
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.quiz.kinds import find_kind
 from app.quiz.scoring import judge, points_of
 
@@ -55,7 +56,9 @@ class Results:
         now = (round_.locked_at, len(self._state.corrections), round_.late)
         known = self._rounds.get(round_.id)
         if known is None or known[0] != now:
-            known = (now, {student: self._judge(round_, student) for student in round_.answers})
+            alike: dict[Result, Result] = {}  # kept for the whole class time: equal ones are one object
+            judged = {student: self._judge(round_, student) for student in round_.answers}
+            known = (now, {student: alike.setdefault(one, one) for student, one in judged.items()})
             self._rounds[round_.id] = known
         return known[1]
 

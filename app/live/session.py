@@ -14,12 +14,14 @@ from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
 from app.live import presence
+from app.live.door import check_devices, check_door, remove_many, set_door
 from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
 from app.live.identity import reset_pin, resolve_claim, restore_pin, sign_in
 from app.live.made_up import make_question
-from app.live.nicknames import clean_nickname, free_nickname
+from app.live.nicknames import clean_nickname, fold_nickname, free_among, free_nickname
+from app.live.rounds import Round
 from app.live.settings import SessionSettings
-from app.live.state import MIN_TIME_AFTER_RESTART, Round, SessionState, Student, replay
+from app.live.state import MIN_TIME_AFTER_RESTART, SessionState, Student, replay
 from app.live.states import Phase, next_phase
 from app.quiz.codec import question_to_json, quiz_from_json, quiz_to_json
 from app.quiz.folding import clean_text
@@ -29,7 +31,7 @@ from app.quiz.model import Question, Quiz
 CODE_ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"  # nothing that looks like something else
 CODE_LENGTH: Final = 4
 LOCK_GRACE: Final = GRACE
-MAX_STUDENTS: Final = 5_000
+MAX_ANSWERS: Final = 50  # of one student in one round; the last of them counts
 MAX_TIME: Final = 4 * 3600.0  # seconds
 _ANSWER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -63,6 +65,8 @@ class Session:
     def __init__(self, events: Iterable[ev.Event], new_id: Callable[[], str] | None = None) -> None:
         self.state: SessionState = replay(events)
         self._new_id = new_id or (lambda: secrets.token_hex(8))
+        # Folded names in use, kept so that a storm of joins does not fold them all for each; None: unknown.
+        self._names: set[str] | None = None
 
     def handle(self, command: cmd.Command, now: float) -> list[ev.Event]:
         """Apply the command and return the events to be stored, in order; none if it repeats a known answer.
@@ -78,6 +82,10 @@ class Session:
         events = _HANDLERS[type(command)](self, command, now)
         for event in events:
             self.state.apply(event)
+            if isinstance(event, ev.Joined) and self._names is not None:
+                self._names.add(fold_nickname(event.nickname))
+            elif not isinstance(event, ev.Answered):  # others may change names
+                self._names = None
         return events
 
     def restart(self, alive_at: float, now: float) -> list[ev.Event]:
@@ -110,22 +118,20 @@ class Session:
     def _join(self, command: cmd.Join, now: float) -> list[ev.Event]:
         if command.token in self.state.tokens:
             return []
-        if len(self.state.students) >= MAX_STUDENTS:
-            raise Refused("class_full", most=MAX_STUDENTS)
-        settings = self.state.settings
-        if settings.identity == "number" and not settings.guests:
-            raise Refused("guests_refused")
+        check_door(self.state)
         wished = clean_nickname(command.nickname)
         # Nobody poses as a student of the roster who has not come yet.
-        taken = [student.nickname for student in self.state.students.values()]
-        taken += [listed.name for listed in self.state.register.listed.values()]
-        nickname = free_nickname(wished, taken)
-        return [ev.Joined(now, self._new_id(), command.token, nickname)]
+        if self._names is None:
+            names = [student.nickname for student in self.state.students.values()]
+            names += [listed.name for listed in self.state.register.listed.values()]
+            self._names = {fold_nickname(name) for name in names}
+        return [ev.Joined(now, self._new_id(), command.token, free_among(wished, self._names))]
 
     def _add_device(self, command: cmd.AddDevice, now: float) -> list[ev.Event]:
         self._student(command.student)
         if command.token in self.state.tokens:  # a device never changes its student
             return []
+        check_devices(self.state, command.student)
         return [ev.DeviceAdded(now, command.student, command.token)]
 
     def _rename(self, command: cmd.Rename, now: float) -> list[ev.Event]:
@@ -149,7 +155,7 @@ class Session:
     def _is_known(self, command: cmd.Answer) -> bool:
         """Whether this very answer was taken already; sent again, it gets its receipt in any phase."""
         round_ = self.state.rounds.get(command.round)
-        return round_ is not None and (command.student, command.id) in round_.seen
+        return round_ is not None and round_.has_taken(command.student, command.id)
 
     def _answer(self, command: cmd.Answer, now: float) -> list[ev.Event]:
         state = self.state
@@ -164,6 +170,8 @@ class Session:
             raise Refused("answer_closed")
         if student.id in current.answers and not state.settings.change_answers:
             raise Refused("answer_already_given")
+        if current.changes[student.id] + 1 >= MAX_ANSWERS:
+            raise Refused("answer_changed_too_often", most=MAX_ANSWERS)
         if not _ANSWER_ID.fullmatch(command.id):
             raise Refused("answer_impossible")
         question = state.questions[current.question]
@@ -374,6 +382,8 @@ _HANDLERS: Final[dict[type[cmd.Command], Callable[[Session, Any, float], list[ev
     cmd.AddDevice: Session._add_device,
     cmd.Answer: Session._answer,
     cmd.TimeOut: Session._time_out,
+    cmd.SetDoor: set_door,
+    cmd.RemoveMany: remove_many,
     cmd.Ask: Session._ask,
     cmd.AskAgain: Session._ask_again,
     cmd.Extend: Session._extend,

@@ -8,6 +8,7 @@ from app.live import events as ev
 from app.live.extra_time import used_by
 from app.live.order import shuffle_items
 from app.live.register import Register
+from app.live.rounds import Given, Round
 from app.live.settings import SessionSettings
 from app.live.states import Phase
 from app.quiz.codec import question_from_json, quiz_from_json
@@ -23,70 +24,6 @@ class Student:
     nickname: str
     joined_at: float
     removed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One counted answer. id: the phone's; at: when the server had it, seconds; used: seconds of the
-    round's time that were used until then."""
-
-    id: str
-    answer: dict[str, Any]
-    at: float
-    used: float
-
-
-@dataclass(slots=True)
-class Round:
-    """One time that a question was asked. left: seconds left while paused. seen: (student, id) of every
-    answer taken, so that one sent again counts once. shown: students whose words everybody may read.
-
-    Used time stands still while the round is paused, while the server is down and before the round is
-    opened again. limit: seconds of used time that the round has in all, None without a limit.
-    """
-
-    id: str
-    question: str
-    attempt: int
-    asked_at: float
-    deadline: float | None
-    left: float | None = None
-    limit: float | None = None
-    locked_at: float | None = None
-    revealed_at: float | None = None
-    skipped: bool = False
-    answers: dict[str, Given] = field(default_factory=dict)
-    seen: set[tuple[str, str]] = field(default_factory=set)
-    shown: set[str] = field(default_factory=set)
-    late: int = 0  # answers taken in somebody's extra time
-    used: float = 0.0  # seconds until the clock last stood still
-    running_since: float | None = None
-
-    def used_at(self, now: float) -> float:
-        """Seconds of the round's time that are used at `now`."""
-        return self.used + (max(now - self.running_since, 0.0) if self.running_since is not None else 0.0)
-
-    def stop_clock(self, now: float) -> None:
-        self.used, self.running_since = self.used_at(now), None
-
-    def run_until(self, deadline: float | None, now: float) -> None:
-        """The round goes on at `now`, with another deadline."""
-        self.stop_clock(now)
-        self.running_since, self.deadline, self.left = now, deadline, None
-        self.limit = None if deadline is None else self.used + max(deadline - now, 0.0)
-
-    def wait_with(self, left: float | None, now: float) -> None:
-        """The round stands still with so many seconds left."""
-        self.stop_clock(now)
-        self.deadline, self.left = None, left
-        self.limit = None if left is None else self.used + left
-
-    def share_left(self, given: Given, factor: float = 1.0) -> float | None:
-        """The part of the student's time that was left when this answer came, 0 to 1; None without a limit.
-        factor: of extra time."""
-        if not self.limit:
-            return None
-        return min(max(1 - given.used / (self.limit * factor), 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -110,6 +47,7 @@ class SessionState:
     register: Register = field(default_factory=Register)
     rounds: dict[str, Round] = field(default_factory=dict)
     current: Round | None = None
+    door_closed: bool = False
     left_out: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     accepted: dict[tuple[str, str], float] = field(default_factory=dict)  # (round, student) -> credit
@@ -132,6 +70,12 @@ class SessionState:
         """The first question that was neither asked nor left out."""
         asked = {r.question for r in self.rounds.values()} | self.left_out
         return next((self.questions[id_] for id_ in self.order if id_ not in asked), None)
+
+    def skipped(self) -> list[str]:
+        """Ids of questions that were left out, or skipped whenever they were asked; in their order."""
+        counted = {r.question for r in self.rounds.values() if not r.skipped}
+        passed = {r.question for r in self.rounds.values() if r.skipped} | self.left_out
+        return [id_ for id_ in self.order if id_ in passed - counted]
 
     def find_student(self, token: str) -> str | None:
         """The student for whom this cookie speaks; none any more where a newer device has taken over."""
@@ -235,6 +179,10 @@ def _removed(s: SessionState, e: ev.Removed) -> None:
     s.revision += 1
 
 
+def _door_set(s: SessionState, e: ev.DoorSet) -> None:
+    s.door_closed = e.closed
+
+
 def _readmitted(s: SessionState, e: ev.Readmitted) -> None:
     s.students[e.student].removed = False
     s.revision += 1
@@ -250,11 +198,10 @@ def _asked(s: SessionState, e: ev.Asked) -> None:
 
 def _answered(s: SessionState, e: ev.Answered) -> None:
     round_ = s.rounds[e.round]
-    round_.answers[e.student] = Given(e.id, e.answer, e.at, used_by(round_, e.at))
+    round_.take(e.student, Given(e.id, round_.keep_once(e.answer), e.at, used_by(round_, e.at)))
     if round_.locked_at is not None:
         round_.late += 1
         s.revision += 1
-    round_.seen.add((e.student, e.id))
     s.accepted.pop((e.round, e.student), None)  # it was another answer that was accepted
     round_.shown.discard(e.student)
 
@@ -378,6 +325,7 @@ _SEEN_IN: Final[dict[type[ev.Event], tuple[Phase, ...]]] = {
     ev.CameBack: (),
     ev.WentAway: (),
     ev.MarkedByHand: (),
+    ev.DoorSet: (),
     ev.Renamed: (Phase.RANKING, Phase.ENDED),
     ev.Removed: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),  # their words and names go at once
     ev.Readmitted: (Phase.REVEALED, Phase.RANKING, Phase.ENDED),
@@ -405,6 +353,7 @@ _APPLY: Final[dict[type[ev.Event], Callable[[SessionState, Any], None]]] = {
     ev.MarkedByHand: _marked_by_hand,
     ev.Renamed: _renamed,
     ev.Removed: _removed,
+    ev.DoorSet: _door_set,
     ev.Readmitted: _readmitted,
     ev.Asked: _asked,
     ev.Answered: _answered,

@@ -88,9 +88,11 @@ EVERYWHERE: Final = frozenset(
         "reset_pin", "restore_pin", "resolve_claim", "confirm_presence", "mark_by_hand", "set_excused",
     }
 )  # fmt: skip
-UNTIL_THE_END: Final = frozenset({"check_in"})
+UNTIL_THE_END: Final = frozenset({"check_in", "set_door"})
 """The same for commands of hosts that the end of the class takes away."""
-NOT_AFTER_THE_END: Final = frozenset({"join", "add_device", "sign_in", "prove_presence", "note_presence"})
+NOT_AFTER_THE_END: Final = frozenset(
+    {"join", "add_device", "sign_in", "prove_presence", "note_presence", "remove_many"}
+)
 
 _STEPS: Final[dict[tuple[Phase, str], list[Phase]]] = {}
 for _step in TRANSITIONS:

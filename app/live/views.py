@@ -7,7 +7,8 @@ weights, not feedback, not how others answered.
 from collections.abc import Callable, Sequence
 
 from app.live.order import shuffle_items
-from app.live.state import Given, Round, SessionState
+from app.live.rounds import Given, Round
+from app.live.state import SessionState
 from app.live.states import Phase
 from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import Answer, Bar, PublicQuestion, Render, Solution

@@ -113,7 +113,13 @@ MESSAGES: Final = (
             Field("text", "text", "the reason in the student's language"),
         ),
     ),
-    Message("ping", "phone", "server", "Asks for the server's time.", (Field("c", "number", "any number"),)),
+    Message(
+        "ping", "phone", "server", "Asks for the server's time.",
+        (
+            Field("c", "number", "any number"),
+            Field("rtt", "number*", "ms from the last ping to its pong, 0 to 60,000"),
+        ),
+    ),
     Message(
         "pong", "server", "phone", "Answers a ping.",
         (Field("c", "number", "the ping's number"), Field("now", "number", "server time in ms")),
@@ -188,6 +194,8 @@ MESSAGES: Final = (
             Field("round", "object?", "id, question, attempt, deadline, left, answered, revealed, bars, ..."),
             Field("addresses", "list", "join addresses now, the likeliest for phones first"),
             Field("done", "list", "ids of the questions asked so far"),
+            Field("skipped", "list*", "ids of questions left out, or skipped whenever they were asked"),
+            Field("cancelled", "list*", "ids of questions that count for nobody any more"),
             Field("students", "list", "students that changed since the last snapshot; all in the first"),
             Field("trouble", "list", "codes and sentences of what keeps the class from being well"),
             Field("requests", "list", "hosts with a ticket that wait to be let in: id, role, address"),
@@ -196,6 +204,17 @@ MESSAGES: Final = (
             Field("claims", "list*", "with a roster: devices that the teacher should look at"),
             Field("questions", "list*", "as in `welcome`, after they or their keys have changed"),
             Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),
+        ),
+    ),
+    Message(
+        "figures", "server", "host", "How the class is doing, at most every 2 s.",
+        (
+            Field("phones", "number", "phones with an open connection"),
+            Field("trip", "number?", "ms: the round trip of the middle phone, as phones tell it"),
+            Field("slow_trip", "number?", "ms: what nine of ten phones stay below"),
+            Field("slow", "number", "phones with a round trip over 500 ms"),
+            Field("stored", "number?", "ms that the slowest commit of the last 10 s took"),
+            Field("waiting", "number", "events that are not stored yet"),
         ),
     ),
     Message(

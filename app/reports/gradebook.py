@@ -43,7 +43,14 @@ def write_csv(rows: Sequence[GradebookRow], title: str, language: str) -> bytes:
     return _write_csv((*_heads(language), disarm(title)), body, SEPARATORS.get(language, ","))
 
 
-def write_xlsx(rows: Sequence[GradebookRow], title: str, language: str) -> bytes:
+def write_xlsx(
+    rows: Sequence[GradebookRow],
+    title: str,
+    language: str,
+    guests: Sequence[tuple[str, Decimal | None]] = (),
+) -> bytes:
+    """guests: names and marks of people who are not on the class's list; on a sheet of their own, for a
+    person to read."""
     book = Workbook(write_only=True)
     book.properties.creator = "Préau"
     book.properties.title = clean_cell(title)
@@ -60,9 +67,23 @@ def write_xlsx(rows: Sequence[GradebookRow], title: str, language: str) -> bytes
         mark = None if row.mark is None else float(row.mark)
         sheet.add_row([row.number, row.email, row.family, row.given, mark])
     sheet.finish()
+    if guests:
+        _add_guests(book, guests, title, language)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _add_guests(
+    book: Workbook, guests: Sequence[tuple[str, Decimal | None]], title: str, language: str
+) -> None:
+    translate = translator(language)
+    why = translate("not on the class's list: enter this mark by hand")
+    columns = [(translate("Guest"), 24, ""), (title, 18, ""), (translate("What to do"), 52, "")]
+    sheet = SheetWriter(book, translate("Guests"), columns, right_to_left=language in RIGHT_TO_LEFT)
+    for name, mark in guests:
+        sheet.add_row([name, None if mark is None else float(mark), why])
+    sheet.finish()
 
 
 def _heads(language: str) -> tuple[str, ...]:

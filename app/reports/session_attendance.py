@@ -20,11 +20,10 @@ def make_sheet(state: SessionState, roster: Iterable[Student] = (), now: float |
     Without a roster everybody who joined is a student, else the others are guests.
     """
     listed = state.register.listed
-    others = {one.id: one.nickname or NAMELESS for one in state.present() if one.id not in listed}
     today = {student.id: student for student in roster}
     students = tuple(today.get(one.id) or _student(one) for one in listed.values())
     if not listed:
-        students = tuple(Student(id_, "", "", "", name) for id_, name in others.items())
+        students = tuple(Student(one.id, "", "", "", one.nickname or NAMELESS) for one in state.present())
     return SessionSheet(
         title=state.title,
         class_name=state.settings.class_name,
@@ -32,9 +31,17 @@ def make_sheet(state: SessionState, roster: Iterable[Student] = (), now: float |
         ended=state.ended_at,
         students=students,
         rows=tuple(session_attendance(state, now)),
-        guests=others if listed else {},
+        guests=guests_of(state),
         proofs=dict(state.register.proofs),
     )
+
+
+def guests_of(state: SessionState) -> dict[str, str]:
+    """Who came without being on the roster: id to the name that was given. Nobody in a class without one."""
+    listed = state.register.listed
+    if not listed:
+        return {}
+    return {one.id: one.nickname or NAMELESS for one in state.present() if one.id not in listed}
 
 
 def _student(one: Listed) -> Student:

@@ -25,11 +25,21 @@ SENTENCES: Final[dict[str, str]] = {
     "answer_paused": mark("Your teacher has paused the question. Your answer is sent again afterwards."),
     "answer_other_round": mark("This answer belongs to another question and does not count."),
     "answer_already_given": mark("You have answered already. Answers cannot be changed in this class."),
+    "answer_changed_too_often": mark(
+        "You have changed this answer {most} times. The last one that was saved counts, and stays."
+    ),
+    "door_closed": mark("Nobody else can come in at the moment. Please ask your teacher."),
+    "door_is_closed": mark("The door is closed: nobody else can join with a nickname."),
+    "many_from_one": mark(
+        "{count} students have joined from one address, {address}. Send them out if they are none of yours."
+    ),
+    "too_many_devices": mark("This student has been on too many phones. Please tell your teacher."),
     "answer_not_in_class": mark("You are not in this class any more. Please tell your teacher."),
     "message_unreadable": mark("This could not be read. Please reload the page."),
     "page_not_found": mark("There is no such page here. Type the address as your teacher shows it."),
     "request_unreadable": mark("This could not be read, and nothing was changed. Load the page again."),
     "request_too_large": mark("That is too much to send at once. Nothing was changed."),
+    "too_many_requests": mark("Too many requests at once. Wait a moment and load the page again."),
     "foreign_site": mark(
         "This came from another site, so nothing was changed. Open the page of the class itself."
     ),

@@ -49,19 +49,23 @@ def lock_file(path: Path, patience: float = 0.0) -> FileLock:
 
 
 def open_database(
-    path: Path, migrations: Sequence[Migration], mend: Callable[[Database], None] | None = None
+    path: Path,
+    migrations: Sequence[Migration],
+    mend: Callable[[Database], None] | None = None,
+    check: Callable[[sqlite3.Connection], None] = lambda connection: None,
 ) -> tuple[Database, Damage | None]:
     """Open for writing, bring the schema up to date, and give the database and, if the file was damaged,
     where it was put aside and how much of it lies in the new one that was started then.
 
-    mend: what else can be done with rescued rows, before those without their parents go. Of a file that gets
+    mend: what else can be done with rescued rows, before those without their parents go. check: raises
+    `sqlite3.DatabaseError` where it finds damage that SQLite does not see. Of a file that gets
     a newer schema a copy is kept beside it. The connection may be used by one thread at a time. Raises
     `Trouble` with `database_newer` or `database_unusable`; the file is then as it was.
     """
     damage = None
     with explain_failure(path):
         try:
-            connection = _connect(path)
+            connection = _connect(path, check)
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
@@ -239,7 +243,9 @@ def _migrate(database: Database, path: Path, migrations: Sequence[Migration]) ->
         connection.execute("COMMIT")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(
+    path: Path, check: Callable[[sqlite3.Connection], None] = lambda connection: None
+) -> sqlite3.Connection:
     keep_private(path)  # the log and the index beside it get the same rights
     connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
     try:
@@ -248,6 +254,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":
             raise sqlite3.DatabaseError(problem)
+        check(connection)
     except sqlite3.Error:
         connection.close()
         raise

@@ -20,6 +20,7 @@ from app.storage.db import Commit, explain_failure, lock_file, open_database, op
 from app.storage.journal_mark import JournalMark, Missing, keeping_log
 from app.storage.journal_rescue import mend_journal
 from app.storage.migrations import JOURNAL
+from app.storage.sums import check_latest, sum_of
 
 FILE_NAME: Final = "journal.db"
 OWN_WORDS: Final = "text"  # the part of an answer that holds a student's own words (`Kind.personal_keys`)
@@ -29,6 +30,11 @@ _LIST_SESSIONS: Final = (
     " (SELECT max(seq) FROM events WHERE session=sessions.id) FROM sessions"
     " ORDER BY opened_at DESC, rowid DESC"
 )
+_EVENTS: Final = (
+    "SELECT seq, type, events.body, events.sum, personal.body, personal.sum"
+    " FROM events LEFT JOIN personal USING (session, seq) WHERE session=? ORDER BY seq"
+)
+_EVENTS_WITHOUT_SUMS: Final = _EVENTS.replace("events.sum", "NULL").replace("personal.sum", "NULL")
 _LATER: Final = ("class_name", "class_id")  # columns that an older file does not have yet
 
 
@@ -79,14 +85,14 @@ class JournalReader:
         Raises `Trouble` with `session_unreadable` where one of them is damaged, `database_unusable`.
         """
         # One statement, so that what another process writes meanwhile is seen whole or not at all.
-        rows = self._fetch(
-            "SELECT seq, type, events.body, personal.body FROM events LEFT JOIN personal USING (session, seq)"
-            " WHERE session=? ORDER BY seq",
-            [session],
-        )
+        rows = self._fetch(_EVENTS if self._has_sums() else _EVENTS_WITHOUT_SUMS, [session])
         events = []
-        for seq, type_name, body, own in rows:
+        for seq, type_name, body, noted, own, own_noted in rows:
             try:
+                if noted is not None and noted != sum_of(session, seq, type_name, body):
+                    raise ValueError("not what was written")
+                if own_noted is not None and own_noted != sum_of(session, seq, "", own):
+                    raise ValueError("not what was written")
                 events.append(_read_event(type_name, json.loads(body), json.loads(own) if own else {}))
             except (ValueError, TypeError, LookupError) as error:
                 reason = f"{type(error).__name__}: {error}"
@@ -94,6 +100,9 @@ class JournalReader:
                     "session_unreadable", session=session, file=str(self._path), number=seq, reason=reason
                 ) from error
         return events
+
+    def _has_sums(self) -> bool:
+        return bool(self._fetch("SELECT 1 FROM pragma_table_info('events') WHERE name='sum'"))
 
     def load_keep_days(self, session: str) -> int:
         """How long the students of this session were told that it is kept, in days; 0 for no such promise."""
@@ -128,7 +137,7 @@ class Journal(JournalReader):
         try:
             with keeping_log(path) as log:
                 db, self.damage = open_database(
-                    path, JOURNAL, lambda found: mend_journal(found, folder, FILE_NAME)
+                    path, JOURNAL, lambda found: mend_journal(found, folder, FILE_NAME), check_latest
                 )
                 self.missing = log.missing = _find_missing(db, self._mark)
         except BaseException:
@@ -203,19 +212,23 @@ def insert_events(db: Database, session: str, events: Iterable[Event]) -> int:
     own_rows: list[Any] = []
     for number, event in enumerate(events, start=number + 1):  # noqa: B020 - goes on from the last one
         body, own = _write_event(event)
-        rows.append([number, event.at, event.TYPE, json.dumps(body)])
+        text = json.dumps(body)
+        rows.append([number, event.at, event.TYPE, text, sum_of(session, number, event.TYPE, text)])
         if own:
-            own_rows.append([number, body.get("student", ""), json.dumps(own)])
+            student, words = body.get("student", ""), json.dumps(own)
+            own_rows.append([number, student, words, sum_of(session, number, "", words)])
     # One statement for all rows: a statement per row gives up the interpreter lock each time. Bodies are
     # JSON in JSON and hence ASCII, which SQLite hands through as it is: no character is lost.
     db.execute(
-        "INSERT INTO events SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
-        " json_extract(value,'$[2]'), json_extract(value,'$[3]') FROM json_each(?)",
+        "INSERT INTO events (session, seq, at, type, body, sum) SELECT ?, json_extract(value,'$[0]'),"
+        " json_extract(value,'$[1]'), json_extract(value,'$[2]'), json_extract(value,'$[3]'),"
+        " json_extract(value,'$[4]') FROM json_each(?)",
         [session, json.dumps(rows)],
     )
     db.execute(
-        "INSERT INTO personal SELECT ?, json_extract(value,'$[0]'), json_extract(value,'$[1]'),"
-        " json_extract(value,'$[2]') FROM json_each(?)",
+        "INSERT INTO personal (session, seq, student, body, sum) SELECT ?, json_extract(value,'$[0]'),"
+        " json_extract(value,'$[1]'), json_extract(value,'$[2]'), json_extract(value,'$[3]')"
+        " FROM json_each(?)",
         [session, json.dumps(own_rows)],
     )
     return number

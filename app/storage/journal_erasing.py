@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from app.errors import Trouble
 from app.live.events import AnswerAccepted, Event
 from app.live.results import Results
-from app.live.state import Round, SessionState, replay
+from app.live.rounds import Round
+from app.live.state import SessionState, replay
 from app.people.erasing import ErasedList, Mention, tells_of
 from app.quiz.kinds import find_kind
 from app.storage.db import Commit

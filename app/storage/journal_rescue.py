@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from app.errors import PreauError
 from app.storage.backup_file import SUFFIX, unpack
+from app.storage.sums import drop_spoilt
 
 _LOG: Final = logging.getLogger(__name__)
 _TABLES: Final = ("sessions", "events", "personal", "media")
@@ -23,6 +24,7 @@ _TABLES: Final = ("sessions", "events", "personal", "media")
 def mend_journal(db: Database, folder: Path, file_name: str) -> None:
     """Called inside a transaction, with the rows that could be read. folder: the data folder, where automatic
     backups lie; file_name: of the journal."""
+    drop_spoilt(db.conn)
     _fill_from_backup(db, folder, file_name)
     _make_heads(db)
     _cut_at_gaps(db)

@@ -7,16 +7,15 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
-
-from sqlite_utils import Database
+from typing import Final
 
 from app.clock import Clock
 from app.errors import Refused
 from app.quiz.folding import clean_text
 from app.quiz.model import Quiz
 from app.storage.classes import clean_name
-from app.storage.db import Commit, lock_file, open_database, storable
+from app.storage.db import Commit, storable
+from app.storage.held_file import HeldFile
 from app.storage.library_reading import FILE_NAME
 from app.storage.migrations import LIBRARY
 from app.storage.question_rows import in_first_order
@@ -25,44 +24,19 @@ from app.storage.students import StudentShelf
 
 _SAMPLES: Final = "samples"
 
-T = TypeVar("T")
 
-
-class Library(StudentShelf):
-    """The writer. `damage` tells of a damaged file, out of which this one was made.
+class Library(HeldFile, StudentShelf):
+    """The writer.
 
     Each method that changes something raises `Trouble('not_stored')`, and nothing has changed then.
     """
 
+    _STEPS = LIBRARY
+
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         """Raises `Trouble` with `data_folder_in_use`, `database_newer`, `database_unusable`."""
         self._clock = clock or Clock()
-        super().__init__(self._open(folder / FILE_NAME), folder / FILE_NAME)
-
-    def _open(self, path: Path) -> Database:
-        self._lock = lock_file(path)
-        try:
-            db, self.damage = open_database(path, LIBRARY)
-        except BaseException:
-            self._lock.release()
-            raise
-        return db
-
-    def closed_while(self, work: Callable[[], T]) -> T:
-        """Let go of the file and its lock while `work` puts another in its place, and go on with what lies
-        there then. Whoever else calls waits. Raises what `work` raises."""
-        with self._turn:
-            self.close()
-            try:
-                return work()
-            finally:
-                self._db = self._open(self._path)
-
-    def close(self) -> None:
-        try:
-            super().close()
-        finally:
-            self._lock.release()
+        StudentShelf.__init__(self, self._open(folder / FILE_NAME), folder / FILE_NAME)
 
     # --- quizzes ---
 

@@ -43,6 +43,12 @@ def _link_classes(db: Database) -> None:
     db.execute("ALTER TABLE sessions ADD COLUMN class_id TEXT NOT NULL DEFAULT ''")
 
 
+def _add_sums(db: Database) -> None:
+    """What each row must add up to (`app.storage.sums`); rows that were there before have none."""
+    for table in ("events", "personal"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN sum INTEGER")
+
+
 def _create_library(db: Database) -> None:
     """A row for each question, so that saving a long quiz writes only what was changed; a picture is one row
     however many quizzes show it. removed_at: in the bin since then."""
@@ -132,7 +138,7 @@ def _add_coefficients(db: Database) -> None:
     db.execute("CREATE TABLE coefficients (session TEXT PRIMARY KEY, body TEXT NOT NULL)")
 
 
-JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes)
+JOURNAL: Final[tuple[Migration, ...]] = (_create_journal, _name_classes, _link_classes, _add_sums)
 LIBRARY: Final[tuple[Migration, ...]] = (
     _create_library,
     _add_students,

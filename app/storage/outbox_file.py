@@ -1,68 +1,51 @@
 """The file of the outbox, held open by one process, and what is kept for whole classes: who is who on a
-platform, and what of them is sent.
+platform, what of them is sent, and whether anything is.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, TypeVar
-
-from sqlite_utils import Database
+from typing import Any, Final
 
 from app.clock import Clock
 from app.errors import Refused
 from app.outgoing.seen import SendWishes
-from app.storage.db import Commit, explain_failure, lock_file, open_database
+from app.storage.db import Commit, explain_failure
+from app.storage.held_file import HeldFile
 from app.storage.outbox_schema import OUTBOX
 
 FILE_NAME: Final = "outbox.db"
 
 _KNOWN: Final = frozenset(field.name for field in fields(SendWishes))
 
-T = TypeVar("T")
 
+class OutboxFile(HeldFile):
+    """Any thread may call; calls wait for each other. Each method that changes something raises
+    `Trouble('not_stored')`, and nothing has changed then."""
 
-class OutboxFile:
-    """Any thread may call; calls wait for each other. The file's lock is held while open.
-
-    damage: of the file before, out of which this one was made. Each method that changes something
-    raises `Trouble('not_stored')`, and nothing has changed then.
-    """
+    _STEPS = OUTBOX
 
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         """Raises `Trouble` with `data_folder_in_use`, `database_newer`, `database_unusable`."""
         self._clock = clock or Clock()
         self._path = folder / FILE_NAME
         self._turn = RLock()
-        self._db = self._open()
+        self._db = self._open(self._path)
 
-    def _open(self) -> Database:
-        self._lock = lock_file(self._path)
-        try:
-            db, self.damage = open_database(self._path, OUTBOX)
-        except BaseException:
-            self._lock.release()
-            raise
-        return db
+    # --- whether anything is sent ---
 
-    def closed_while(self, work: Callable[[], T]) -> T:
-        """Let go of the file and its lock while `work` puts another in its place, and go on with what lies
-        there then. Whoever else calls waits. Raises what `work` raises."""
-        with self._turn:
-            self.close()
-            try:
-                return work()
-            finally:
-                self._db = self._open()
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing shall be sent until the teacher says so."""
+        return bool(self._fetch("SELECT 1 FROM pause"))
 
-    def close(self) -> None:
-        with self._turn:
-            try:
-                self._db.conn.close()
-            finally:
-                self._lock.release()
+    def set_paused(self, paused: bool) -> None:
+        with self._turn, Commit(self._db):
+            self._db.execute("DELETE FROM pause")
+            if paused:
+                self._db.execute("INSERT INTO pause VALUES (?)", [self._clock.now()])
 
     # --- accounts ---
 

@@ -71,4 +71,9 @@ def _name_targets(db: Database) -> None:
     db.execute("ALTER TABLE targets ADD COLUMN name TEXT NOT NULL DEFAULT ''")
 
 
-OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes, _name_targets)
+def _keep_pause(db: Database) -> None:
+    """One line while the teacher has paused sending, none else."""
+    db.execute("CREATE TABLE pause (since REAL NOT NULL)")
+
+
+OUTBOX: Final[tuple[Migration, ...]] = (_create_outbox, _add_classes, _name_targets, _keep_pause)

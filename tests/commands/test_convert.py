@@ -6,7 +6,8 @@ import pytest
 
 import main
 from app.commands import convert
-from app.exchange.formats import WRITERS, read_file
+from app.exchange.formats import read_file
+from app.exchange.writers import WRITERS
 
 GIFT = "::One::Which?{=<b>a</b> ~b}\n\n::Two::{T}\n"
 

@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,8 @@ import pytest
 from app.commands.numbers import number_between, port_number
 from app.commands.serve import add_arguments
 from app.host.running import read_running
+from app.live.events import LobbyShown
+from app.storage.journal import Journal, JournalReader
 from tests.helpers.processes import ROOT, Served, environment, run_program, write_quiz
 
 READY = {"ready", "pid", "code", "port", "session", "join", "addresses", "host", "secret_file", "resumed",
@@ -64,13 +67,12 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
         assert await served.wait() == 0
         assert read_running(served.data) is None
         # Meanwhile the laptop's clock is set back by an hour: for the class time goes on.
-        with closing(sqlite3.connect(served.data / "journal.db")) as db, db:
-            db.execute("UPDATE events SET at = at + 3600, body = json_set(body, '$.at', at + 3600)")
-            [[last]] = db.execute("SELECT max(at) FROM events")
+        later = time.time() + 3600
+        with closing(Journal(served.data)) as journal:
+            journal.append(first["session"], [LobbyShown(later)])
         again = await served.start()
-        with closing(sqlite3.connect(served.data / "journal.db")) as db:
-            [[restarted]] = db.execute("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
-        assert restarted >= last
+        with closing(JournalReader.open(served.data)) as reader:
+            assert reader.load_events(first["session"])[-1].at >= later
         assert again["resumed"] is True
         for name in ("code", "port", "session", "join"):
             assert again[name] == first[name]

@@ -10,7 +10,8 @@ from typing import Any, Final
 from playwright.async_api import Locator, Page, expect
 
 from app.i18n import translator
-from app.live.state import Given, SessionState
+from app.live.rounds import Given
+from app.live.state import SessionState
 from app.numerals import parse_number
 from app.quiz.kinds.base import Answer
 from app.quiz.model import Question, RichText

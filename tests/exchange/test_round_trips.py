@@ -8,12 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.exchange.cloze_out import as_tolerance
-from app.exchange.formats import WRITERS, Source, looks_like_gift, looks_like_moodle_xml
+from app.exchange.formats import Source, looks_like_gift, looks_like_moodle_xml
 from app.exchange.gift import read_gift
 from app.exchange.gift_out import write as write_gift
 from app.exchange.moodle_xml import read_moodle_xml
 from app.exchange.moodle_xml_out import losses as xml_losses
 from app.exchange.moodle_xml_out import write as write_xml
+from app.exchange.writers import WRITERS
 from app.quiz.model import Choice, Folding, Media, NumericAnswer, Quiz, RichText, TextAnswer
 from tests.helpers.questions import KIND_NAMES, questions, quizzes, sample_question
 

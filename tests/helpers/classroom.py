@@ -15,9 +15,10 @@ from app.live import commands as cmd
 from app.live import events as ev
 from app.live.identity import take_roster
 from app.live.results import Results
+from app.live.rounds import Round
 from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
-from app.live.state import Round, SessionState, Student, replay
+from app.live.state import SessionState, Student, replay
 from app.live.states import Phase
 from app.people import model as people
 from app.quiz.model import Question, Quiz

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.lan import page_models as pm
 from app.lan.wall import wall_of
-from app.live.state import Round
+from app.live.rounds import Round
 from app.quiz.formulas import Drawing, draw_formula
 from app.quiz.kinds.base import Bar, PublicGap, PublicQuestion, Solution
 from tests.helpers.page_samples import (

@@ -12,10 +12,12 @@ from app.lan.access import TRIES, Access, cookie_name
 from app.live.commands import HOST_COMMANDS
 from tests.helpers.served import ServedClass, sample_quiz, until
 
-COMMANDS = [*HOST_COMMANDS, "make_ticket", "answer_request", "set_wall", "revoke_all", "stop"]
+COMMANDS = [*HOST_COMMANDS, "make_ticket", "answer_request", "set_wall", "remove_from", "revoke_all", "stop"]
 ARGUMENTS = {
     "make_ticket": {"role": "host"},
     "answer_request": {"id": "x", "allow": True},
+    "remove_from": {"address": "127.0.0.1"},
+    "set_door": {"closed": True},
     "rename": {"student": "s1", "nickname": "x"},
     "remove": {"student": "s1"},
     "readmit": {"student": "s1"},

@@ -4,66 +4,64 @@ The same class is run twice with other keys (same ids, texts and seed); every by
 before the reveal must be the same, apart from clock times and random ids.
 """
 
+import hashlib
 import itertools
+import json
 import re
+import traceback
 from dataclasses import replace
-from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.live.settings import SessionSettings
 from app.quiz.kinds import KINDS
-from app.quiz.model import NumericAnswer, Quiz, TextAnswer
-from tests.helpers.questions import ANSWERABLE, rich, sample_question
+from app.quiz.model import Media, Quiz, RichText
+from tests.helpers.keyed import MARKS, NEITHER, NUMBERS, SECRETS, with_key
+from tests.helpers.pictures import draw_picture
+from tests.helpers.questions import KIND_NAMES, SCORED, sample_question
 from tests.helpers.served import ServedClass, until
 
-# An answer to each kind that is in neither key.
-ANSWERS = {
-    "single": [("choice", "c3")],
-    "multiple": [("choice", "c2"), ("choice", "c3")],
-    "true_false": [("choice", "c2")],
-    "poll": [("choice", "c1")],
-    "numeric": [("number", "77")],
-    "short_text": [("text", "Toulouse")],
-    "open_text": [("text", "my own words")],
-    "matching": [("pair-l1", "r2"), ("pair-l2", "r3"), ("pair-l3", "r1")],
-    "gaps": [("gap-g1", "Toulouse"), ("gap-g2", "c1"), ("gap-g3", "77"), ("gap-g4", "c3")],
-    "ordering": [("place-o1", "2"), ("place-o2", "1"), ("place-o3", "4"), ("place-o4", "3")],
+# Answers of equal length, the first by the first key, the second by no key at all.
+RIGHT_AND_WRONG = {
+    "single": ([("choice", "c2")], [("choice", "c1")]),
+    "multiple": ([("choice", "c1"), ("choice", "c2")], [("choice", "c3"), ("choice", "c4")]),
+    "true_false": ([("choice", "c1")], [("choice", "c2")]),
+    "numeric": ([("number", NUMBERS[0])], [("number", "314159")]),
+    "short_text": ([("text", f"{MARKS[0]}ville")], [("text", "Quimperville"[:11])]),
+    "matching": (
+        [("pair-l1", "r4"), ("pair-l2", "r2"), ("pair-l3", "r3")],
+        [("pair-l1", "r1"), ("pair-l2", "r4"), ("pair-l3", "r2")],
+    ),
+    "gaps": (
+        [("gap-g1", f"{MARKS[0]}ville"), ("gap-g2", "c2"), ("gap-g3", NUMBERS[0]), ("gap-g4", "c1")],
+        [("gap-g1", "Quimpervill"), ("gap-g2", "c1"), ("gap-g3", "314159"), ("gap-g4", "c3")],
+    ),
+    "ordering": (
+        [("place-o3", "1"), ("place-o1", "2"), ("place-o4", "3"), ("place-o2", "4")],
+        [("place-o3", "4"), ("place-o1", "3"), ("place-o4", "2"), ("place-o2", "1")],
+    ),
 }
-# What is seen at the reveal: words of the key and of feedback that are nowhere in the question itself.
-NUMBERS = ("271828", "161803")
 
 
-def with_key(kind, first):
-    """The sample question of a kind with one of two keys; words of the key bear its mark."""
-    mark = "quince" if first else "medlar"
-    question = sample_question(kind)
-    choices = list(question.choices)
-    weights = [choice.weight for choice in choices]
-    if not first:
-        weights = weights[1:] + weights[:1]
-    choices = [
-        replace(choice, weight=weight, feedback=rich(f"{mark} about {choice.id}"))
-        for choice, weight in zip(choices, weights, strict=True)
-    ]
-    if kind == "ordering" and not first:
-        choices.reverse()
-    rights = [(pair.right_id, pair.right) for pair in question.pairs]
-    if not first:
-        rights = rights[1:] + rights[:1]
-    return replace(
-        question,
-        choices=tuple(choices),
-        numbers=(NumericAnswer(Decimal(NUMBERS[0 if first else 1]), feedback=rich(f"{mark} number")),),
-        texts=(TextAnswer(f"{mark}ville", 1.0, rich(f"{mark} text")),),
-        pairs=tuple(
-            replace(pair, right_id=right_id, right=right)
-            for pair, (right_id, right) in zip(question.pairs, rights, strict=True)
-        ),
-        feedback=rich(f"{mark} in general"),
-        other_feedback=rich(f"{mark} otherwise"),
-        points=3.0,
-    )
+class Announced:
+    """Stands for mDNS: keeps what would be told to the whole network."""
+
+    state, host = "off", ""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    async def start(self, *values: Any, **named: Any) -> None:
+        title, code, port, *rest = values
+        self.said.append(repr((title, code, len(str(port)), rest, named)))
+
+    async def update(self, addresses: Any) -> None:
+        self.said.append(repr(addresses))
+
+    async def stop(self) -> None:
+        pass
 
 
 async def run_class(folder, kind, first, settings):
@@ -75,17 +73,21 @@ async def run_class(folder, kind, first, settings):
         session="0123456789abcdef", seed="5" * 32, code="K7PM", at=1_800_000_000.0,
     )  # fmt: skip
     async with served:
+        served.server.announcer = announced = Announced()
+        await served.server._announce()
         host, screen = await served.host(), await served.screen()
-        phone = await served.phone("Amina")
+        phone, stranger = await served.phone("Amina"), served.browser()
         plain = await served.phone("Yanis", connect=False)
         pages = []
 
         async def look(*more):
             """The pages that can be asked for now."""
             pages.append((await plain.page())[1])
-            for path in ("/screen", *more):
-                async with screen.http.get(f"{served.origin}{path}") as reply:
-                    pages.append(await reply.text())
+            code = served.state.code
+            for http, path in ((screen.http, "/screen"), (stranger.http, f"/{code}"), *more):
+                async with http.get(f"{served.origin}{path}") as reply:
+                    own = {name: value for name, value in reply.headers.items() if name not in PASSING}
+                    pages.append(f"{reply.status} {own} {await reply.text()}")
 
         async def step(command, **args):
             known, walls = len(phone.heard), len(screen.heard)
@@ -98,12 +100,19 @@ async def run_class(folder, kind, first, settings):
 
         await look()
         await step("ask")
-        await phone.answer("r1", ANSWERS[kind])
+        if not KINDS[kind].answerable:
+            return [*phone.raw, *pages, *screen.raw[:1], *announced.said], []
+        await phone.answer("r1", NEITHER[kind])
         await phone.hear("receipt")
-        pages.append((await plain.submit([("round", "r1"), ("id", "x"), *ANSWERS[kind]]))[1])
+        for wrong in ([], [["choice", "no-such"]], [["text", "x" * 5_000]], [["pair-l1", "c1"]]):
+            await phone.answer("r1", wrong, "wrong")
+        await phone.send({"t": "answer"})
+        await phone.hear("refused", 5)
+        pages.append((await plain.submit([("round", "r1"), ("id", "x"), *NEITHER[kind]]))[1])
         pages.append((await plain.submit([("round", "r1"), ("id", "y")]))[1])  # refused: nothing chosen
-        pages.append((await plain.submit([("round", "r9"), ("id", "z"), *ANSWERS[kind]]))[1])
-        await look("/", "/host", "/hello", "/nowhere")
+        pages.append((await plain.submit([("round", "r9"), ("id", "z"), *NEITHER[kind]]))[1])
+        somewhere = ["/", "/host", "/hello", "/nowhere", "/poster", "/media/" + "0" * 32, "/ABCD"]
+        await look(*((stranger.http, path) for path in somewhere))
         await step("pause")
         await step("resume")
         known = len(phone.heard)
@@ -114,21 +123,31 @@ async def run_class(folder, kind, first, settings):
         await step("extend", seconds=30)
         await step("lock")
         await step("ask_again")
-        await phone.answer("r2", ANSWERS[kind], "a2")
+        await phone.answer("r2", NEITHER[kind], "a2")
         await phone.hear("receipt", 2)
         await step("lock")
         await step("to_lobby")
         await step("show_ranking")
         await step("ask_again")
-        await phone.answer("r3", ANSWERS[kind], "a3")
+        await phone.answer("r3", NEITHER[kind], "a3")
         await phone.hear("receipt", 3)
         await step("lock")
-        everything = [*phone.raw, *plain.raw, *pages, *(raw for raw in screen.raw if '"counts"' not in raw)]
+        everything = [
+            *announced.said,
+            *phone.raw,
+            *plain.raw,
+            *pages,
+            *(raw for raw in screen.raw if '"counts"' not in raw),
+        ]
         phone.raw.clear()
         screen.raw.clear()
         pages.clear()
         await step("reveal")
         return everything, [*phone.raw, *screen.raw, *pages]
+
+
+# Headers that differ from one request to the next, whatever is asked.
+PASSING = {"Date", "Set-Cookie", "Content-Length"}
 
 
 def normalise(text):
@@ -140,9 +159,14 @@ def normalise(text):
     return re.sub(r"<svg.*?</svg>", "QR", text, flags=re.DOTALL)
 
 
-CASES = [(kind, False) for kind in ANSWERABLE] + [
-    (kind, True) for kind in ANSWERABLE if KINDS[kind].can_shuffle
+CASES = [(kind, False) for kind in KIND_NAMES] + [
+    (kind, True) for kind in KIND_NAMES if KINDS[kind].can_shuffle
 ]
+
+
+def size(text):
+    """Its length, without pictures of the address."""
+    return len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL))
 
 
 @pytest.mark.parametrize(("kind", "shuffled"), CASES)
@@ -151,19 +175,101 @@ async def test_nothing_sent_before_the_reveal_depends_on_the_key(tmp_path, kind,
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         folder.mkdir()
-    sent = []
+    sent, sizes = [], []
     for folder, first in zip(folders, (True, False), strict=True):
         before, after = await run_class(folder, kind, first, settings)
         sent.append([normalise(text) for text in before])
-        words = ("quince", "medlar", *NUMBERS)
-        assert not [word for word in words for text in before if word in text]
-        if kind not in ("poll", "open_text"):  # the reveal shows what was hidden
-            mark = "quince" if first else "medlar"
-            assert any(mark in text for text in after)
-        assert any("TIME" in normalise(text) for text in before) and len(before) > 50
+        sizes.append([size(text) for text in before])
+        assert not [word for word in SECRETS for text in before if word in text]
+        if KINDS[kind].scored:  # the reveal shows what was hidden
+            assert any(MARKS[not first] in text for text in after)
+        assert any("TIME" in normalise(text) for text in before)
+        assert len(before) > (50 if KINDS[kind].answerable else 5)
     assert len(sent[0]) == len(sent[1])
     for one, other in zip(*sent, strict=True):
         assert one == other
+    assert sizes[0] == sizes[1]
+
+
+def own_size(text):
+    """Without the student's own name and answer, which may be longer words."""
+    return len(re.sub(r"<bdi>.*?</bdi>", "", text))
+
+
+async def test_a_right_answer_and_a_wrong_one_look_the_same_on_the_air(tmp_path, monkeypatch):
+    """Same messages in the same order and of the same size; and nothing is judged on the way to a receipt,
+    so that its time cannot depend on what is right."""
+    judging: set[str] = set()
+
+    def watch(score):
+        def judge(*values):
+            judging.update(Path(frame.filename).name for frame in traceback.extract_stack())
+            return score(*values)
+
+        return judge
+
+    for kind in {type(KINDS[kind]) for kind in SCORED}:
+        monkeypatch.setattr(kind, "score", watch(kind.score))
+    quiz = Quiz("quiz", "Sample", tuple(with_key(kind, True) for kind in SCORED))
+    async with ServedClass(tmp_path, quiz) as served:
+        host = await served.host()
+        phones = [await served.phone(name) for name in ("Amina", "Yanis")]
+        plain = [await served.phone(name, connect=False) for name in ("Salma", "Karim")]
+        for number, kind in enumerate(SCORED, start=1):
+            await host.do("ask")
+            pages = []
+            for phone, other, fields in zip(phones, plain, RIGHT_AND_WRONG[kind], strict=True):
+                phone.raw.clear()
+                phone.heard.clear()
+                for answered in (1, 2):  # once more, as a change of mind
+                    await phone.answer(f"r{number}", fields, f"a{number}{answered}")
+                    await phone.hear("receipt", answered)
+                pages.append(await other.submit([("round", f"r{number}"), ("id", f"x{number}"), *fields]))
+                await phone.socket.close()
+                await phone.open()
+            told = [[(json.loads(text)["t"], own_size(text)) for text in phone.raw] for phone in phones]
+            assert [one for one in told[0] if one[0] != "show"] == [
+                one for one in told[1] if one[0] != "show"
+            ]
+            assert [name for name, _ in told[0]].count("receipt") == 2
+            assert [status for status, _ in pages] == [200, 200]
+            assert own_size(pages[0][1]) == own_size(pages[1][1])
+            assert not judging & {"phone_socket.py", "phone_routes.py", "session.py", "room.py"}
+            await host.do("lock")
+            await host.do("reveal")
+            assert judging
+            judging.clear()
+
+
+async def test_pictures_of_the_solution_are_known_only_after_the_reveal(tmp_path):
+    question = with_key("single", True)
+    shown, hidden = '<img src="media:asked.png"> \\(x^2\\)', '<img src="media:solution.png"> \\(y^3\\)'
+    feedback = RichText(hidden, "html")
+    choices = tuple(replace(choice, feedback=feedback) for choice in question.choices)
+    question = replace(question, text=RichText(shown, "html"), choices=choices)
+    media = {
+        "asked.png": Media("image/png", draw_picture(8)),
+        "solution.png": Media("image/png", draw_picture(9)),
+    }
+    async with ServedClass(tmp_path, Quiz("quiz", "Sample", (question,), media)) as served:
+        host, screen, phone = await served.host(), await served.screen(), await served.phone("Amina")
+        await until(lambda: len(served.server._pictures._media) >= 4)  # all are drawn
+        await host.do("ask")
+        await phone.answer("r1", NEITHER["single"])
+        await phone.hear("receipt")
+        await host.do("lock")
+        await phone.hear("show", 3)
+        before = set(re.findall(r"/media/([0-9a-f]+)", "".join([*phone.raw, *screen.raw])))
+        await host.do("reveal")
+        await phone.hear("show", 4)
+        await until(lambda: any('"reveal"' in text for text in screen.raw))
+        after = set(re.findall(r"/media/([0-9a-f]+)", "".join([*phone.raw, *screen.raw])))
+        assert len(before) == 2 and len(after - before) >= 1
+        for name in after:
+            assert (await phone.http.get(f"{served.origin}/media/{name}")).status == 200
+        solution = media["solution.png"].data
+        for guess in (hashlib.sha256(solution).hexdigest(), hashlib.md5(solution).hexdigest()):
+            assert (await phone.http.get(f"{served.origin}/media/{guess[:32]}")).status == 404
 
 
 async def test_only_own_words_go_to_a_student_before_and_after_the_reveal(tmp_path):

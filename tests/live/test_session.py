@@ -1,11 +1,13 @@
 """Every command in every phase, and what each of them does."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import Refused, Trouble
 from app.live import commands as cmd
 from app.live import events as ev
-from app.live.session import CODE_ALPHABET, LOCK_GRACE, MAX_TIME, Session, new_code, open_session
+from app.live.session import CODE_ALPHABET, LOCK_GRACE, MAX_ANSWERS, MAX_TIME, Session, new_code, open_session
 from app.live.settings import SessionSettings
 from app.live.states import Phase, next_phases
 from app.quiz.model import Quiz
@@ -91,6 +93,8 @@ COMMANDS = {
     "end": lambda room: cmd.End(),
     "rename": lambda room: cmd.Rename("s1", "Aïcha"),
     "remove": lambda room: cmd.Remove("s1"),
+    "remove_many": lambda room: cmd.RemoveMany(("s1", "s2")),
+    "set_door": lambda room: cmd.SetDoor(True),
     "readmit": lambda room: cmd.Readmit("s2"),
     "add_question": lambda room: cmd.AddQuestion(
         {"kind": "short_text"}, ask=room.phase not in (Phase.ASKING, Phase.PAUSED)
@@ -105,6 +109,7 @@ COMMANDS = {
 def test_the_list_of_commands_here_is_complete():
     commands = (
         cmd.Join, cmd.AddDevice, cmd.SignIn, cmd.Answer, cmd.TimeOut, cmd.ProvePresence, cmd.NotePresence,
+        cmd.RemoveMany,
     )  # fmt: skip
     internal = {command.NAME for command in commands}
     assert COMMANDS.keys() == cmd.HOST_COMMANDS.keys() | internal
@@ -184,11 +189,45 @@ def test_the_same_nickname_gets_a_number():
 
 
 def test_the_class_is_full_at_some_point(monkeypatch):
-    monkeypatch.setattr("app.live.session.MAX_STUDENTS", 2)
+    monkeypatch.setattr("app.live.door.MAX_STUDENTS", 2)
     room = Classroom()
     room.join("Amina", "Bilal")
     refusal = room.refused(cmd.Join("Chaima", "token"))
     assert (refusal.code, refusal.params) == ("class_full", {"most": 2})
+
+
+def test_whoever_was_removed_makes_room_for_others_but_not_without_end(monkeypatch):
+    monkeypatch.setattr("app.live.door.MAX_STUDENTS", 2)
+    monkeypatch.setattr("app.live.door.MAX_NAMES", 3)
+    room = Classroom()
+    room.join("x", "x 2")
+    assert len(room.do(cmd.RemoveMany(("s1", "s2", "nobody")))) == 2
+    assert room.do(cmd.RemoveMany(("s1", "s2"))) == []
+    room.join("Amina")
+    assert room.refused(cmd.Join("Bilal", "token")).code == "class_full"
+
+
+def test_a_closed_door_keeps_out_new_names_and_nobody_who_is_in():
+    room = Classroom()
+    room.join("Amina")
+    room.take_roster(student("l1", "1", "Alami", "Sara"))
+    room.do(cmd.SetDoor(True))
+    assert room.do(cmd.SetDoor(True)) == []
+    assert room.refused(cmd.Join("x", "token")).code == "door_closed"
+    room.do(cmd.AddDevice("s1", "another"))
+    room.do(cmd.SignIn("l1", "of Sara", "device"))
+    room.do(cmd.SetDoor(False))
+    room.join("Bilal")
+
+
+def test_a_student_s_cookies_do_not_grow_without_end(monkeypatch):
+    monkeypatch.setattr("app.live.door.MAX_DEVICES", 3)
+    room = Classroom()
+    room.join("Amina", "Bilal")
+    for number in range(2):
+        room.do(cmd.AddDevice("s1", f"token {number}"))
+    assert room.refused(cmd.AddDevice("s1", "one more")).code == "too_many_devices"
+    room.do(cmd.AddDevice("s2", "one more"))
 
 
 def test_a_device_never_changes_its_student():
@@ -237,6 +276,14 @@ def test_a_nickname_can_be_changed_and_stays_unique():
     assert room.refused(cmd.Rename("s2", "\u202e ")).code == "nickname_empty"
 
 
+def test_a_name_that_was_changed_is_free_for_those_who_come_later():
+    room = Classroom()
+    room.join("Amina", "Bilal")
+    room.do(cmd.Rename("s2", "Chaima"))
+    room.join("Bilal", "Chaima", "bilal")
+    assert [s.nickname for s in room.state.present()] == ["Amina", "Chaima", "Bilal", "Chaima 2", "bilal 2"]
+
+
 # --- answers ------------------------------------------------------------------------------------
 
 
@@ -248,6 +295,22 @@ def test_an_answer_can_be_changed_until_the_lock_and_the_last_one_counts():
     assert room.round.answers["s2"].answer == {"choices": ["c2"]}
     room.reveal()
     assert room.points()["Bilal"] == 1.0
+
+
+def test_changing_has_an_end_and_the_last_answer_that_was_taken_counts():
+    room = room_in(Phase.ASKING)
+    for number in range(MAX_ANSWERS):
+        room.do(room.answer_command("Bilal", {"choice": ["c1" if number % 2 else "c2"]}))
+    last = room.round.answers["s2"]
+    one_more = room.answer_command("Bilal", {"choice": ["c2"]})
+    refusal = room.refused(one_more)
+    assert (refusal.code, refusal.params) == ("answer_changed_too_often", {"most": MAX_ANSWERS})
+    assert room.round.answers["s2"] is last
+    assert room.do(replace(one_more, id=last.id)) == [], "sent again it gets its receipt"
+    room.answer("Amina", "c1")
+    room.lock()
+    room.do(cmd.AskAgain())
+    room.answer("Bilal", "c2")  # each round counts for itself
 
 
 def test_changing_can_be_switched_off():

@@ -7,6 +7,7 @@ from app.live.commands import (
     Join,
     NotePresence,
     ProvePresence,
+    RemoveMany,
     SignIn,
     TimeOut,
 )
@@ -22,7 +23,7 @@ from app.live.states import (
     next_phases,
 )
 
-INTERNAL = (Answer, Join, AddDevice, SignIn, TimeOut, ProvePresence, NotePresence)
+INTERNAL = (Answer, Join, AddDevice, SignIn, TimeOut, ProvePresence, NotePresence, RemoveMany)
 COMMANDS = set(HOST_COMMANDS) | {command.NAME for command in INTERNAL}
 
 

@@ -25,7 +25,7 @@ from tests.helpers.questions import sample_question
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
-SERVER_COMMANDS = {"make_ticket", "answer_request", "revoke_all", "set_wall", "stop"}
+SERVER_COMMANDS = {"make_ticket", "answer_request", "revoke_all", "set_wall", "remove_from", "stop"}
 
 Row = tuple[str, ...]
 
@@ -122,6 +122,7 @@ def expected_arguments() -> set[Row]:
         ("make_ticket", "role", "text", "required"),
         ("answer_request", "id", "text", "required"),
         ("answer_request", "allow", "flag", "required"),
+        ("remove_from", "address", "text", "required"),
         ("set_wall", "wifi", "object?", "as it was"),
         ("set_wall", "names", "flag", "as it was"),
     }

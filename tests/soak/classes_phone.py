@@ -20,7 +20,7 @@ from tests.soak.classes_quiz import Pairs, fill
 from tests.soak.classes_wires import Wires
 
 PACE = 0.06  # of the page's timers
-PATIENCE = 6.0 * PACE * 4  # seconds for a page
+PATIENCE = 3.0  # seconds for a page, or for the first message
 LOOK_AGAIN = 0.4  # seconds, at most, between two pages without a script
 _SAVED = re.compile(r'data-saved="([^"]*)"')
 _ROUND = re.compile(r'data-round="([^"]*)"')
@@ -218,7 +218,7 @@ class Phone:
         beat: asyncio.Task[None] | None = None
         try:
             while True:
-                async with asyncio.timeout((25.0 if beat else 6.0) * PACE * 2):
+                async with asyncio.timeout(PATIENCE):
                     message = await socket.receive()
                 if message.type is not aiohttp.WSMsgType.TEXT:
                     return

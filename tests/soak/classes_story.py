@@ -264,7 +264,7 @@ class Story:
 
     async def _trouble(self) -> None:
         random = self._draw("trouble")
-        while True:
+        for _ in range(random.randrange(2, 11)):
             await asyncio.sleep(random.uniform(0.1, 1.4))
             kind = random.choice(FAULTS)
             await getattr(self, f"_{kind.replace(' ', '_')}")(random, kind)

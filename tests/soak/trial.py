@@ -4,7 +4,8 @@ from pathlib import Path
 
 from app.errors import PreauError
 from app.exchange.fitting import fit_pictures
-from app.exchange.formats import FORMATS, WRITERS, Imported, Source
+from app.exchange.formats import FORMATS, Imported, Source
+from app.exchange.writers import WRITERS
 from app.quiz.codec import quiz_from_json, quiz_to_json
 from app.quiz.fingerprints import prints_of
 from app.quiz.kinds import KINDS

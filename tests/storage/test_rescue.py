@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.errors import Trouble
+from app.live.events import Ended
 from app.live.state import replay
 from app.quiz.kinds import KINDS
 from app.quiz.model import Quiz
@@ -15,6 +17,7 @@ from app.storage.journal import FILE_NAME, Journal, JournalReader
 from app.storage.journal_mark import SUFFIX, JournalMark
 from app.storage.library import Library
 from app.storage.rolling import KEPT, keep_rolling, list_rolling
+from app.storage.sums import NEWEST
 from tests.helpers.classroom import Classroom
 from tests.helpers.questions import sample_question
 
@@ -92,7 +95,7 @@ def add_later_event(file, made):
     if file.name == FILE_NAME:
         with sqlite3.connect(file) as db:
             db.execute(
-                "INSERT INTO events SELECT 'session3', max(seq) + 1, ?, 'wrong', '{}' FROM events"
+                "INSERT INTO events SELECT 'session3', max(seq) + 1, ?, 'wrong', '{}', NULL FROM events"
                 " WHERE session='session3'", [made + 1]
             )  # fmt: skip
     return True
@@ -158,6 +161,61 @@ def test_what_can_be_read_of_a_library_is_there_again(tmp_path):
     whole = [id_ for id_ in ids if len(library.load_quiz(id_).questions) == 30]
     assert len(whole) >= 10
     library.close()
+
+
+# --- a byte inside a text ---------------------------------------------------------------------------
+
+
+def change(path, old, new):
+    """Other letters in the first place where these stand: no page is broken by that."""
+    data = path.read_bytes()
+    assert len(old) == len(new) and old in data
+    path.write_bytes(data.replace(old, new, 1))
+
+
+def test_a_letter_that_changed_inside_an_open_session_is_noticed_and_put_right(tmp_path, room, monkeypatch):
+    fill(tmp_path, room, 2)
+    before = load_all(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.backup.Clock", lambda: room.clock)
+        keep_rolling(tmp_path)
+    change(tmp_path / FILE_NAME, b"Student 7 ", b"Student 9 ")
+    journal = Journal(tmp_path)
+    assert journal.damage is not None and journal.damage.file.exists()
+    journal.close()
+    assert load_all(tmp_path) == before
+
+
+def test_without_a_backup_such_an_event_and_what_follows_it_is_kept_aside(tmp_path, room):
+    fill(tmp_path, room, 1)
+    [events] = load_all(tmp_path).values()
+    token = events[5].token.encode()
+    change(tmp_path / FILE_NAME, token, token[:-1] + (b"1" if token[-1:] != b"1" else b"2"))
+    journal = Journal(tmp_path)
+    assert journal.damage is not None
+    assert journal.load_events("session0") == events[:5]
+    journal.close()
+
+
+def test_an_old_session_with_such_a_letter_is_not_read_as_if_nothing_were(tmp_path, room):
+    """A start looks at the newest sessions only."""
+    journal = Journal(tmp_path)
+    for number in range(NEWEST + 2):
+        hold(journal, room, f"session{number}")
+        at = room.clock.now() + number
+        journal.append(f"session{number}", [Ended(at)])
+    journal._db.execute("UPDATE sessions SET opened_at=opened_at + substr(id, 8)")
+    journal.close()
+    number = load_all(tmp_path)["session0"][5].token
+    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+        db.execute("UPDATE events SET body=replace(body, ?, 'other') WHERE session='session0'", [number])
+    journal = Journal(tmp_path)
+    assert journal.damage is None
+    with pytest.raises(Trouble) as caught:
+        journal.load_events("session0")
+    assert (caught.value.code, caught.value.params["number"]) == ("session_unreadable", 6)
+    assert len(journal.load_events("session4")) == len(room.events) + 1
+    journal.close()
 
 
 # --- a log that was cut off ---------------------------------------------------------------------------

@@ -36,6 +36,11 @@ def dump(path):
     return lines
 
 
+def test_there_is_a_file_of_every_version_before_this_one():
+    wanted = {f"{name}-{version}" for name, steps in STEPS.items() for version in range(1, len(steps))}
+    assert set(FILES) == wanted
+
+
 @pytest.mark.parametrize("sample", FILES)
 def test_an_older_file_is_kept_and_then_brought_up_to_date(tmp_path, sample):
     path = place(tmp_path, sample)
@@ -75,10 +80,14 @@ def test_quizzes_and_students_of_an_older_library_are_read(tmp_path, sample):
     library.close()
 
 
-def test_what_was_to_be_sent_is_still_known(tmp_path):
-    place(tmp_path, "outbox-1")
+@pytest.mark.parametrize("sample", [name for name in FILES if name.startswith("outbox")])
+def test_what_was_to_be_sent_is_still_known(tmp_path, sample):
+    place(tmp_path, sample)
     outbox = Outbox(tmp_path)
     [row] = outbox.list_rows()
     assert (row.key, row.value, row.state) == ("k1", "17.5", State.CONFIRMED)
     assert outbox.load_accounts("c1") == {"s1": "4711"}
+    if sample == "outbox-3":
+        assert outbox.load_wishes()["c1"].course == "7" and outbox.list_targets()[0].name == "Marks"
+    assert not outbox.is_paused
     outbox.close()

@@ -92,13 +92,15 @@ def test_once_waits_for_what_the_platform_may_be_at_work_on(reader, moodle):
 def test_it_goes_on_until_it_is_told_to_stop(reader, moodle):
     stopping = threading.Event()
     sent = threading.Event()
+    reader.command._engine.outbox.set_paused(True)  # in a window, which this is not
+    reader.command._engine.worker.pause()
     reader.command._say = lambda line: sent.set() if "On the platform: 3" in line else None
     working = threading.Thread(target=reader.command.send_on, args=(stopping,))
     working.start()
     assert sent.wait(20)
     stopping.set()
     working.join(20)
-    assert len(moodle.books[17].shown) == 3
+    assert len(moodle.books[17].shown) == 3 and reader.command._engine.outbox.is_paused
 
 
 def test_who_comes_second_is_told_and_a_key_that_is_gone_too(reader, folder, use):

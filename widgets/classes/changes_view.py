@@ -11,6 +11,7 @@ from app.people.model import Student
 from app.people.taking import NEW, Decisions
 from widgets.classes.entries import LANGUAGE_NAMES, show_factor, written_name
 from widgets.language import isolate, translate
+from widgets.parts.tips import plain_tip
 from widgets.theme import colour
 
 FIELD_WORDS: Final = {
@@ -129,14 +130,14 @@ class ChangesView(QTreeWidget):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(0, state)
         item.setData(0, _ID, student.id)
-        item.setToolTip(1, words)
+        item.setToolTip(1, plain_tip(words))
         item.setForeground(1, colour("soft"))
         self._parts[part].append(item)
 
     def _add_doubtful(self, top: QTreeWidgetItem, doubtful: Doubtful) -> None:
         student = doubtful.new
         item = QTreeWidgetItem(top, [_name(student), ""])
-        item.setToolTip(0, _tell_new(student))
+        item.setToolTip(0, plain_tip(_tell_new(student)))
         box = QComboBox()
         box.addItem(translate("Please decide"), _UNDECIDED)
         for candidate in doubtful.candidates:

@@ -10,6 +10,7 @@ from app.errors import PreauError
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, show_day, translate
 from widgets.parts.basics import Card, column, icon_button, label, row
+from widgets.parts.tips import plain_tip
 from widgets.theme import S
 
 _ID = Qt.ItemDataRole.UserRole
@@ -91,7 +92,7 @@ class ClassList(Card):
             tip = ngettext("{count} student", "{count} students", one.students).format(count=one.students)
             if one.used_at:
                 tip += "\n" + translate("used {day}").format(day=show_day(one.used_at))
-            item.setToolTip(tip)
+            item.setToolTip(plain_tip(tip))
             self._list.addItem(item)
         self.choose(before)
         self._list.blockSignals(False)

@@ -1,6 +1,9 @@
 """The answers as they come: how many, how they spread, and who has not answered yet."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QTabWidget, QWidget
 
 from widgets.control.distribution import Distribution
@@ -10,8 +13,11 @@ from widgets.control.roll_rows import is_taken
 from widgets.control.students_panel import StudentsPanel
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.parts.basics import Card, column, label, row, scrolled
+from widgets.parts.basics import Card, column, label, row
 from widgets.theme import HUGE, M, S, number_font
+
+TALL: Final = 540  # pixels from which on there is room for the list of who is here and large figures
+WIDE: Final = 400  # pixels from which on there is room for two things beside the tabs
 
 
 class AnswersColumn(Card):
@@ -28,9 +34,7 @@ class AnswersColumn(Card):
         self.students = StudentsPanel(desk)
         self.roll = RollPanel(desk)
         self._people = QStackedWidget()
-        self._roll_area = scrolled(self.roll)
-        self._roll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for panel in (self.students, self._roll_area):
+        for panel in (self.students, self.roll):
             self._people.addWidget(panel)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -49,6 +53,7 @@ class AnswersColumn(Card):
         super().__init__(column(self._top, self.tabs, space=S), margin=M)
         self._driver = driver
         self._people_only = False
+        self._asked = self._count = ""  # which question, and how many have answered
         self._follows = False  # the tab was chosen by the class, not by the teacher
         self.tabs.tabBarClicked.connect(self._on_tab)
         self.tabs.currentChanged.connect(lambda _: self._show_count())
@@ -66,19 +71,19 @@ class AnswersColumn(Card):
         answered, joined = round_["answered"] if round_ else 0, snapshot["joined"]
         self.answered.setText(str(answered))
         self.words.setText(translate("of {joined} have answered").format(joined=joined))
-        what = ""
+        self._asked, self._count = "", ""
         if round_ and question:
-            what = translate("Question {number}").format(number=question["number"])
+            self._asked = translate("Question {number}").format(number=question["number"])
             if round_["attempt"] > 1:
-                what = translate("Question {number}, vote {attempt}").format(
+                self._asked = translate("Question {number}, vote {attempt}").format(
                     number=question["number"], attempt=round_["attempt"]
                 )
-        self.what.setText(what)
+            self._count = translate("{answered} of {joined}").format(answered=answered, joined=joined)
         self.bar.setRange(0, max(joined, 1))
         self.bar.setValue(min(answered, max(joined, 1)))
         self.distribution.take(round_, question, is_open=view.phase in ("asking", "paused"))
         if is_taken(view):
-            self._people.setCurrentWidget(self._roll_area)
+            self._people.setCurrentWidget(self.roll)
             self.roll.take(view)
         else:
             self._people.setCurrentWidget(self.students)
@@ -97,7 +102,7 @@ class AnswersColumn(Card):
         """Show what a teacher has to decide about students."""
         self.tabs.setCurrentIndex(1)
         self._follows = False
-        self._roll_area.ensureWidgetVisible(self.roll.card)
+        self.roll.show_card()
 
     def set_people_only(self, only: bool) -> None:
         """Whether there is nothing but attendance: no tabs, and no count of answers."""
@@ -111,11 +116,20 @@ class AnswersColumn(Card):
         self.students.close_rename()
         self.roll.close_rename()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_count()
+
     def _show_count(self) -> None:
-        """How many have answered; before the first question the list of who is here needs the room."""
+        """How many have answered: large, unless the list of who is here needs the room, before the first
+        question and on a low screen."""
         view = self._driver.view
-        waits = view is not None and view.snapshot["round"] is None and self.tabs.currentIndex() == 1
-        self._top.setVisible(not self._people_only and not (waits and view is not None and is_taken(view)))
+        takes = view is not None and is_taken(view) and self.tabs.currentIndex() == 1
+        waits = view is not None and view.snapshot["round"] is None
+        small = takes and self.height() < TALL
+        self._top.setVisible(not self._people_only and not (takes and waits) and not small)
+        parts = [self._count if small else "", self._asked if not small or self.width() >= WIDE else ""]
+        self.what.setText("  ·  ".join(part for part in parts if part))
 
     def _on_tab(self, _place: int) -> None:
         self._follows = False

@@ -12,6 +12,7 @@ from widgets.control.roll_rows import RollRow
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, label, row, set_look
 from widgets.parts.icons import icon_pixmap
+from widgets.parts.tips import plain_tip
 from widgets.theme import M, S, tokens
 
 
@@ -122,7 +123,7 @@ class ClaimCard(QFrame):
         self.no.setText(no)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def _say_yes(self) -> None:
         if self._claim is not None:

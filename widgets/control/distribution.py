@@ -14,6 +14,7 @@ from widgets.language import isolate, translate
 from widgets.parts.bars import BarRow, Bars
 from widgets.parts.basics import clear_layout, column, label, row, scrolled
 from widgets.parts.choice_mark import choice_letter
+from widgets.parts.tips import plain_tip
 from widgets.parts.truth import choice_html
 from widgets.theme import M, S
 
@@ -51,7 +52,7 @@ class Distribution(QWidget):
         self._stack.addWidget(scrolled(holder))
         self._stack.addWidget(self.entries)
         self.live = QCheckBox(translate("Show the bars on the wall while students answer"))
-        self.live.setToolTip(self.live.text())
+        self.live.setToolTip(plain_tip(self.live.text()))
         self.live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.live.setChecked(bool(desk.settings.get("live_bars")))
         self.live.toggled.connect(lambda wanted: desk.set_setting("live_bars", wanted))
@@ -130,7 +131,7 @@ class Distribution(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words = translate("{letter} is right").format(letter=choice_letter(index))
         made.setAccessibleName(words)
-        made.setToolTip(words)
+        made.setToolTip(plain_tip(words))
         made.setMinimumSize(44, 36)
         made.clicked.connect(lambda _=False: self._call_right(choice))
         return made

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from app.signs import show_numeral, show_percent
 from widgets.language import isolate, language, translate
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import tokens
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -94,7 +95,7 @@ class EntriesModel(QAbstractListModel):
         if role == KEY_ROLE:
             return entry.key
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.label
+            return plain_tip(entry.label)
         if role == Qt.ItemDataRole.DecorationRole:
             right = entry.right is not None and entry.right > 0
             return icon("check", tokens().garden, 16) if right else self._blank

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from app.signs import show_numeral
 from widgets.control.driver import Driver
-from widgets.control.questions_model import ID_ROLE, QuestionsModel
+from widgets.control.questions_model import ID_ROLE, QuestionsModel, read_course
 from widgets.desk import Desk
 from widgets.language import isolate, language, ngettext, translate
 from widgets.parts.basics import Card, button, clear_layout, column, icon_button, label, row, scrolled
@@ -81,18 +81,17 @@ class NextColumn(Card):
         if view is None:
             return
         snapshot = view.snapshot
-        round_ = snapshot["round"]
         coming = driver.coming or ""
-        done = frozenset(snapshot["done"])
-        self.model.take(view.questions, done, round_["question"] if round_ else "", coming)
-        left = sum(1 for question in view.questions if question["id"] not in done)
+        course = read_course(snapshot, coming)
+        self.model.take(view.questions, course)
+        left = sum(1 for question in view.questions if question["id"] not in course.past)
         self.count.setText(ngettext("{count} left", "{count} left", left).format(count=left))
         question = driver.question(coming)
         number = question["number"] if question else ""
         words = translate("Next: question {number}") if question else translate("Next")
         self.heading.setText(words.format(number=number))
         self.ask.setEnabled(question is not None and driver.is_free and "ask" in snapshot["allowed"])
-        self.ask.setText(translate("Ask it again") if coming in done else translate("Ask it now"))
+        self.ask.setText(translate("Ask it again") if coming in course.done else translate("Ask it now"))
         self.back.setEnabled(driver.is_chosen)
         if question != self._drawn or (question is None and self._drawn_at < 0):
             self._draw(question)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.host.view import ClassView
@@ -26,6 +27,7 @@ from widgets.parts.empty_state import EmptyState
 from widgets.theme import M
 
 WIDTHS: Final = (30, 43, 27)  # shares of now, answers, next
+NARROW: Final = 900  # pixels of width under which a button beside the class's name shows its icon only
 _EMPTY, _ROOM, _SUMMARY = range(3)
 
 
@@ -84,6 +86,11 @@ class ControlPage(Page):
             self.open_kiosk()
         self.refresh()
         self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is told of the class goes before words on a button."""
+        super().resizeEvent(event)
+        self._help.setText(self._help.accessibleName() if self.width() >= NARROW else "")
 
     def leave(self) -> bool:
         self._close_panels()
@@ -154,13 +161,14 @@ class ControlPage(Page):
             self._stack.setCurrentIndex(place)
 
     def _make_room(self) -> QWidget:
-        help_button = button(
+        self._help = button(
             translate("A student cannot join"),
             self._open_cannot_join,
             icon_name="help",
             tip=translate("Address, code, QR, and what the network check says"),
         )
-        head = row(self.trouble, help_button, self.projector, space=M)
+        self._help.setAccessibleName(translate("A student cannot join"))
+        head = row(self.trouble, self._help, self.projector, space=M)
         head.setStretch(0, 1)
         columns = QHBoxLayout(self._columns)
         columns.setContentsMargins(0, 0, 0, 0)

@@ -15,6 +15,7 @@ from widgets.control.placed_model import ID_ROLE, Index, Key, PlacedModel
 from widgets.control.roll_rows import STANDINGS, RollBook, RollRow
 from widgets.language import is_rtl, isolate, show, translate
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import colour, tokens
 
 NAME, NUMBER, STATUS, ARRIVED, PROOF, PHONE, ANSWER, EXTRA, POINTS = range(9)
@@ -126,7 +127,8 @@ class RollModel(PlacedModel[RollRow]):
         if role == ID_ROLE:
             return row.id
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._tip(row, column)
+            words = self._tip(row, column)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._shade(row, column)
         if role == Qt.ItemDataRole.DecorationRole:

@@ -20,8 +20,9 @@ from widgets.control.roll_summary import tell_summary
 from widgets.control.roll_table import RollTable
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
-from widgets.parts.basics import button, column, icon_button, label, row
+from widgets.parts.basics import button, column, icon_button, label, row, scrolled
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.sessions.search_field import make_search_field
 from widgets.theme import S
 
@@ -70,9 +71,16 @@ class RollPanel(QWidget):
         self._below.addWidget(self.line)
         self._below.setFixedHeight(44)
         narrow = row(self.filter, self.search, self.kiosk, space=S)
+        narrow.setStretch(0, 1)
         narrow.setStretch(1, 1)
-        layout = column(self.summary, narrow, self.table, self.card, self.details, self._below, space=S)
-        layout.setStretch(2, 1)
+        upper = column(self.summary, narrow, self.table, self.card, space=S)
+        upper.setStretch(2, 1)
+        holder = QWidget()
+        holder.setLayout(upper)
+        self._upper = scrolled(holder)
+        self._upper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = column(self._upper, self.details, self._below, space=S)
+        layout.setStretch(0, 1)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bind_keys()
@@ -89,6 +97,10 @@ class RollPanel(QWidget):
     def show_only(self, name: str) -> None:
         """Narrow the list to a filter of `FILTERS`."""
         self.filter.setCurrentIndex(self.filter.findData(name))
+
+    def show_card(self) -> None:
+        """Bring what waits for a decision into sight, where there is not room for everything."""
+        self._upper.ensureWidgetVisible(self.card)
 
     # --- what is done -----------------------------------------------------------------------------
 
@@ -165,13 +177,22 @@ class RollPanel(QWidget):
         for made in self.marks.values():
             made.setVisible(not narrow)
         self.kiosk.setText(translate("Sign in here") if wide else "")
-        self.card.set_room(short=self.height() < TALL and not wide, narrow=narrow)
-        self._write_details()
+        self.card.set_room(short=self._is_short, narrow=narrow)
+        self._make_room()
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._catch_up()
         super().showEvent(event)
+
+    @property
+    def _is_short(self) -> bool:
+        return self.height() < (TALL if self.width() < WIDE else TALL - 100)
+
+    def _make_room(self) -> None:
+        """On a low screen what waits for a decision goes before the words about who is chosen."""
+        self.details.setVisible(self.card.isHidden() or not self._is_short)
+        self._write_details()
 
     def _catch_up(self) -> None:
         view = self._newest
@@ -181,6 +202,7 @@ class RollPanel(QWidget):
         rows = self.model.rows
         self.summary.setText(tell_summary(rows))
         self.card.take(view.snapshot.get("claims", []), rows)
+        self._make_room()
         self._count_filters(view.snapshot["round"] is not None)
         self.table.hide_columns(_useless(rows, has_round=view.snapshot["round"] is not None))
         self.kiosk.setVisible(bool(view.roster))
@@ -192,7 +214,10 @@ class RollPanel(QWidget):
         made.setAccessibleName(translate("Whom the list shows"))
         for name, (words, _) in FILTERS.items():
             made.addItem(translate(words).format(count=0), name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(6)
+        made.setMaximumWidth(200)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.currentIndexChanged.connect(lambda _: self.model.set_filter(made.currentData()))
         return made
 
@@ -256,7 +281,7 @@ class RollPanel(QWidget):
 
     def _show_chosen(self) -> None:
         rows = self.table.chosen_rows()
-        self.details.setToolTip(_words_of(rows))
+        self.details.setToolTip(plain_tip(_words_of(rows)))
         self._write_details()
         possible = any(one.standing != "removed" for one in rows)
         for made in (self.present, *self.marks.values()):

@@ -130,6 +130,10 @@ class RollTable(QTableView):
             self.roll.set_still(False)
         return super().eventFilter(watched, event)
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be, so that what stands below it stays in sight; it takes what is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)

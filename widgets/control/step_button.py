@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from widgets.language import translate
+from widgets.parts.tips import plain_tip
 from widgets.theme import BODY, LARGE, RADIUS, TINY, text_font, tokens
 
 WIDTH: Final = 264
@@ -32,7 +33,7 @@ class StepButton(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(words)
         keys = translate("Space, Page Down or →")
-        self.setToolTip(f"{words}  ({keys})")
+        self.setToolTip(plain_tip(f"{words}  ({keys})"))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True

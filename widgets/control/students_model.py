@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from widgets.control.placed_model import ID_ROLE, Index, Key, PlacedModel
 from widgets.language import is_rtl, isolate, show, translate
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import colour, tokens
 
 NICKNAME, ANSWER, PHONE, POINTS = range(4)
@@ -97,7 +98,7 @@ class StudentsModel(PlacedModel[StudentRow]):
             side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         if role == Qt.ItemDataRole.ToolTipRole and column == NICKNAME:
-            return row.nickname
+            return plain_tip(row.nickname)
         return None
 
     def _text(self, row: StudentRow, column: int) -> str:

@@ -7,17 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
+from widgets.control.figures_line import describe_figures, explain_figures
 from widgets.control.notes import short_address
 from widgets.desk import Desk
 from widgets.language import isolate, show_time, translate
 from widgets.parts.basics import Card, button, column, label, row, set_look
 from widgets.parts.icons import icon_pixmap
+from widgets.parts.tips import plain_tip
 from widgets.theme import M, S, tokens
 
 HEIGHT: Final = 60
+_PASSING: Final = frozenset({"phones_lost", "storing_slow"})  # nothing is lost by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,13 @@ class TroubleLine(QStackedWidget):
         self.title = label("", "strong")
         self.place = label("", "soft")
         self.here = label("", "body")
+        self.figures = label("", "soft")
         calm = QWidget()
         words = column(0, self.title, self.place, 0, space=2)
-        calm.setLayout(row(words, 0, self.here, M, space=M))
+        numbers = column(0, self.here, self.figures, 0, space=2)
+        for number in (self.here, self.figures):
+            numbers.setAlignment(number, Qt.AlignmentFlag.AlignTrailing)
+        calm.setLayout(row(words, 0, numbers, M, space=M))
         self._sign = QLabel()
         self._text = label(wrap=True)
         self._more = label("", "soft")
@@ -110,8 +117,13 @@ class TroubleLine(QStackedWidget):
             code, text = trouble["code"], trouble["text"]
             if code.startswith("claim_"):
                 found.append(Alarm(code, text, "warn", ((translate("Decide"), self._show_people),)))
+            elif code == "many_from_one":
+                found.append(self._crowd(text, trouble["params"]["address"]))
+            elif code == "door_is_closed":
+                opening = (translate("Open the door"), lambda: self._set_door(False))
+                found.append(Alarm(code, text, "warn", (opening,)))
             else:
-                found.append(Alarm(code, text, "bad"))
+                found.append(Alarm(code, text, "warn" if code in _PASSING else "bad"))
         if self._moved_to:
             text = translate(
                 "The laptop has a new address: {address}. Phones that are in find it by themselves."
@@ -134,13 +146,24 @@ class TroubleLine(QStackedWidget):
             ),
         )
 
+    def _crowd(self, text: str, address: str) -> Alarm:
+        return Alarm(
+            f"crowd {address}",
+            text,
+            "warn",
+            (
+                (translate("Send them out"), lambda: self._remove_from(address)),
+                (translate("Close the door"), lambda: self._set_door(True)),
+            ),
+        )
+
     def _show(self, trouble: Alarm | None, others: int) -> None:
         before, self._shown = self._shown, trouble
         self.setCurrentIndex(1 if trouble else 0)
         if trouble is None:
             return
         self._text.setText(trouble.text)
-        self._text.setToolTip(trouble.text)
+        self._text.setToolTip(plain_tip(trouble.text))
         self._more.setText(translate("+ {count} more").format(count=others) if others else "")
         set_look(self._strip, "level", trouble.level)
         self._strip.setAccessibleName(trouble.text)
@@ -166,9 +189,14 @@ class TroubleLine(QStackedWidget):
         if session["settings"].get("rehearsal"):
             place = translate("Rehearsal") + "  ·  " + place
         self.place.setText(place)
-        self.place.setToolTip("\n".join(addresses))
+        self.place.setToolTip(plain_tip("\n".join(addresses)))
         here = translate("{joined} here, {connected} connected")
         self.here.setText(here.format(joined=snapshot["joined"], connected=snapshot["connected"]))
+        words = describe_figures(view.figures)
+        self.figures.setText(words)
+        self.figures.setVisible(bool(words))
+        self.figures.setToolTip(explain_figures(view.figures))
+        self.figures.setAccessibleName(explain_figures(view.figures))
         if addresses and self._known_address and addresses[0] != self._known_address:
             self._moved_to = short_address(addresses[0])
         if addresses:
@@ -201,6 +229,12 @@ class TroubleLine(QStackedWidget):
 
     def _answer(self, request_id: str, allow: bool) -> None:
         self._desk.bridge.do("answer_request", id=request_id, allow=allow)
+
+    def _remove_from(self, address: str) -> None:
+        self._desk.bridge.do("remove_from", address=address)
+
+    def _set_door(self, closed: bool) -> None:
+        self._desk.bridge.do("set_door", closed=closed)
 
     def _resume(self) -> None:
         self._desk.conductor.resume()

@@ -10,6 +10,7 @@ from widgets.editor.fields import Chooser, Line, NumberLine, Share, problem_labe
 from widgets.editor.rows import ItemRow
 from widgets.language import translate
 from widgets.parts.basics import column, label, set_look
+from widgets.parts.tips import plain_tip
 from widgets.theme import XS
 
 
@@ -157,7 +158,7 @@ class UnitRow(ItemRow):
             part.setVisible(number > 1)
 
     def set_problem(self, sentence: str) -> None:
-        self.field.setToolTip(sentence)
+        self.field.setToolTip(plain_tip(sentence))
 
     def _on_factor(self, number: Decimal | None) -> None:
         if number is not None and number > 0:

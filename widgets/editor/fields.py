@@ -22,6 +22,7 @@ from widgets.editor.bench import PassUndo
 from widgets.language import language, translate
 from widgets.parts.basics import icon_button, label, set_look
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import tokens
 
 
@@ -73,7 +74,7 @@ class Share(QDoubleSpinBox):
     def __init__(self, name: str, low: float = -100.0) -> None:
         super().__init__()
         _calm(self, name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setRange(low, 100.0)
         self.setDecimals(1)
         self.setSingleStep(10.0)
@@ -185,7 +186,7 @@ class NumberLine(QLineEdit):
         wrong = bool(self.text().strip()) and self.number is None
         set_look(self, "level", "bad" if wrong else "")
         words = translate("This is no number. Write it like 3.14, -2 or 1.5×10^3.") if wrong else ""
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleDescription(words)
 
 

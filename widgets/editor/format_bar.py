@@ -13,6 +13,7 @@ from widgets.editor.pictures import SUFFIXES
 from widgets.editor.text_field import TextField
 from widgets.language import translate
 from widgets.parts.basics import icon_button, row
+from widgets.parts.tips import plain_tip
 from widgets.theme import XS
 
 _KEYS: Final = {"bold": "Ctrl+B", "bullets": "Ctrl+L", "formula": "Ctrl+M", "picture": "Ctrl+Shift+P"}
@@ -33,9 +34,8 @@ class FormatBar(QWidget):
             made = icon_button(name, words, partial(self._on_clicked, name))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setShortcut(QKeySequence(_KEYS[name]))
-            made.setToolTip(
-                f"{words} ({QKeySequence(_KEYS[name]).toString(QKeySequence.SequenceFormat.NativeText)})"
-            )
+            keys = QKeySequence(_KEYS[name]).toString(QKeySequence.SequenceFormat.NativeText)
+            made.setToolTip(plain_tip(f"{words} ({keys})"))
             self._buttons.append(made)
         self.setLayout(row(*self._buttons, space=XS))
         bench.field_changed.connect(self.set_field)

@@ -12,6 +12,7 @@ from app.quiz.shown import problems_of
 from app.sentences import tell_problem
 from widgets.language import translate
 from widgets.parts.kind_names import kind_name
+from widgets.parts.tips import plain_tip
 
 QUESTION: Final = Qt.ItemDataRole.UserRole
 PROBLEMS: Final = Qt.ItemDataRole.UserRole + 1
@@ -71,7 +72,7 @@ class QuestionModel(QAbstractListModel):
         if role == PROBLEMS:
             return row.problems
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(_sentences(row)) or row.title
+            return plain_tip("\n".join(_sentences(row)) or row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = [f"{index.row() + 1}. {row.title}", kind_name(row.question.kind), *_sentences(row)]
             return ", ".join(words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 
 from widgets.language import translate
 from widgets.parts.row_painting import paint_ground, write_line
+from widgets.parts.tips import plain_tip
 from widgets.theme import SMALL, TINY, M, S, colour
 
 _WORDS: Final = Qt.ItemDataRole.UserRole
@@ -46,7 +47,7 @@ class FilesView(QListWidget):
 
     def add_file(self, name: str) -> None:
         item = QListWidgetItem(name, self)
-        item.setToolTip(name)
+        item.setToolTip(plain_tip(name))
 
     def tell(self, number: int, words: str, colour_name: str = "soft") -> None:
         """What came of the file with this number. colour_name: as in `Tokens`."""

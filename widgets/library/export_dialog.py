@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
-from app.exchange.formats import WRITERS
 from app.exchange.report import Line
 from app.exchange.whole_files import file_name
+from app.exchange.writers import WRITERS
 from app.i18n import mark
 from app.quiz.shelf import QuizRow
 from widgets.desk import Desk

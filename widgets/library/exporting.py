@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Refused, Trouble
-from app.exchange.formats import WRITERS
 from app.exchange.progress import Progress
 from app.exchange.report import Report
 from app.exchange.whole_files import file_name, free_path, write_whole
+from app.exchange.writers import WRITERS
 from app.quiz.model import Quiz
 from widgets.ports import LibraryPort
 

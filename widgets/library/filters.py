@@ -15,6 +15,7 @@ from widgets.library.quizzes import language_name
 from widgets.parts.basics import button, row
 from widgets.parts.icons import icon
 from widgets.parts.kind_names import kind_name
+from widgets.parts.tips import plain_tip
 from widgets.theme import S, tokens
 
 TYPE_AHEAD: Final = 150  # ms after the last key
@@ -154,7 +155,7 @@ class Filters(QWidget):
         for value, words in choices:
             box.addItem(words, value)
         box.setAccessibleName(name)
-        box.setToolTip(name)
+        box.setToolTip(plain_tip(name))
         _let_shrink(box)
         box.activated.connect(lambda _: self.changed.emit())
         return box

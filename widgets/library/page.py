@@ -198,7 +198,7 @@ class LibraryPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(L)
         splitter.setProperty("kind", "bare")
-        for part, least in ((side, 150), (self._middle, 300), (self.preview, 320)):
+        for part, least in ((side, 160), (self._middle, 300), (self.preview, 340)):
             part.setMinimumWidth(least)
             splitter.addWidget(part)
         splitter.setSizes(list(_WIDTHS))

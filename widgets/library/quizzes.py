@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from app.quiz.shelf import QuizRow
 from widgets.language import is_rtl, isolate, ngettext, show_day, translate
 from widgets.parts.kind_names import kind_name
+from widgets.parts.tips import plain_tip
 
 QUIZZES: Final = "application/x-preau-quizzes"
 """What is dragged: a JSON list of ids."""
@@ -73,7 +74,8 @@ class QuizzesModel(QAbstractListModel):
                 [row.title, describe(row), *places_of(row), *row.tags, came_from(row), tell_problems(row)]
             ).strip(". ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, [row.title, changed_when(row), used_when(row), came_from(row)]))
+            told = [row.title, changed_when(row), used_when(row), came_from(row)]
+            return plain_tip("\n".join(filter(None, told)))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

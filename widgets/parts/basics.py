@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from widgets.language import is_rtl
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import XS, L, M, S, tokens
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
@@ -76,7 +77,7 @@ def icon_button(
 def _finish(made: QAbstractButton, tip: str, clicked: Callable[[], Any] | None) -> None:
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
     if clicked is not None:
         made.clicked.connect(lambda *_: clicked())
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableW
 from app.exchange.tables import Row
 from widgets.language import translate
 from widgets.parts.tables import name_table
+from widgets.parts.tips import plain_tip
 from widgets.theme import colour
 
 _SHOWN: Final = 4  # rows
@@ -53,7 +54,7 @@ class ColumnsTable(QTableWidget):
             self.setCellWidget(0, column, self._make_choice(column, named[column], roles.get(column)))
             for place, row in enumerate(shown, 1):
                 item = QTableWidgetItem(row.cell(column))
-                item.setToolTip(row.cell(column))
+                item.setToolTip(plain_tip(row.cell(column)))
                 if column not in roles:
                     item.setForeground(colour("soft"))
                 self.setItem(place, column, item)

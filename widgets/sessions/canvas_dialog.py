@@ -15,6 +15,7 @@ from app.people.model import Student
 from widgets.desk import Desk
 from widgets.language import isolate, show, tell_error, translate
 from widgets.parts.basics import button, column, label, row
+from widgets.parts.tips import plain_tip
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.own_book_dialog import free_name, marks_of, named_field, plan_columns, show_plan
 from widgets.sessions.rows import RowsModel, RowsTable
@@ -48,7 +49,7 @@ class CanvasDialog(QDialog):
         self.save_button.setEnabled(False)
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
         file = label(isolate(path.name), "soft")
-        file.setToolTip(str(path))
+        file.setToolTip(plain_tip(str(path)))
         hint = label(
             translate(
                 "In Canvas, open Grades, then Import, and choose the file that is saved here. It holds only "
@@ -112,7 +113,7 @@ class CanvasDialog(QDialog):
         students: tuple[Student, ...] = loaded.sheet.students if loaded.sheet is not None else ()
         plan = self._plan = self._book.plan(chosen.place, students, marks_of(loaded))
         self.model.set_rows(list(plan.lines))
-        show_plan(plan, self.counts, self.missing, self.replaced)
+        show_plan(plan, loaded, self.counts, self.missing, self.replaced)
         self.fault.hide()
         self.save_button.setEnabled(bool(plan.values))
 

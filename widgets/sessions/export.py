@@ -1,6 +1,5 @@
 """Taking a session out of the program: as a file in each format, as PDF, on paper."""
 
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.errors import Trouble
+from app.exchange import whole_files
 from app.i18n import mark
 from app.live.state import SessionState
 from app.reports.formats import FORMATS
@@ -20,6 +20,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.icons import icon
 from widgets.sessions.canvas_dialog import CanvasDialog
+from widgets.sessions.guests import tell_apart, tell_left_out
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.own_book_dialog import OwnBookDialog, marks_of
 from widgets.sessions.printing import print_session, write_pdf
@@ -73,7 +74,9 @@ class Exporter(QObject):
         else:
             task = self._desk.worker.run(_write_file, name, loaded.state, loaded.options, path)
         words = translate("Saved as {file}").format(file=isolate(str(path)))
-        task.finished.connect(lambda _: self._desk.tell(words))
+        left_out = _tell_guests(name, loaded)
+        told, level = (f"{words}. {left_out}", "warn") if left_out else (words, "good")
+        task.finished.connect(lambda _: self._desk.tell(told, level))
         task.failed.connect(self._desk.tell_error)
 
     def _ask(self, name: str, loaded: Loaded | None) -> None:
@@ -132,10 +135,9 @@ class Exporter(QObject):
 
 
 def file_name(state: SessionState) -> str:
-    """Title and day without what a file system refuses, at most 80 characters."""
+    """Title and day, as every system takes them for a file, at most 80 characters."""
     day = time.strftime("%Y-%m-%d", time.localtime(state.opened_at))
-    title = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", state.title)
-    return f"{' '.join(title.split())[:68].strip(' .') or 'session'} {day}"
+    return f"{whole_files.file_name(state.title[:68], 'session')} {day}"
 
 
 def _write_file(name: str, state: SessionState, options: Options, path: Path) -> None:
@@ -153,9 +155,21 @@ def _write_gradebook(name: str, loaded: Loaded, path: Path) -> None:
     title, language = loaded.state.title, loaded.options.language
     if name == "moodle":
         content = write_moodle_csv(rows, title)
+    elif name == "others_csv":
+        content = write_csv(rows, title, language)
     else:
-        content = (write_csv if name == "others_csv" else write_xlsx)(rows, title, language)
+        guests = loaded.sheet.guests if loaded.sheet is not None else {}
+        earned = {one.student: one.mark for one in loaded.marks.rows} if loaded.marks is not None else {}
+        content = write_xlsx(rows, title, language, [(who, earned.get(id_)) for id_, who in guests.items()])
     _keep(content, path)
+
+
+def _tell_guests(name: str, loaded: Loaded) -> str:
+    """What a gradebook's file leaves out, '' for nothing and for other files."""
+    if name not in GRADEBOOKS or loaded.sheet is None:
+        return ""
+    tell = tell_apart if name == "others_xlsx" else tell_left_out
+    return tell(loaded.sheet.guests.values())
 
 
 def _keep(data: bytes, path: Path) -> None:

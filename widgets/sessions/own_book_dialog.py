@@ -15,6 +15,8 @@ from app.people.names import display_name
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, show, tell_error, translate
 from widgets.parts.basics import button, column, label, row
+from widgets.parts.tips import plain_tip
+from widgets.sessions.guests import tell_left_out
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.rows import Column, RowsModel, RowsTable
 from widgets.theme import XL, L, M, S
@@ -52,7 +54,7 @@ class OwnBookDialog(QDialog):
         )
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
         file = label(isolate(path.name), "soft")
-        file.setToolTip(str(path))
+        file.setToolTip(plain_tip(str(path)))
         choices = row(
             named_field(translate("Sheet"), self.sheets),
             named_field(translate("Column for the marks"), self.columns),
@@ -134,7 +136,7 @@ class OwnBookDialog(QDialog):
         place = int(self.columns.currentData())
         plan = self._plan = self._book.plan(self._sheet(), place, self._students(), self._marks())
         self.model.set_rows(list(plan.lines))
-        show_plan(plan, self.counts, self.missing, self.replaced)
+        show_plan(plan, self._loaded, self.counts, self.missing, self.replaced)
         self.fault.hide()
         self._set_ready(bool(plan.values))
 
@@ -152,16 +154,17 @@ class OwnBookDialog(QDialog):
         self._set_ready(self._plan is not None and bool(self._plan.values))
 
 
-def show_plan(plan: OwnPlan, counts: QLabel, missing: QLabel, replaced: QLabel) -> None:
-    """Say how many marks are written, who is not in the file, and what is replaced."""
+def show_plan(plan: OwnPlan, loaded: Loaded, counts: QLabel, missing: QLabel, replaced: QLabel) -> None:
+    """Say how many marks are written, who is not in the file, guests too, and what is replaced."""
     count = len(plan.values)
     words = ngettext("{count} mark is written.", "{count} marks are written.", count)
     counts.setText(words.format(count=count))
     names = [isolate(display_name(one)) for one in plan.missing]
     more = "…" if len(names) > _MOST_NAMED else ""
-    said = translate("Not on this list: {names}")
-    missing.setText(said.format(names=", ".join(names[:_MOST_NAMED]) + more))
-    missing.setVisible(bool(names))
+    said = translate("Not on this list: {names}").format(names=", ".join(names[:_MOST_NAMED]) + more)
+    guests = tell_left_out(loaded.sheet.guests.values()) if loaded.sheet is not None else ""
+    missing.setText("\n".join(filter(None, (said if names else "", guests))))
+    missing.setVisible(bool(missing.text()))
     words = ngettext(
         "{count} cell holds something else, which is replaced.",
         "{count} cells hold something else, which is replaced.",

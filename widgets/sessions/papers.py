@@ -3,7 +3,6 @@
 Everything is made and written beside the window.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.errors import Trouble
+from app.exchange.whole_files import file_name
 from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, language, translate
@@ -77,7 +77,7 @@ class Outlet(QObject, Generic[Subject]):
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         kind = translate(paper.kind) if paper.kind else ""
-        proposed = Path(folder) / f"{safe_name(f'{self._title(subject)} {kind}')}.{paper.form}"
+        proposed = Path(folder) / f"{file_name(f'{self._title(subject)} {kind}')}.{paper.form}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._owner, translate("Export"), str(proposed), f"{paper.form.upper()} (*.{paper.form})"
         )
@@ -88,7 +88,7 @@ class Outlet(QObject, Generic[Subject]):
     def _print(self, paper: Paper[Subject], subject: Subject) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         title = self._title(subject)
-        printer.setDocName(safe_name(title))
+        printer.setDocName(file_name(title))
         if paper.landscape:
             printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         dialog = QPrintDialog(printer, self._owner)
@@ -96,12 +96,6 @@ class Outlet(QObject, Generic[Subject]):
             task = self._desk.worker.run(_print, paper, subject, Options(language()), title, printer)
             task.failed.connect(self._desk.tell_error)
         dialog.deleteLater()
-
-
-def safe_name(title: str) -> str:
-    """A title without what a file system refuses, at most 80 characters."""
-    words = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
-    return " ".join(words.split())[:80].strip(" .") or "preau"
 
 
 def _write(paper: Paper[Subject], subject: Subject, options: Options, title: str, path: Path) -> None:

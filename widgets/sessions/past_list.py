@@ -22,6 +22,7 @@ from app.quiz.folding import fold
 from app.quiz.model import Folding
 from widgets.language import isolate, show_date, translate
 from widgets.parts.basics import column
+from widgets.parts.tips import plain_tip
 from widgets.sessions.search_field import make_search_field
 from widgets.theme import L, M, S, colour, text_font
 
@@ -100,7 +101,7 @@ class PastModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (row.title, facts_of(row), state_of(row))))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title
+            return plain_tip(row.title)
         return row if role == ROW else None
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from app.quiz.folding import fold
 from app.quiz.model import Folding
 from widgets.parts.tables import name_table
+from widgets.parts.tips import plain_tip
 from widgets.theme import colour
 
 Row = TypeVar("Row")
@@ -97,7 +98,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.show(row)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return (column.tell or column.show)(row)
+            words = (column.tell or column.show)(row)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and column.shade is not None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from widgets.language import translate
+from widgets.parts.tips import plain_tip
 
 
 def make_search_field(words: str, tip: str = "") -> QLineEdit:
@@ -10,7 +11,7 @@ def make_search_field(words: str, tip: str = "") -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText(words)
     field.setAccessibleName(words)
-    field.setToolTip(tip)
+    field.setToolTip(plain_tip(tip))
     field.setClearButtonEnabled(True)
     for clear in field.findChildren(QToolButton):
         clear.setAccessibleName(translate("Empty the search"))

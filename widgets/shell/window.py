@@ -3,39 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
 
-from app.i18n import mark
 from widgets.desk import Desk
-from widgets.language import translate
 from widgets.page import Page
-from widgets.parts.basics import column, label, row
-from widgets.parts.icons import icon, icon_pixmap
+from widgets.parts.basics import column, row
 from widgets.parts.message_strip import MessageStrip
-from widgets.theme import L, M, S, tokens
+from widgets.shell.side import PLACES, Side
+from widgets.theme import M
 
-PLACES: Final = (
-    ("home", mark("Home"), "home"),
-    ("library", mark("Quizzes"), "quizzes"),
-    ("control", mark("Class now"), "projector"),
-    ("classes", mark("Classes"), "people"),
-    ("sessions", mark("Sessions"), "sessions"),
-    ("sync", mark("Sync"), "sync"),
-    ("settings", mark("Settings"), "settings"),
-)
-"""Name of the page, its words and its icon, in the order of the side; Ctrl+1 to Ctrl+7."""
 BELONGS_TO: Final = {"editor": "library"}
 """Pages that are reached from another one."""
+SLIM_BELOW: Final = 1100
+"""Pixels of width under which the places on the side are icons alone."""
 
 
 LoadPage = Callable[[str], type[Page]]
@@ -110,6 +92,10 @@ class MainWindow(QMainWindow):
         """ask: called before closing; False keeps the window."""
         self._may_close = ask
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._shown and not self._pages[self._shown].leave():
             event.ignore()
@@ -125,30 +111,9 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._strip = MessageStrip()
         self._stack = QStackedWidget()
-        self._places: dict[str, QPushButton] = {}
-        side = QFrame()
-        side.setProperty("kind", "sidebar")
-        side.setFixedWidth(196)
-        group = QButtonGroup(side)
-        group.setExclusive(True)
-        buttons: list[QWidget | int] = []
-        for number, (name, words, icon_name) in enumerate(PLACES, start=1):
-            place = QPushButton(icon(icon_name), "  " + translate(words))
-            place.setIconSize(QSize(20, 20))
-            place.setProperty("kind", "nav")
-            place.setCheckable(True)
-            place.setCursor(Qt.CursorShape.PointingHandCursor)
-            place.setToolTip(f"Ctrl+{number}")
-            place.setAccessibleName(translate(words))
-            place.clicked.connect(lambda _=False, name=name: self._desk.go(name))
-            group.addButton(place)
-            self._places[name] = place
-            buttons.append(place)
-        sign = QLabel()
-        sign.setPixmap(icon_pixmap("preau", tokens().tile, 30))
-        brand = row(sign, label("Préau", "large"), 0, space=S)
-        inner = column(brand, M, *buttons, 0, space=4, margin=L)
-        side.setLayout(inner)
+        self._side = Side()
+        self._side.wanted.connect(self._desk.go)
+        self._places = self._side.places
         central = QWidget()
         central.setProperty("kind", "page")
         holder = QWidget()
@@ -157,9 +122,13 @@ class MainWindow(QMainWindow):
         holder.setLayout(around)
         body = column(holder, self._stack, space=0)
         body.setStretch(1, 1)
-        central.setLayout(row(side, body, space=0))
+        central.setLayout(row(self._side, body, space=0))
         self.setCentralWidget(central)
+        self._make_room()
         self._show_class_place()
+
+    def _make_room(self) -> None:
+        self._side.set_slim(self.width() < SLIM_BELOW)
 
     def _show_class_place(self) -> None:
         """The class has a place on the side only while there is one."""

@@ -8,6 +8,7 @@ from app.outgoing.tool_form import FormField
 from widgets.language import isolate, translate
 from widgets.parts.basics import column, icon_button, label, row
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_tip
 from widgets.theme import XS, tokens
 
 
@@ -58,7 +59,7 @@ class PasteRow(QWidget):
         words = words.format(field=isolate(translate(self.field.label)))
         self.copy_button.setIcon(icon("check", tokens().garden) if self.copied else icon("copy"))
         self.copy_button.setAccessibleName(words)
-        self.copy_button.setToolTip(words)
+        self.copy_button.setToolTip(plain_tip(words))
 
     def as_text(self) -> str:
         """For a letter to whoever fills in the form."""

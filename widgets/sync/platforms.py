@@ -11,6 +11,7 @@ from app.outgoing.connections import Connection
 from app.outgoing.seen import Health
 from widgets.language import isolate, translate
 from widgets.parts.basics import Card, button, clear_layout, column, icon_button, label, row, scrolled
+from widgets.parts.tips import plain_tip
 from widgets.sync.words import tell_confirmed, tell_health
 from widgets.theme import XS, M, S
 
@@ -64,7 +65,7 @@ class PlatformsCard(Card):
     def _make_line(self, health: Health) -> QWidget:
         connection = health.connection
         name = label(connection.name, "strong", wrap=True)
-        name.setToolTip(isolate(connection.address))
+        name.setToolTip(plain_tip(isolate(connection.address)))
         words, level = tell_health(health)
         sentence = label(words, level, wrap=True)
         confirmed = label(tell_confirmed(connection.confirmed_at), "tiny", wrap=True)

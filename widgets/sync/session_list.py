@@ -15,6 +15,7 @@ from app.quiz.model import Folding
 from widgets.language import isolate, show_date, translate
 from widgets.parts.basics import column
 from widgets.parts.row_painting import cut_leading, cut_trailing, paint_ground, write_line
+from widgets.parts.tips import plain_tip
 from widgets.sessions.search_field import make_search_field
 from widgets.sync.words import needs_you
 from widgets.theme import L, M, S, colour
@@ -81,7 +82,7 @@ class SessionsModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return row.title
+            return row.title if role == Qt.ItemDataRole.DisplayRole else plain_tip(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join((row.title, facts_of(row), state_of(row)[0]))
         return row if role == SESSION else None

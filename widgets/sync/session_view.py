@@ -8,16 +8,20 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 
+from app.errors import Refused, Trouble
 from app.outgoing.connections import Connection, Step
 from app.outgoing.plan import Plan
 from app.outgoing.rows import Kind, Target
 from app.outgoing.seen import RowSeen, SessionSync
+from app.reports.session_attendance import guests_of
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.asking import Asking
 from widgets.parts.basics import Card, button, column, label, row
 from widgets.parts.empty_state import EmptyState
+from widgets.ports import ArchivePort
 from widgets.sessions.ask import Ask
+from widgets.sessions.guests import tell_not_sent
 from widgets.sessions.rows import RowsModel, RowsTable
 from widgets.sync.decisions import Decisions
 from widgets.sync.history_dialog import HistoryDialog
@@ -65,6 +69,7 @@ class SessionView(QWidget):
         if self._session is None or self._session.session != session.session:
             self.asking.let_go()
             self._plan = None
+            self._look_for_guests(session.session)
         self._session = session
         self._connections = {connection.id: connection for connection in connections}
         self.title.setText(session.title)
@@ -117,6 +122,8 @@ class SessionView(QWidget):
     def _make_body(self) -> QWidget:
         self.where = label("", "strong", wrap=True)
         self.confirmed = label("", "tiny")
+        self.guests = label("", "soft", wrap=True)
+        self.guests.hide()
         self.look_button = button(
             translate("What would change?"), self.look_ahead, icon_name="reveal", tip="Ctrl+L"
         )
@@ -136,8 +143,10 @@ class SessionView(QWidget):
         self.decisions = Decisions()
         foot = Card(column(self.decisions), margin=M)
         body = QWidget()
-        inner = column(place, self.asking, self.notices, self.found, self.filter, self.table, foot, space=S)
-        inner.setStretch(5, 1)
+        inner = column(
+            place, self.asking, self.guests, self.notices, self.found, self.filter, self.table, foot, space=S
+        )
+        inner.setStretch(6, 1)
         inner.setContentsMargins(0, M, 0, 0)
         body.setLayout(inner)
         return body
@@ -181,6 +190,18 @@ class SessionView(QWidget):
         task = self._desk.worker.run(_read_rows, self._desk.sync.list_rows, target.id)
         task.finished.connect(self._on_rows)
         task.failed.connect(self._desk.tell_error)
+
+    def _look_for_guests(self, session: str) -> None:
+        self.guests.hide()
+        task = self._desk.worker.run(_find_guests, self._desk.archive, session)
+        task.finished.connect(self._on_guests)
+        task.failed.connect(self._desk.tell_error)
+
+    def _on_guests(self, found: tuple[str, list[str]]) -> None:
+        session, names = found
+        if self._session is not None and session == self._session.session:
+            self.guests.setText(tell_not_sent(names))
+            self.guests.setVisible(bool(names))
 
     def _on_rows(self, found: tuple[str, list[RowSeen]]) -> None:
         read_for, seen = found
@@ -310,6 +331,14 @@ class SessionView(QWidget):
 
 def _read_rows(list_rows: Callable[[str], list[RowSeen]], target: str) -> tuple[str, list[RowSeen]]:
     return target, list_rows(target)
+
+
+def _find_guests(archive: ArchivePort, session: str) -> tuple[str, list[str]]:
+    """Nobody in a session that another computer has brought."""
+    try:
+        return session, list(guests_of(archive.load_state(session)).values())
+    except (Trouble, Refused):
+        return session, []
 
 
 def _agree_and_send(

@@ -7,13 +7,13 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 
 from app.errors import PreauError, Refused
+from app.exchange.whole_files import file_name
 from app.outgoing.rows import State
 from app.outgoing.seen import SessionSync
 from app.outgoing.travel import ENDING, TravelSeen, TravelTaken
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, tell_error, translate
 from widgets.parts.basics import button, column, fit_height, label, row
-from widgets.sessions.papers import safe_name
 from widgets.theme import XL, L, M, S
 
 
@@ -82,7 +82,7 @@ class PackDialog(QDialog):
 
     def _ask(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = safe_name(self.which.currentText().rpartition(":")[2]) + ENDING
+        name = file_name(self.which.currentText().rpartition(":")[2]) + ENDING
         chosen, _ = QFileDialog.getSaveFileName(
             self, translate("Travel file"), str(Path(folder) / name), f"*{ENDING}"
         )

@@ -277,6 +277,39 @@ def test_who_comes_after_being_marked_absent_is_shown_and_the_end_tells_who_was_
     assert page.summary.cards["absent"].isVisible() and not page.summary.cards["points"].isVisible()
 
 
+def is_in_sight(page, widget):
+    """Whether all of it is seen without scrolling."""
+    region = widget.visibleRegion().boundingRect()
+    return widget.isVisible() and region == widget.rect() and page.rect().contains(
+        widget.mapTo(page, widget.rect().bottomRight())
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_on_a_small_laptop_everything_essential_is_in_sight(desk, qtbot, code):
+    """1366 x 768 without what the system's bars take, and a line to spare."""
+    apply_language(QApplication.instance(), code)
+    room = SampleRoll(code, now=NOW, quiz=sample_quiz(code))
+    room.fill_roll()
+    room.ask()
+    room.answer_all(6)
+    room.claim()
+    page = ControlPage(desk)
+    qtbot.addWidget(page)
+    let_see(desk, room)
+    page.resize(1170, 640)
+    page.show()
+    page.answers.show_people()
+    roll = page.answers.roll
+    roll.table.choose("l2")
+    qtbot.waitUntil(lambda: roll.card.isVisible() and roll.table.isVisible())
+    QApplication.processEvents()
+    essential = [roll.card.yes, roll.card.no, roll.present, *roll.marks.values(), roll.more, roll.kiosk]
+    essential += [page.bar.step, *page.bar.buttons.values(), page.projector, page.next.ask]
+    assert [one.accessibleName() or one.text() for one in essential if not is_in_sight(page, one)] == []
+    assert "6" in page.answers.what.text() and "11" in page.answers.what.text()
+
+
 def test_all_has_a_name_and_nothing_is_left_untranslated_in_arabic(desk, qtbot):
     apply_language(QApplication.instance(), "ar")
     room = SampleRoll("ar", now=NOW, quiz=sample_quiz("ar"))

@@ -6,10 +6,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar
 
 from app.errors import Trouble
+from app.live import commands as cmd
 from tests.helpers.played import QUESTIONS, SESSION, play, question, settle, step, students
+from tests.helpers.sample_class import SampleClass
 from widgets.control import cannot_join
 from widgets.control.page import ControlPage
-from widgets.control.questions_model import QuestionsModel
+from widgets.control.questions_model import Course, QuestionsModel
 
 
 class Conductor:
@@ -35,10 +37,31 @@ def conductor(desk):
 def test_the_list_of_questions_holds_what_a_list_must(qapp):
     model = QuestionsModel()
     model.tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.take(QUESTIONS, frozenset(["q1"]), "q1", "q2")
+    model.take(QUESTIONS, Course(frozenset(["q1"]), now="q1", coming="q2"))
     assert model.rowCount() == 5 and model.row_of("q3") == 2 and model.row_of("q9") == -1
-    model.take([question(1, "single", "", ["", ""]), *QUESTIONS], frozenset(), "", "")
+    model.take([question(1, "single", "", ["", ""]), *QUESTIONS], Course())
     assert "Question asked aloud" in model.index(0).data()
+
+
+def test_the_list_says_what_was_skipped_and_cancelled(page, desk):
+    room = SampleClass("en", now=1_760_000_000.0)
+    room.fill(3)
+    room.play(2)
+    room.do(cmd.CancelQuestion("q1", True))
+    room.ask()
+    room.do(cmd.Skip())  # as it is open
+    room.do(cmd.Skip())  # before it comes
+    desk.bridge.take(**room.told())
+    model = page.next.model
+    told = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(6)]
+    assert told[0].endswith("cancelled: it counts for nobody") and told[1].endswith(" asked")
+    assert all(text.endswith("skipped: it does not count") for text in told[2:4])
+    assert told[4].endswith("comes next") and "count" not in told[5]
+    assert model.index(0).data(Qt.ItemDataRole.FontRole).strikeOut()
+    assert page.next.count.text() == "5 left", "of nine"
+    room.do(cmd.Ask("q3"))
+    desk.bridge.take(**room.told())
+    assert model.index(2).data(Qt.ItemDataRole.AccessibleTextRole).endswith("asked last"), "it counts again"
 
 
 def test_another_question_is_chosen_and_asked_with_the_next_step(page, desk, qtbot):
@@ -201,6 +224,23 @@ def test_a_dead_server_is_continued_by_a_button(page, desk, conductor):
     assert page.trouble.text == ""
 
 
+def test_many_names_from_one_device_are_sent_out_and_the_door_is_closed(page, desk):
+    told = {"code": "many_from_one", "text": "6 students", "params": {"address": "192.168.1.7"}}
+    play(desk.bridge, "lobby", None, trouble=[told])
+    for one in page.trouble.buttons:
+        one.click()
+    closed = {"code": "door_is_closed", "text": "The door is closed", "params": {}}
+    play(desk.bridge, "lobby", None, trouble=[closed])
+    page.trouble.buttons[0].click()
+    page.answers.students.door_button.click()
+    assert desk.bridge.done == [
+        ("remove_from", {"address": "192.168.1.7"}),
+        ("set_door", {"closed": True}),
+        ("set_door", {"closed": False}),
+        ("set_door", {"closed": True}),
+    ]
+
+
 def test_a_phone_that_wants_to_drive_is_allowed_or_refused(page, desk):
     request = {"id": "r9", "role": "host", "address": "192.168.1.7"}
     play(desk.bridge, "lobby", None, requests=[request])
@@ -334,3 +374,35 @@ def test_a_second_vote_is_named(page, desk):
     snapshot["round"]["attempt"] = 2
     desk.bridge.take(**snapshot)
     assert page.answers.what.text() == "Question 1, vote 2"
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+def test_how_the_class_is_doing_is_told_quietly(page, desk):
+    line = page.trouble.figures
+    assert line.isHidden(), "nothing was told yet"
+    desk.bridge.view.figures = {"phones": 30, "trip": 24, "slow_trip": 60, "slow": 0, "stored": 6}
+    desk.bridge.changed.emit()
+    assert plain(line.text()) == "network 24 ms  ·  saved within 6 ms"
+    assert line.accessibleName() == (
+        "The network is fast: a message to a phone and back takes 24 ms.\n"
+        "The disk is fast: an answer is saved within 6 ms."
+    )
+    desk.bridge.view.figures = {"phones": 30, "trip": 640, "slow_trip": 900, "slow": 16, "stored": 2100}
+    desk.bridge.changed.emit()
+    assert plain(line.text()) == "slow phones: 16  ·  network 640 ms  ·  saved within 2100 ms"
+    assert "Give students more time" in line.toolTip() and "The disk is busy" in line.toolTip()
+    desk.bridge.view.figures = {"phones": 30, "trip": None, "slow_trip": None, "slow": 0, "stored": None}
+    desk.bridge.changed.emit()
+    assert line.isHidden()
+
+
+def plain(text):
+    return text.translate({0x2068: None, 0x2069: None})
+
+
+def test_lost_phones_are_a_warning_and_no_disaster(page, desk):
+    desk.bridge.take(trouble=[{"code": "phones_lost", "text": "9 of 30 phones have lost their connection."}])
+    assert page.trouble.text.startswith("9 of 30 phones")
+    assert page.trouble._strip.property("level") == "warn"

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app.exchange.formats import WRITERS, read_file
+from app.exchange.formats import read_file
+from app.exchange.writers import WRITERS
 from app.quiz.model import Quiz
 from tests.helpers.controls import find_unnamed
 from tests.helpers.questions import KIND_NAMES, sample_question

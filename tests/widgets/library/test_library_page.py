@@ -1,17 +1,22 @@
 """The library page: what it lists, what its keys and menus do, and that what goes comes back."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from app.quiz.model import Question, Quiz, RichText
 from app.quiz.shelf import Search
 from tests.helpers.controls import find_unnamed
 from widgets.importing.dialog import ImportDialog
+from widgets.language import apply_language
 from widgets.library.folders import FOLDER
+from widgets.library.page import LibraryPage
 from widgets.library.quizzes import ROW
 from widgets.parts.question_card import QuestionCard
+from widgets.shell.window import MainWindow
 
 
 def titles(page):
@@ -258,3 +263,22 @@ def test_a_pasted_text_is_imported(shelf, open_page, qtbot):
 
 def test_every_control_has_a_name(shelf, open_page):
     assert find_unnamed(open_page()) == []
+
+
+@pytest.mark.parametrize("code", ["fr", "ar"])
+def test_in_the_least_window_nothing_lies_over_anything_else(shelf, desk, qtbot, code):
+    apply_language(QApplication.instance(), code)
+    window = MainWindow(desk, lambda name: LibraryPage)
+    qtbot.addWidget(window)
+    window.resize(window.minimumSize())
+    window.show()
+    window.show_page("library", {"quiz": shelf["Cells"]})
+    page = window.page("library")
+    qtbot.waitSignal(page.listed).wait()
+    page.filters.text.setText("e")  # so that there is something to clear
+    qtbot.waitSignal(page.listed).wait()
+    for line in (page.filters, page.quizzes.parentWidget().parentWidget()):
+        boxes = [one.geometry() for one in line.children() if isinstance(one, QWidget) and one.isVisible()]
+        boxes = sorted((box for box in boxes if box.width() > 20), key=lambda box: box.left())
+        assert len(boxes) >= 3 and boxes[-1].right() <= line.width()
+        assert all(one.right() < next_.left() for one, next_ in pairwise(boxes)), boxes

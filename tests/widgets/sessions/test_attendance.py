@@ -3,11 +3,12 @@
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
 
+from app.exchange.whole_files import file_name
 from app.reports.options import Options
 from app.storage.journal import Journal
 from tests.helpers.classroom import Classroom
@@ -18,7 +19,7 @@ from tests.widgets.sessions.conftest import keep
 from widgets.language import apply_language, show_clock
 from widgets.sessions.attendance_tab import PAPERS
 from widgets.sessions.page import SessionsPage
-from widgets.sessions.papers import _print, safe_name
+from widgets.sessions.papers import _print
 from widgets.sessions.printing import document_of
 
 PLACE = 4  # of the tab
@@ -193,7 +194,51 @@ def test_it_is_printed_beside_the_window(page, desk, tmp_path, qtbot):
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [('a/b:"c" 2nd', "a b c 2nd"), ("...", "preau"), ("قسم  ب", "قسم ب"), ("x" * 99, "x" * 80)],
+    [
+        ('a/b:"c" 2nd', "a b c 2nd"),
+        ("...", "quiz"),
+        ("قسم  ب", "قسم ب"),
+        ("x" * 999, "x" * 100),
+        ("con", "_con"),
+        ("../../x", "x"),
+        ("list\u202efdp.exe", "list fdp.exe"),
+        ("a\nb\x00", "a b"),
+    ],
 )
 def test_a_file_is_called_as_every_system_allows(title, name):
-    assert safe_name(title) == name
+    assert file_name(title) == name
+
+
+@pytest.mark.parametrize("name", ["moodle", "others_csv", "others_xlsx"])
+def test_a_file_of_marks_says_which_guests_are_not_in_it(make_page, desk, qtbot, tmp_path, name):
+    room = Lesson(guests=True)
+    room.comes(AMINA)
+    room.join("Zoé")
+    room.ask()
+    room.answer("Zoé", "c2")
+    room.end()
+    page = make_page(room)
+    made = tmp_path / "marks.xlsx"
+    with qtbot.waitSignal(desk.told) as told:
+        page.view.exporter.write(name, page.view.loaded, made)
+    text, level, *_ = told.args
+    assert level == "warn" and "Zoé" in text and "by hand" in text
+    if name == "others_xlsx":
+        listed, guests = load_workbook(made).worksheets
+        assert "sheet of its own" in text and listed.max_row == 5
+        assert [cell.value for cell in guests[2]] == [
+            "Zoé", 20, "not on the class's list: enter this mark by hand",
+        ]  # fmt: skip
+    else:
+        assert "Zoé" not in made.read_text("utf-8"), "a platform would take nobody for her, or somebody else"
+
+
+def test_the_teachers_own_workbook_leaves_guests_to_the_teacher_and_says_so(page, qtbot, tmp_path):
+    path = tmp_path / "grades.xlsx"
+    book = Workbook()
+    book.active.append(["Nom", "Note"])
+    book.active.append(["EL FASSI Amina", None])
+    book.save(path)
+    dialog = page.view.exporter.fill_book(page.view.loaded, path)
+    qtbot.waitUntil(dialog.missing.isVisible)
+    assert "1 guest is not in the file: \u2068Zoé\u2069" in dialog.missing.text()

@@ -103,3 +103,16 @@ def test_what_becomes_of_the_class(qtbot, number, choice):
     options = [b for b in dialog.findChildren(QPushButton) if b.text() != "Stay here"]
     options[number].click()
     assert dialog.choice == choice
+
+
+def test_a_narrow_window_gives_the_width_to_the_page(window, qtbot):
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.page("home").width() > 1000)
+    wide = window.page("home").width()
+    assert place(window, "sessions").text().strip() == "Sessions"
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: window.page("home").width() > wide - (1366 - 960))  # the side has given some
+    assert place(window, "sessions").text() == "" and "Sessions" in place(window, "sessions").toolTip()
+    assert place(window, "sessions").accessibleName() == "Sessions"
+    window.rebuild()
+    assert place(window, "sessions").text() == "", "also after another language"

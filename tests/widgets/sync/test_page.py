@@ -10,6 +10,9 @@ from app.outgoing.plan import Plan, list_lines
 from app.outgoing.rows import Row, State, Target
 from app.outgoing.seen import Health, Overview, RowSeen
 from tests.helpers.controls import find_unnamed
+from tests.helpers.lesson import Lesson
+from tests.helpers.people import AMINA
+from tests.widgets.sessions.conftest import keep
 from tests.widgets.sync.conftest import asked
 from widgets.language import apply_language
 from widgets.sync.rows import make_rows
@@ -244,3 +247,17 @@ def test_what_cannot_be_read_is_said_in_its_place(page, sync, qtbot):
     del sync.failing["list_health"]
     sync.tell()
     qtbot.waitUntil(lambda: "wait for your decision" in page.line.text())
+
+
+def test_guests_are_named_because_nothing_is_sent_of_them(desk, sync, target, make_page, qtbot):
+    room = Lesson(guests=True, session="new")
+    room.comes(AMINA)
+    room.join("Camille")
+    room.end()
+    keep(desk, room, "new")
+    page = make_page(session="new")
+    qtbot.waitUntil(page.view.guests.isVisible)
+    assert page.view.guests.text().startswith("Nothing is sent of 1 guest: \u2068Camille\u2069.")
+    page.open(session="old")  # brought by another computer: nobody knows who was there
+    qtbot.waitUntil(lambda: page.view.title.text() == "Cells")
+    assert not page.view.guests.isVisible()
