@@ -60,7 +60,7 @@ class Story:
         self._beside = beside
         self._world = World(beside / "world")
         listed = self._random.random() < 0.4
-        count = min(most, 5 + int(self._random.expovariate(1 / 7)))
+        count = min(most, 5 + int(self._random.expovariate(1 / 5)))
         self._quiz = make_quiz(self._draw("quiz"), self._random.randrange(3, 6))
         self._roster = self._make_roster(count) if listed else None
         hosts = HOSTS if sys.platform.startswith("linux") else HOSTS[:1]
