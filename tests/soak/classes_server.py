@@ -145,6 +145,8 @@ def _hatch() -> None:
     signal.signal(signal.SIGCHLD, bury)
     _warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # which the class has taken
+        signal.signal(number, signal.SIG_DFL)
     come, go = os.dup(0), os.dup(1)
     gc.collect()
     gc.freeze()
