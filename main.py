@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import PreauError, Trouble
 from app.i18n import translator
-from app.log import has_log, start_log
+from app.log import WINDOW_LOG, has_log, start_log
 from app.paths import RESOURCES, default_data_folder, prepare_data_folder
 from app.sentences import tell
 
@@ -55,13 +55,15 @@ class Desktop:
         from app.settings import Settings
         from app.storage.archive import Archive
         from app.storage.library import Library
+        from app.story import tell_story_in
         from sync.late import LateDesk
         from widgets.application import run_desktop
         from widgets.desk import Parts
         from widgets.language import language
 
         folder = prepare_data_folder(arguments.data or default_data_folder())
-        start_log(folder)
+        start_log(folder, WINDOW_LOG)
+        tell_story_in(language)
         clock = Clock()
 
         def make_parts() -> Parts:
@@ -106,10 +108,12 @@ class Sync:
     def run(arguments: argparse.Namespace) -> int:
         from app.clock import Clock
         from app.commands.terminal import error, say, user_language
+        from app.story import tell_story_in
         from sync.command import Command
 
         folder = prepare_data_folder(arguments.data or default_data_folder())
-        start_log(folder)
+        start_log(folder, WINDOW_LOG)
+        tell_story_in(user_language)
         translate = translator(user_language())
         command = Command(folder, Clock(), translate, lambda line: say(sys.stdout, line), error)
         try:

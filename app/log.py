@@ -1,4 +1,7 @@
-"""The program's log: a file in the data folder, sentences without personal data, never more than 2 MB."""
+"""The program's log: files in the data folder, sentences without personal data, never more than 4 MB.
+
+The window writes a file of its own beside the class server's: two processes cannot turn one file over.
+"""
 
 import logging
 import re
@@ -11,6 +14,9 @@ from app.errors import Trouble
 from app.paths import keep_private
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+CLASS_LOG: Final = "preau.log"
+WINDOW_LOG: Final = "window.log"
+LOGS: Final = (f"{CLASS_LOG}.1", CLASS_LOG, f"{WINDOW_LOG}.1", WINDOW_LOG)  # the older of each first
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -28,9 +34,9 @@ class _OneLine(logging.Formatter):
         return _CONTROL.sub(" ", super().formatMessage(record))
 
 
-def start_log(folder: Path) -> Path:
-    """Write the log to `preau.log` in the data folder; gives its path. Raises `Trouble('data_folder')`."""
-    path = folder / "preau.log"
+def start_log(folder: Path, name: str = CLASS_LOG) -> Path:
+    """Write the log to this file of the data folder; gives its path. Raises `Trouble('data_folder')`."""
+    path = folder / name
     try:
         handler = _PrivateFile(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=False)
     except OSError as error:

@@ -9,11 +9,12 @@ from benchmarks.desktop import measure_desktop
 from benchmarks.long import measure_long
 from benchmarks.machine import describe_machine
 from benchmarks.scenarios import Figures, RunFailed
+from benchmarks.school import run_school
 from benchmarks.sections import RESULTS, keep, section
 from benchmarks.servers import ServerFailed, is_available
+from benchmarks.signing_in import run_signing
+from benchmarks.special import Run, measure_special, run_plain, run_radio, run_slow
 from benchmarks.table import Results, render
-
-CALM = 15.0  # seconds; measured in the first pair only, because it takes as long
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -67,7 +68,7 @@ def _measure_sizes(sizes_of_class: list[int], pairs: int) -> Results:
             # In turn and in changing order: a machine that warms up or slows down favours neither.
             for kind in kinds if pair % 2 == 0 else kinds[::-1]:
                 given = (kind, phones, sizes, results.notes)
-                calm = CALM if pair == 0 else 0.0
+                calm = scenarios.CALM if pair == 0 else 0.0  # once, because it takes as long
                 _keep(results, "class", phones, kind, scenarios.run_class, *given, 3.0, calm)
                 if phones == storm:
                     _keep(results, "storm", phones, kind, scenarios.run_storm, *given)
@@ -79,7 +80,44 @@ def _measure_long(options: argparse.Namespace) -> str:
     return measure_long(phones, options.questions, options.minutes, available_kinds())
 
 
-MEASURES: dict[str, Callable[[argparse.Namespace], str]] = {"class": measure_class, "long": _measure_long}
+def _measure_special(options: argparse.Namespace) -> str:
+    run, sizes_of_class, about = SPECIAL[options.name]
+    sizes = options.phones or sizes_of_class
+    return measure_special(options.name, run, sizes, options.pairs, available_kinds(), about)
+
+
+SPECIAL: dict[str, tuple[Run, list[int], str]] = {
+    "radio": (
+        run_radio,
+        [1000],
+        "In the middle of the answers to a question all connections are gone for 10 s, half of them with a "
+        "reset, half in silence; then phones come back, first by the page's own tries with growing pauses, "
+        "at the second question all in the same instant.",
+    ),
+    "plain": (
+        run_plain,
+        [300],
+        "Browsers without JavaScript: forms, and a page that is loaded anew every 5 s.",
+    ),
+    "slow": (
+        run_slow,
+        [1000],
+        "A tenth of the class stops reading; as many connections send half of a request, half as many a "
+        "request byte by byte. The figures are those of the other phones, alone and beside them.",
+    ),
+    "signing": (
+        run_signing,
+        [1000],
+        "A class with a roster; half of it chooses its PIN, half has one. The bare server hashes at the same "
+        "cost (scrypt, N = 4,096, r = 8: 4 MB each), in two threads as well.",
+    ),
+    "school": (run_school, [35, 300, 1000], "One core, and a disk that takes 20 ms longer to store."),
+}
+MEASURES: dict[str, Callable[[argparse.Namespace], str]] = {
+    "class": measure_class,
+    "long": _measure_long,
+    **dict.fromkeys(SPECIAL, _measure_special),
+}
 
 
 def available_kinds() -> list[str]:

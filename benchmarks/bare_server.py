@@ -7,9 +7,11 @@ anybody may answer anything.
 import argparse
 import asyncio
 import gc
+import hashlib
 import json
 import secrets
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from time import time
@@ -35,6 +37,9 @@ class BareClass:
         self.phones: dict[str, asyncio.Transport] = {}
         self.rounds = count(1)
         self.round: str | None = None
+        self.view = "lobby"
+        self.threads = ThreadPoolExecutor(2)
+        self.shown = _show("lobby", None, "<p>En attente</p>")
         self.store = BareStore(data / "bare.db", self._on_stored)
         (data / "secret").write_text(self.secret, encoding="utf-8")
 
@@ -43,12 +48,26 @@ class BareClass:
         app.router.add_get(f"/{CODE}", self.page)
         app.router.add_get("/phone/{name}", self.file)
         app.router.add_post(f"/{CODE}/join", self.join)
+        app.router.add_post(f"/{CODE}/sign-in", self.sign_in)
+        app.router.add_post(f"/{CODE}/answer", self.answer)
         app.router.add_get(f"/{CODE}/ws", self.phone)
         app.router.add_get("/host/ws", self.host)
         return app
 
     async def page(self, request: web.Request) -> web.Response:
-        return web.Response(body=page_html(self.sizes["page"]), content_type="text/html")
+        stage = ""
+        if "seat" in request.cookies:
+            form = question_html(self.sizes["question"]) if self.round else ""
+            stage = f'<main data-view="{self.view}" data-round="{self.round or ""}">{form}</main>'
+        return web.Response(body=page_html(self.sizes["page"], stage), content_type="text/html")
+
+    async def answer(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        stored = self.loop.create_future()
+        row = {"seat": request.cookies["seat"], "fields": [["choice", str(form["choice"])]]}
+        self.store.add(("answer", str(form["id"]), row), stored)
+        await stored
+        raise web.HTTPSeeOther(f"/{CODE}")
 
     async def file(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
@@ -60,6 +79,21 @@ class BareClass:
         stored = self.loop.create_future()
         self.store.add(("join", token, str(form["nickname"])), stored)
         await stored
+        response: web.Response = web.json_response({"ok": True})
+        if request.headers["Accept"] != "application/json":
+            response = web.Response(status=303, headers={"Location": f"/{CODE}"})
+        response.set_cookie("seat", token, httponly=True, samesite="Lax")
+        return response
+
+    async def sign_in(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        who, pin = str(form["who"]), str(form["pin"])
+        if not pin:
+            return web.json_response({"ok": False}, status=422)
+        await self.loop.run_in_executor(self.threads, _hash, pin)
+        token, stored = secrets.token_hex(16), self.loop.create_future()
+        self.store.add(("sign-in", token, who), stored)
+        await stored
         response = web.json_response({"ok": True})
         response.set_cookie("seat", token, httponly=True, samesite="Lax")
         return response
@@ -70,7 +104,7 @@ class BareClass:
         token, transport = request.cookies["seat"], request.transport
         self.phones[token] = transport
         transport.write(message("welcome", v=1, now=_now(), code=CODE, session="bare"))
-        transport.write(_show("lobby", None, "<p>En attente</p>"))
+        transport.write(self.shown)
         try:
             async for received in socket:
                 if received.type is WSMsgType.TEXT:
@@ -81,7 +115,8 @@ class BareClass:
                     row = ("answer", answer["id"], {"seat": token, "fields": answer["fields"]})
                     self.store.add(row, (transport, answer["id"], answer["round"]))
         finally:
-            self.phones.pop(token, None)
+            if self.phones.get(token) is transport:  # else it has come back already
+                del self.phones[token]
         return socket
 
     def _on_stored(self, tokens: list[Any]) -> None:
@@ -111,6 +146,7 @@ class BareClass:
         return socket
 
     def _carry_out(self, command: str) -> None:
+        self.view = {"ask": "question", "lock": "locked"}.get(command, command)
         if command == "ask":
             self.round = f"{next(self.rounds):08x}"
             self._broadcast(_show("question", self.round, question_html(self.sizes["question"])))
@@ -122,6 +158,7 @@ class BareClass:
                 transport.write(personal(self.round, place))
 
     def _broadcast(self, frame: bytes) -> None:
+        self.shown = frame
         for transport in self.phones.values():
             transport.write(frame)
 
@@ -129,6 +166,11 @@ class BareClass:
 def _show(view: str, round_id: str | None, html: str) -> bytes:
     fields = {"view": view, "version": f"{view}{round_id}", "round": round_id, "html": html}
     return server_frame(json.dumps({"t": "show", **fields, "deadline": None, "now": _now()}).encode())
+
+
+def _hash(pin: str) -> bytes:
+    """As costly as the real one's: app/people/pins.py."""
+    return hashlib.scrypt(pin.encode(), salt=bytes(16), n=1 << 12, r=8, p=1, maxmem=1 << 26, dklen=32)
 
 
 def _now() -> int:

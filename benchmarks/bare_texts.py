@@ -14,13 +14,13 @@ def message(name: str, **fields: Any) -> bytes:
     return server_frame(json.dumps({"t": name, **fields}).encode())
 
 
-def page_html(size: int) -> bytes:
+def page_html(size: int, stage: str = "") -> bytes:
     head = (
         '<!doctype html><title>Classe</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/phone/phone.css"><script src="/phone/phone.js" defer></script>'
         '<form method="post"><input name="nickname"></form>'
     )
-    return head.ljust(size).encode()
+    return (head + stage).ljust(size).encode()
 
 
 def question_html(size: int) -> str:

@@ -8,7 +8,8 @@ class Course:
     """join_seconds: over which phones arrive. spread_seconds: over which they answer the first question.
     calm_seconds: over which they answer one more; 0 leaves it out. questions, minutes: of a long class.
     folder: where the server keeps its databases, if their size is to be noted. troubled: phones that do not
-    behave, beside the others. hurried: whether the next question is asked in the instant of the reveal."""
+    behave, beside the others. gone: seconds without the radio network. refresh: seconds until a page without
+    script is loaded anew. hurried: whether the next question is asked in the instant of the reveal."""
 
     name: str
     phones: int
@@ -19,4 +20,6 @@ class Course:
     minutes: float = 0.0
     folder: str = ""
     troubled: int = 0
+    gone: float = 10.0
+    refresh: float = 5.0  # as in resources/phone/page.html
     hurried: bool = False

@@ -10,20 +10,38 @@ from typing import Any
 import psutil
 
 from benchmarks.assets import linked_files
-from benchmarks.costs import busy_elsewhere, memory_of
+from benchmarks.costs import busy_elsewhere, cpu_of, memory_of
 from benchmarks.course import Course
 from benchmarks.crowd import Crowd
 from benchmarks.host import Host
 from benchmarks.long_class import play_long
 from benchmarks.loop import Loop
-from benchmarks.steps import PAUSE, STEP_LIMIT, Told, answer, ask, bring_in, cost_of, counted, reveal, worst
+from benchmarks.plain_course import play_plain
+from benchmarks.radio_course import play_radio
+from benchmarks.steps import (
+    PAUSE,
+    STEP_LIMIT,
+    Told,
+    answer,
+    ask,
+    ask_at_once,
+    bring_in,
+    cost_of,
+    counted,
+    reveal,
+    worst,
+)
 from benchmarks.target import Target
+from benchmarks.troubles import Troubles
 from benchmarks.wire import parse_response
 
 
 def play(course: Course, target: Target, loop: Loop) -> dict[str, Any]:
     crowd = Crowd(loop, target, course.phones)
-    courses = {"class": _class, "storm": _storm, "weight": _weight, "floor": _floor, "long": play_long}
+    courses = {
+        "class": _class, "storm": _storm, "weight": _weight, "floor": _floor,
+        "signing": _signing, "long": play_long, "radio": play_radio, "plain": play_plain,
+    }  # fmt: skip
     try:
         return courses[course.name](course, crowd) | {"lost": crowd.lost, "refusals": crowd.refusals[:3]}
     finally:
@@ -32,13 +50,14 @@ def play(course: Course, target: Target, loop: Loop) -> dict[str, Any]:
 
 def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
     """Everybody joins; a question answered over some seconds, one in the same instant, each revealed; and
-    where it is wanted one answered calmly."""
+    where it is wanted one answered calmly, one whose reveal is cut short, and phones that do not behave."""
     server = psutil.Process(crowd.target.pid)
     busy = busy_elsewhere(server)
     begun = perf_counter()
     host = Host(crowd.loop, crowd.target)
     bring_in(crowd, course.join_seconds)
     figures: dict[str, Any] = {"in_class": crowd.in_class, "memory": memory_of(server)}
+    troubles = Troubles(crowd, course.troubled)
     asked, revealed, told = [], [], Told()
     answered = [("spread", course.spread_seconds), ("burst", 0.0)]
     if course.calm_seconds:
@@ -47,6 +66,11 @@ def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
         asked.append(ask(host, crowd))
         figures[name] = answer(crowd, seconds, told, server)
         revealed.append(reveal(host, crowd))
+    if course.hurried:
+        asked.append(ask(host, crowd))
+        answer(crowd, 0.0, told)
+        figures["hurried"] = ask_at_once(host, crowd)
+    troubles.close()
     figures["memory"] = max(figures["memory"], memory_of(server))
     elsewhere = (busy_elsewhere(server) - busy) / ((perf_counter() - begun) * psutil.cpu_count())
     return figures | {
@@ -66,6 +90,18 @@ def _storm(course: Course, crowd: Crowd) -> dict[str, Any]:
     for name in ("page", "join", "lobby"):
         figures[name] = counted(crowd, lambda phone, name=name: phone.times.get(name))
     return figures
+
+
+def _signing(course: Course, crowd: Crowd) -> dict[str, Any]:
+    """Everybody loads the page and signs in by number and PIN, within some seconds."""
+    server = psutil.Process(crowd.target.pid)
+    crowd.files, crowd.signs_in = [("page", crowd.target.join)], True
+    before = cpu_of(server)
+    cost = crowd.join(course.join_seconds, STEP_LIMIT)
+    figures: dict[str, Any] = {"in_class": crowd.in_class} | cost_of(cost, course.phones)
+    for name in ("page", "number", "pin", "lobby"):
+        figures[name] = counted(crowd, lambda phone, name=name: phone.times.get(name))
+    return figures | {"server_cpu": round(cpu_of(server) - before, 2), "wall": round(cost.wall, 2)}
 
 
 def _weight(course: Course, crowd: Crowd) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Crowd:
         self.target = target
         self.phones = [Phone(self, index, own_address(index)) for index in range(count)]
         self.files: Sequence[tuple[str, str]] = ()
+        self.signs_in = False  # by number and PIN, else by a nickname
         self.in_class = 0
         self.out = 0
         self.lost = 0

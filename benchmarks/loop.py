@@ -1,6 +1,7 @@
 """The load generator's loop and its connections. Every wait is bounded; knows no protocol above TCP."""
 
 import socket
+import struct
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
@@ -62,8 +63,23 @@ class Link:
         self.close()
         self.on_lost()
 
-    def close(self) -> None:
+    def reset(self) -> None:
+        """Torn off: whatever was under way is gone, and the other side is told by a reset."""
         if self.sock.fileno() >= 0:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close()
+
+    def fall_silent(self) -> socket.socket | None:
+        """Nothing is read or sent any more, and the other side is not told: as out of radio's reach. Returns
+        the open socket, to be kept as long as the silence shall last."""
+        if self.sock.fileno() < 0:
+            return None
+        self.loop.poller.remove(self.sock)
+        del self.loop.links[self.sock.fileno()]
+        return self.sock
+
+    def close(self) -> None:
+        if self.sock.fileno() in self.loop.links:
             self.loop.poller.remove(self.sock)
             del self.loop.links[self.sock.fileno()]
             self.sock.close()

@@ -3,6 +3,7 @@
 The hot path (a question, a receipt) decodes no JSON: it finds the message's name and its own answer's id.
 """
 
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from time import perf_counter
@@ -23,9 +24,9 @@ class Phone:
     """Times are `perf_counter` values, None until it happened; `begin_step` in the crowd clears them."""
 
     __slots__ = (
-        "_begun", "_frame", "_link", "_pending", "_rest", "_steps", "answer_id", "cookie", "crowd",
-        "in_class", "index", "mine_at", "out", "receipt_at", "sent_at", "shown_at", "socket", "source",
-        "times", "wire",
+        "_begun", "_frame", "_link", "_pending", "_rest", "_steps", "answer_id", "back_at", "cookie",
+        "crowd", "gone", "in_class", "index", "mine_at", "out", "receipt_at", "sent_at", "shown_at",
+        "socket", "source", "times", "wire",
     )  # fmt: skip
 
     def __init__(self, crowd: "Crowd", index: int, source: str) -> None:
@@ -37,6 +38,8 @@ class Phone:
         self.times: dict[str, float] = {}
         self.wire: dict[str, int] = {}
         self.in_class = False
+        self.gone = False  # without a connection for the time being
+        self.back_at = 0.0
         self.out = False  # refused or dropped before it was in the class
         self.shown_at = self.mine_at = self.sent_at = self.receipt_at = None
         self.answer_id = b""
@@ -48,7 +51,8 @@ class Phone:
     def visit(self) -> None:
         """Loads the crowd's files one after the other on one connection, joins, and opens the WebSocket."""
         crowd = self.crowd
-        self._steps = [*crowd.files, ("join", "")]
+        entry = ("number", "pin") if crowd.signs_in else ("join",)
+        self._steps = [*crowd.files, *((name, "") for name in entry)]
         self._begun = self._pending = perf_counter()
         self._link = self.load(self._request(), self._on_http)
 
@@ -61,7 +65,11 @@ class Phone:
         name, path = self._steps[0]
         target = self.crowd.target
         if name == "join":
-            return target.post_join(f"Phone {self.index:04d}", self.cookie)
+            return target.post_join({"nickname": f"Phone {self.index:04d}"}, "join", self.cookie)
+        if name in ("number", "pin"):
+            number = f"{self.index:05}"
+            pin = number[1:] if name == "pin" else ""
+            return target.post_join({"who": number, "pin": pin, "again": pin}, "sign-in", self.cookie)
         return target.get(path, self.cookie)
 
     def _on_http(self, data: bytes) -> None:
@@ -70,13 +78,14 @@ class Phone:
         if response is None:
             return
         now = perf_counter()
-        name, _ = self._steps.pop(0)
+        name, path = self._steps.pop(0)
         self._rest = b""
         self.times[name] = now - self._pending
         self.wire[name] = response.size
         if response.cookies:
             self.cookie = "; ".join(response.cookies)
-        if response.status != 200 or (name == "join" and b'"ok"' not in response.body):
+        # A number alone lets nobody in: the reply asks for the PIN.
+        if name != "number" and (response.status != 200 or (not path and b'"ok"' not in response.body)):
             self.crowd.note_refusal(f"{name}: status {response.status}")
             self._link.close()
             self._stay_out()
@@ -89,6 +98,10 @@ class Phone:
                 self._on_lost()
             return
         self._link.close()
+        self.connect()
+
+    def connect(self) -> None:
+        """Opens the WebSocket."""
         address = (self.crowd.target.address, self.crowd.target.port)
         request = self.crowd.target.open_socket(self.cookie)
         self.socket = Socket(self.crowd.loop, address, self.source, request, self._on_message, self._on_lost)
@@ -100,10 +113,29 @@ class Phone:
 
     def answer(self) -> None:
         self.sent_at = perf_counter()
+        self._send_answer()
+
+    def _send_answer(self) -> None:
+        if self.gone:
+            return  # kept, as the page keeps it, until there is a connection
         try:
             self.socket.send(self._frame)
         except OSError:
             self._on_lost()
+
+    def lose_radio(self, silently: bool) -> socket.socket | None:
+        """The connection is gone, and the server hears of it or does not; the silent socket, to be kept."""
+        self.gone = True
+        self.shown_at = None
+        if silently:
+            return self.socket.link.fall_silent()
+        self.socket.link.reset()
+        return None
+
+    def come_back(self) -> None:
+        """Connects anew; what has no receipt yet is sent again once the server has spoken."""
+        self.back_at = perf_counter()
+        self.connect()
 
     def ping(self) -> None:
         """Asks for the server's time, as the page does; silent while there is no connection."""
@@ -125,6 +157,10 @@ class Phone:
                 self.in_class = True
                 self.times["lobby"] = now - self._begun
                 crowd.in_class += 1
+            if self.gone:
+                self.gone = False
+                if self.sent_at is not None and self.receipt_at is None:
+                    self._send_answer()
             if self.shown_at is None and view == crowd.awaited and crowd.is_new_round(data, start, stop):
                 self.shown_at = now
                 crowd.waiting_for -= 1

@@ -17,6 +17,7 @@ from benchmarks.stored import count_stored
 from benchmarks.target import Target
 
 LIMIT = 120.0  # seconds for one course; the generator keeps it, and is killed a little later
+CALM = 15.0  # seconds over which a question is answered that leaves time to think
 JOINS_PER_SECOND = 250  # where joining is not what is measured
 
 Figures = dict[str, float]
@@ -49,11 +50,18 @@ def generate(course: Course, target: Target) -> dict[str, Any]:
 
 
 def run_class(
-    kind: str, phones: int, sizes: dict[str, int], notes: list[str], spread: float = 3.0, calm: float = 0.0
+    kind: str,
+    phones: int,
+    sizes: dict[str, int],
+    notes: list[str],
+    spread: float = 3.0,
+    calm: float = 0.0,
+    troubled: int = 0,
 ) -> Figures:
     """A class with two questions or three. The server is killed at its end, its databases are counted."""
+    joining = phones / JOINS_PER_SECOND
     with run_server(kind, sizes) as server:
-        got = generate(Course("class", phones, phones / JOINS_PER_SECOND, spread, calm), server.target)
+        got = generate(Course("class", phones, joining, spread, calm, troubled=troubled), server.target)
         server.kill()
         stored = count_stored(server.data, got["receipted"])
     notes += complaints(kind, got)

@@ -1,27 +1,23 @@
-"""A whole class signs in by number and PIN, half of it for the first time: `python -m benchmarks.signing_in`.
+"""`python -m benchmarks signing`: a whole class signs in by number and PIN, half of it for the first time.
 
-Against the real server, over its forms as the script of a page sends them; then its journal is read.
+Over the forms as the script of a page sends them; then the real server's journal is read.
 """
 
-import argparse
-import asyncio
 import json
 import tempfile
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
-from time import perf_counter, process_time
-
-import aiohttp
 
 from app.live.events import SignedIn
 from app.people.codec import copy_to_json
 from app.people.model import Roster, RosterCopy, Student
 from app.people.pins import hash_pin
 from app.storage.journal import JournalReader
-from benchmarks.crowd import percentiles
-from benchmarks.scenarios import Figures
-from benchmarks.servers import Server, run_server
+from benchmarks.course import Course
+from benchmarks.scenarios import Figures, complaints, flatten, generate
+from benchmarks.servers import run_server
+
+CALM, RUSH = 60.0, 10.0  # seconds within which all come
 
 
 def make_class(count: int) -> RosterCopy:
@@ -31,53 +27,34 @@ def make_class(count: int) -> RosterCopy:
     return RosterCopy(Roster("class", "Class", tuple(students)), pins)
 
 
-async def sign_in(server: Server, number: str, wait: float) -> tuple[float, str]:
-    """Page, number, PIN. Gives the seconds that the server took for all, and '' or why not."""
-    await asyncio.sleep(wait)
-    target = server.target
-    address = f"http://{target.host}{target.join}"
-    headers = {"Accept": "application/json"}
-    begun = perf_counter()
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-        async with http.get(address) as page:
-            await page.read()
-        said = {"code": ""}
-        for pin in ("", number[1:]):
-            form = {"who": number, "pin": pin, "again": pin}
-            async with http.post(f"{address}/sign-in", data=form, headers=headers) as reply:
-                said = await reply.json()
-    return perf_counter() - begun, "" if said.get("ok") else str(said["code"])
-
-
-async def _come(server: Server, copy: RosterCopy, seconds: float) -> list[tuple[float, str]]:
-    students = copy.roster.students
-    waits = [seconds * place / len(students) for place in range(len(students))]
-    return await asyncio.gather(
-        *(sign_in(server, one.number, wait) for one, wait in zip(students, waits, strict=True))
-    )
-
-
-def run_signing_in(count: int, seconds: float) -> Figures:
-    """Everybody within so many seconds. refused, doubled, missing: of the students, by the journal."""
-    copy = make_class(count)
+def run_signing_in(kind: str, count: int, notes: list[str], seconds: float) -> Figures:
+    """Everybody within so many seconds. broken: who did not get in, and by the real one's journal who is
+    missing there or in it twice."""
     with tempfile.TemporaryDirectory() as folder:
         roster = Path(folder) / "roster.json"
-        roster.write_text(json.dumps(copy_to_json(copy)), encoding="utf-8")
-        with run_server("real", more=("--roster", str(roster))) as server:
-            before, begun = _cpu_of(server), perf_counter()
-            told = asyncio.run(_come(server, copy, seconds))
-            lasted, cost = perf_counter() - begun, _cpu_of(server) - before
+        roster.write_text(json.dumps(copy_to_json(make_class(count))), encoding="utf-8")
+        with run_server(kind, more=("--roster", str(roster))) as server:
+            got = generate(Course("signing", count, seconds), server.target)
             server.kill()
-            signed = _read_signed_in(server.data)
-    return {
-        **percentiles(sorted(took for took, _ in told)),
-        "seconds": round(lasted, 2),
-        "cpu": round(cost, 2),
-        "generator": round(process_time(), 2),
-        "refused": sum(1 for _, why in told if why),
-        "doubled": sum(times - 1 for times in signed.values()),
-        "missing": count - len(signed),
+            signed = _read_signed_in(server.data) if kind == "real" else Counter()
+    notes += complaints(kind, got)
+    doubled = sum(times - 1 for times in signed.values())
+    missing = count - len(signed) if kind == "real" else 0
+    return flatten(got, ("page", "number", "pin", "lobby")) | {
+        "server_cpu": got["server_cpu"],
+        "wall": got["wall"],
+        "broken": count - got["in_class"] + doubled + missing,
     }
+
+
+def run_signing(kind: str, count: int, notes: list[str]) -> Figures:
+    """Once calmly, once in a rush."""
+    runs = {
+        "calm": run_signing_in(kind, count, notes, CALM),
+        "rush": run_signing_in(kind, count, notes, RUSH),
+    }
+    figures = {f"{name}.{key}": value for name, run in runs.items() for key, value in run.items()}
+    return figures | {"broken": sum(run["broken"] for run in runs.values())}
 
 
 def _read_signed_in(folder: Path) -> Counter[str]:
@@ -88,27 +65,3 @@ def _read_signed_in(folder: Path) -> Counter[str]:
     finally:
         reader.close()
     return Counter(event.student for event in events if isinstance(event, SignedIn))
-
-
-def _cpu_of(server: Server) -> float:
-    """CPU seconds of the server so far; 0 where the system does not tell."""
-    with suppress(ImportError):
-        import psutil
-
-        times = psutil.Process(server.target.pid).cpu_times()
-        return float(times.user + times.system)
-    return 0.0
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="signing_in", description="A whole class signs in.")
-    parser.add_argument("--students", type=int, default=300)
-    parser.add_argument("--seconds", type=float, nargs="+", default=[60.0, 5.0])
-    options = parser.parse_args()
-    for seconds in options.seconds:
-        figures = run_signing_in(options.students, seconds)
-        print(f"{options.students} students within {seconds:g} s: {json.dumps(figures)}", flush=True)
-
-
-if __name__ == "__main__":
-    main()

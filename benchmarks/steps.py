@@ -77,6 +77,14 @@ def reveal(host: Host, crowd: Crowd, settle: float = PAUSE) -> dict[str, float]:
     return counted(crowd, lambda p: p.shown_at and p.mine_at and max(p.shown_at, p.mine_at) - sent)
 
 
+def ask_at_once(host: Host, crowd: Crowd) -> dict[str, float]:
+    """Reveals, and asks the next question while results are still on their way; when phones had that."""
+    host.carry_out("lock")
+    crowd.loop.rest(PAUSE)
+    host.carry_out("reveal")
+    return ask(host, crowd)
+
+
 def receipts_of(crowd: Crowd) -> dict[str, float]:
     return counted(crowd, lambda p: p.receipt_at and p.sent_at and p.receipt_at - p.sent_at)
 

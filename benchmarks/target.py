@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from benchmarks.limits import require_loopback
 from benchmarks.wire import request_bytes, upgrade_bytes
@@ -32,7 +32,8 @@ class Target:
     def get(self, path: str, cookie: str = "") -> bytes:
         return request_bytes("GET", path, self.host, PAGE_HEADERS | ({"Cookie": cookie} if cookie else {}))
 
-    def post_join(self, nickname: str, cookie: str = "") -> bytes:
+    def post_join(self, form: dict[str, str], where: str = "join", cookie: str = "") -> bytes:
+        """A form of the door as the page's script sends it."""
         headers = PAGE_HEADERS | {
             "Accept": "application/json",
             "Origin": f"http://{self.host}",
@@ -40,8 +41,16 @@ class Target:
         }
         if cookie:
             headers["Cookie"] = cookie
-        body = f"nickname={quote(nickname)}".encode()
-        return request_bytes("POST", f"{self.join}/join", self.host, headers, body)
+        return request_bytes("POST", f"{self.join}/{where}", self.host, headers, urlencode(form).encode())
+
+    def post_form(self, path: str, body: bytes, cookie: str) -> bytes:
+        """A form as a browser without script sends it."""
+        headers = PAGE_HEADERS | {
+            "Origin": f"http://{self.host}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": cookie,
+        }
+        return request_bytes("POST", path, self.host, headers, body)
 
     def open_socket(self, cookie: str) -> bytes:
         headers = {"Origin": f"http://{self.host}", "Cookie": cookie}

@@ -125,16 +125,20 @@ class Deriver:
         return results
 
     def _add_stores(self, outbox: Outbox, ended: list[SessionLike], wishes: Mapping[str, SendWishes]) -> None:
-        """A record store takes every session of a class whose statements are sent."""
-        stores = [connection for connection in outbox.list_connections() if connection.kind == "xapi"]
+        """The record store of a class takes every session of it whose statements are sent. One that was
+        chosen and is gone has no other in its place."""
+        stores = [connection.id for connection in outbox.list_connections() if connection.kind == "xapi"]
         if not stores:
             return
         known = {(target.session, target.kind) for target in outbox.list_targets()}
         for row in ended:
             place = (row.id, "statement")
-            wanted = row.class_id in wishes and wishes[row.class_id].statements
-            if wanted and place not in known and place not in outbox.list_left_out():
-                outbox.add_target(row.id, "statement", stores[0].id, row.id)
+            wish = wishes.get(row.class_id)
+            if wish is None or not wish.statements or place in known or place in outbox.list_left_out():
+                continue
+            store = wish.store or stores[0]
+            if store in stores:
+                outbox.add_target(row.id, "statement", store, row.id)
 
 
 def _mark(edition: tuple[int, int] | None, wish: SendWishes, targets: list[Target]) -> str:

@@ -15,6 +15,7 @@ from app.clock import Clock
 from app.errors import Trouble
 from app.outgoing.connections import Connection
 from app.outgoing.rows import Row, State, Target
+from app.story import write_story
 from sync import outbox as policy
 from sync.connectors.base import Connector
 from sync.errors import LoggedOut, NotReached, Rejected
@@ -150,6 +151,8 @@ class Worker:
         try:
             self._bring_up_to_date(connection, targets)
         except NotReached as error:
+            if connection.id not in self._unreached:
+                write_story("unreachable", kind=connection.kind)
             known = error.code == "platform_not_trusted"  # the way is free, and the teacher can do something
             self._unreached[connection.id] = error.code if known else "platform_unreachable"
         except LoggedOut as error:
@@ -174,6 +177,7 @@ class Worker:
             self._store.set_trouble(connection.id, error.code)
             return
         whole = True
+        before = self._states(connection)
         try:
             for target in targets:
                 if self._stopping.is_set() or self._paused.is_set():
@@ -185,11 +189,22 @@ class Worker:
                     whole = False
         finally:
             connector.close()
+            self._tell_story(connection, before)
         if connection.trouble:
             self._store.set_trouble(connection.id, "")
         rows = self._store.list_rows(connection=connection.id)
         if whole and all(row.state is not State.WAITING and row.state is not State.SENDING for row in rows):
             self._store.note_confirmed(connection.id, self._clock.now())
+
+    def _states(self, connection: Connection) -> dict[str, State]:
+        return {row.key: row.state for row in self._store.list_rows(connection=connection.id)}
+
+    def _tell_story(self, connection: Connection, before: dict[str, State]) -> None:
+        """What has come of it, in numbers."""
+        news = [state for key, state in self._states(connection).items() if before.get(key) is not state]
+        sent, refused = news.count(State.CONFIRMED), news.count(State.REFUSED)
+        if sent or refused:
+            write_story("sent", kind=connection.kind, sent=sent, refused=refused)
 
     def _targets(self, connection: Connection, everything: bool) -> list[Target]:
         """Those with something to do, the longest waiting first, else in the order of their making."""

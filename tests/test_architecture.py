@@ -26,6 +26,7 @@ BASE = {
     "sentences",
     "numerals",
     "signs",
+    "story",
     "wifi",
 }
 

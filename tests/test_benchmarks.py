@@ -1,18 +1,27 @@
 """The benchmarks themselves: the generator against the bare server, what it parses, and the table."""
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from benchmarks.assets import linked_files
 from benchmarks.crowd import own_address, percentiles
 from benchmarks.figures import FIGURES
+from benchmarks.long import summarise_long
 from benchmarks.reading import FORMATS, run_reading
 from benchmarks.scenarios import run_class, run_floor, run_start, run_storm
+from benchmarks.school import one_core, slow_disk
+from benchmarks.sections import ORDER, RESULTS, TITLE, keep, section
 from benchmarks.signing_in import run_signing_in
+from benchmarks.special import run_plain, run_radio
 from benchmarks.stored import count_stored
 from benchmarks.table import HEAD, Results, disturbances, render, table_rows
 from benchmarks.target import Target, target_of
@@ -24,7 +33,8 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 def test_a_small_class_loses_nothing_and_fills_the_table():
     results = Results()
     results.floors[20] = run_floor(20, spread=0.2)
-    results.add("class", 20, "bare", run_class("bare", 20, {}, results.notes, spread=0.2))
+    run = run_class("bare", 20, {}, results.notes, spread=0.2, calm=0.3, troubled=10)
+    results.add("class", 20, "bare", run)
     results.add("storm", 20, "bare", run_storm("bare", 20, {}, results.notes, seconds=0.2))
     results.add("start", 0, "bare", run_start("bare", times=1))
     assert results.notes == []
@@ -35,15 +45,81 @@ def test_a_small_class_loses_nothing_and_fills_the_table():
     rows = table_rows(results)
     assert {len(row) for row in rows} == {len(HEAD)}
     shown = {row[0]: row for row in rows}
-    assert set(shown) == {figure.title for figure in FIGURES if figure.scenario != "weight"}
+    assert set(shown) == {f.title for f in FIGURES if f.scenario in ("class", "storm", "start")}
     assert all(re.match(r"[\d,.]+( ms| MB| s)?$", row[2]) for row in rows), rows
     assert all(row[3] == "not available" and row[6] == "" for row in rows)
-    assert "Generator, 20 phones" in render(results, ["Measured here."])
+    assert "Generator, 20 phones" in render(results)
 
 
 def test_a_small_class_signs_in_once_each():
-    figures = run_signing_in(12, 0.5)
-    assert [figures[name] for name in ("refused", "doubled", "missing")] == [0, 0, 0]
+    notes = []
+    for kind in ("bare", "real"):
+        figures = run_signing_in(kind, 12, notes, 0.5)
+        assert figures["broken"] == 0, notes
+        assert 0 < figures["pin.p50"] <= figures["lobby.p99"] < 10_000
+
+
+def test_small_classes_in_trouble_lose_nothing():
+    notes = []
+    radio = run_radio("bare", 10, notes, spread=0.3, gone=0.3)
+    plain = run_plain("bare", 10, notes, thinking=0.2, refresh=0.3)
+    assert [run["broken"] for run in (radio, plain)] == [0, 0], notes
+    for scenario, figures in (("radio", radio), ("plain", plain)):
+        assert {figure.key for figure in FIGURES if figure.scenario == scenario} <= set(figures)
+
+
+def test_a_long_class_is_summed_up_by_quarters():
+    samples = [(10.0 * n, 50_000_000 + (0 if n < 2 else (n - 2) * 3_000_000), 1_000 * n) for n in range(8)]
+    steps = [(n % 4 == 3, 10.0 + n, 5.0, 7.0) for n in range(8)]
+    got = {"samples": samples, "steps": steps, "in_class": 100, "server_share": 0.25}
+    figures = summarise_long(got)
+    assert [figures[f"memory{number}"] for number in (1, 2, 3, 4)] == [50.0, 51.5, 57.5, 63.5]
+    assert figures["grown"] == pytest.approx(15.0)
+    assert figures["per_answer"] == pytest.approx(15e6 / 500)
+    assert (figures["burst2"], figures["burst4"], figures["spread1"]) == (13.0, 17.0, 10.5)
+    keys = {figure.key for figure in FIGURES if figure.scenario == "long"} - {"broken", "burst1"}
+    assert keys <= set(figures)
+
+
+def test_a_slow_disk_is_slow_for_its_server_alone():
+    with slow_disk(50) as (environment, told):
+        if not environment:
+            assert "takes Linux" in told
+            return
+        script = (
+            "import os, tempfile, time\n"
+            "with tempfile.TemporaryFile() as file:\n"
+            "    begun = time.perf_counter(); os.fsync(file.fileno()); os.fdatasync(file.fileno())\n"
+            "    print(time.perf_counter() - begun)"
+        )
+        run = partial(subprocess.run, [sys.executable, "-c", script], capture_output=True, check=True)
+        assert float(run(env={**os.environ, **environment}).stdout) >= 0.1
+
+
+def test_one_core_is_given_back():
+    before = len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else 0
+    with one_core() as told:
+        assert not before or len(psutil.Process().cpu_affinity()) == 1
+    assert not before or len(psutil.Process().cpu_affinity()) == before
+    assert told.startswith("One core" if before else "This system")
+
+
+def test_a_section_of_the_results_replaces_itself_alone(tmp_path):
+    path = tmp_path / "RESULTS.md"
+    keep(section("long", ["Measured once."], "old"), path)
+    keep(section("class", ["Measured."], "| a |") + "\n" + section("desktop", [], "| b |"), path)
+    keep(section("long", ["Measured again."], "new"), path)
+    text = path.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        TITLE, ORDER["class"], ORDER["desktop"], ORDER["long"],
+    ]  # fmt: skip
+    assert "new" in text and "| b |" in text and "once" not in text
+
+
+def test_the_results_that_are_kept_have_known_sections_only():
+    kept = RESULTS.read_text(encoding="utf-8")
+    headings = [line for line in kept.splitlines() if line.startswith("## ")]
+    assert headings == [heading for heading in ORDER.values() if heading in headings]
 
 
 def test_files_of_every_format_are_read_whole():
@@ -63,7 +139,7 @@ def test_goals_are_marked_honestly_and_nothing_lost_vanishes_in_a_median():
         "50 ms",
         "160 ms",
         "3.20",
-        "150 ms, 3 × bare",
+        "100 ms, 2 × bare",
         "**missed**",
     )
     assert rows["Answers with a receipt but not stored"][2:] == ("0", "1", "", "0", "**missed**")

@@ -21,6 +21,7 @@ from app.i18n import mark, translator
 from app.lan.addresses import list_addresses
 from app.lan.doctor import examine
 from app.lan.listening import DEFAULT_PORTS
+from app.log import LOGS
 from app.paths import default_data_folder, prepare_data_folder
 from app.settings import SETTINGS, Settings
 
@@ -30,8 +31,7 @@ WRITTEN: Final = mark("{file} was written. It holds no names, no answers and no 
 _DATABASES: Final = ("journal.db", "library.db", "outbox.db")
 _COUNTED: Final = ("sessions", "events", "quizzes", "questions", "classes", "students", "targets", "rows")
 _TELLING: Final = frozenset({"choice", "flag", "number", "seconds"})  # settings that are nobody's own words
-_LOGS: Final = ("preau.log", "preau.log.1")
-_OURS: Final = ("journal", "library", "outbox", "settings", "preau.log", "erased", "leaving", "host-secret")
+_OURS: Final = ("journal", "library", "outbox", "settings", *LOGS, "erased", "leaving", "host-secret")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def write_diagnostics(folder: Path, settings: Settings, target: Path) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("summary.json", _without_account(summary, folder))
-        for name in _LOGS:
+        for name in LOGS:
             if (folder / name).exists():
                 text = (folder / name).read_text(encoding="utf-8", errors="replace")
                 archive.writestr(name, _without_account(text, folder))

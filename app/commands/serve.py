@@ -17,7 +17,7 @@ from app.commands.ready import ReadySign, describe_notices
 from app.commands.terminal import print_qr, say, user_language
 from app.errors import PreauError, Trouble
 from app.host.awake import keep_awake
-from app.host.running import Running, clear_running, read_secret, write_running, write_secret
+from app.host.running import Running, clear_running, read_running, read_secret, write_running, write_secret
 from app.i18n import LANGUAGES, translator
 from app.lan.access import Access, new_secret
 from app.lan.listening import bind_port, wait_for_port
@@ -27,8 +27,9 @@ from app.live.states import Phase
 from app.log import start_log
 from app.paths import default_data_folder, prepare_data_folder
 from app.sentences import tell
-from app.storage.journal import Journal
+from app.storage.journal import FILE_NAME, Journal
 from app.storage.rescue import Damage
+from app.story import tell_story_in, write_notice, write_story
 
 NAME: Final = "serve"
 HELP: Final = "run a class: phones join, questions are asked, answers are kept"
@@ -114,6 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         folder = prepare_data_folder(arguments.data or default_data_folder())
         start_log(folder)
+        tell_story_in(user_language)
         journal = Journal(folder)
         try:
             with keep_awake():
@@ -173,11 +175,15 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, 
         if plan.resumed is not None:
             server.room.restarted(max(plan.resumed.alive_at, _last_event_at(journal, state.id)))
             await server.room.wait_until_stored()
+        if read_running(folder) is not None:  # nobody else runs here: the journal is ours
+            write_story("no_goodbye")
         await server.start(sockets)
         _calm_the_collector()
         _stop_on_signals(server)
         write_running(folder, running)
         notices = find_notices(server, plan, journal)
+        for notice in notices:
+            write_notice(notice)
         if sign.is_for_programs:
             sign.give(
                 {
@@ -195,6 +201,8 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, 
         await console.stop()
         clear_running(folder, os.getpid())
         await server.close()
+        is_over = server.room.state.phase is Phase.ENDED
+        write_story("left" if is_over else "stopped", kilobytes=_kilobytes(folder))
     if not sign.is_for_programs:
         _print_goodbye(server)
     return 0
@@ -245,6 +253,14 @@ async def _wait(server: ClassServer) -> None:
 
 def _last_event_at(journal: Journal, session: str) -> float:
     return max((event.at for event in journal.load_events(session)), default=0.0)
+
+
+def _kilobytes(folder: Path) -> int:
+    """What the journal weighs; it may lie beside us no more."""
+    try:
+        return round((folder / FILE_NAME).stat().st_size / 1000)
+    except OSError:
+        return 0
 
 
 def _stop_on_signals(server: ClassServer) -> None:

@@ -161,6 +161,13 @@ class HostClient:
             async with self._changed:
                 self._changed.notify_all()
             return
+        if name == "figures":
+            self.view.figures = message
+            if self.view.snapshot:
+                self._taken += 1
+                async with self._changed:
+                    self._changed.notify_all()
+            return
         if name == "bye":
             self.goodbye = message
             return

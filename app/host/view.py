@@ -13,7 +13,8 @@ class ClassView:
 
     `answered` of a student belongs to the round of the snapshot. wall: what everybody sees, as JSON. lead:
     how far the server's clock is ahead of our monotonic one, in seconds; None before the first snapshot.
-    roster, marks: the newest that snapshots told, empty where there are none.
+    roster, marks: the newest that snapshots told, empty where there are none. figures: how the class
+    is doing, empty until that was told.
     """
 
     session: dict[str, Any] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class ClassView:
     wall: dict[str, Any] = field(default_factory=dict)
     roster: list[dict[str, Any]] = field(default_factory=list)
     marks: list[dict[str, Any]] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
     lead: float | None = None
 
     @property

@@ -24,6 +24,9 @@ ProtocolFactory = Callable[[], asyncio.BaseProtocol]
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, 10024, 10055})
 _CLOSED: Final = frozenset({errno.EBADF, errno.ENOTSOCK, 10009, 10038})
 _PAUSE: Final = 0.5
+# A flood of connections that is accepted in one go holds up everybody who is in for as long as it takes.
+AT_ONCE: Final = 100
+_SAID_EVERY: Final = 10.0  # seconds
 
 
 class Acceptor(Protocol):
@@ -46,8 +49,34 @@ async def start_accepting(
         thread.start()
         return thread
     loop = asyncio.get_running_loop()
-    # create_server listens again: without a backlog of its own it would set 100.
-    return _LoopAcceptor([await loop.create_server(factory, sock=sock, backlog=BACKLOG) for sock in sockets])
+    _quieten_exhaustion(loop)
+    servers = []
+    for sock in sockets:
+        # What it calls backlog is also how many are accepted in one turn of the loop.
+        servers.append(await loop.create_server(factory, sock=sock, backlog=AT_ONCE))
+        sock.listen(BACKLOG)
+    return _LoopAcceptor(servers)
+
+
+def _quieten_exhaustion(loop: asyncio.AbstractEventLoop) -> None:
+    """Where no further connection fits, asyncio tries as often as the backlog is long, writes a trace for
+    each try, and does so again every second. Here that is said once in a while."""
+    others = loop.get_exception_handler()
+    said_at = -_SAID_EVERY
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal said_at
+        error = context.get("exception")
+        if "socket" in context and isinstance(error, OSError) and error.errno in _EXHAUSTED:
+            if loop.time() - said_at >= _SAID_EVERY:
+                said_at = loop.time()
+                log.warning("no room for another connection: %s", error)
+        elif others is not None:
+            others(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+    loop.set_exception_handler(handle)
 
 
 class _LoopAcceptor:
@@ -95,12 +124,23 @@ class AcceptThread:
                 selector.register(sock, selectors.EVENT_READ)
             while not self._stopping.is_set():
                 for key, _ in selector.select():
-                    if key.fileobj is not self._wake_reader and not self._accept_all(key.fileobj):
+                    if key.fileobj is not self._wake_reader and not self._accept_some(key.fileobj):
                         selector.unregister(key.fileobj)  # the other family may go on
+                self._wait_for_loop()
 
-    def _accept_all(self, listener: Any) -> bool:
-        """Accept what waits on `listener`; False when no more will come of it."""
-        for _ in range(BACKLOG):
+    def _wait_for_loop(self) -> None:
+        """Until the loop has come to what was handed over; it may have phones to serve."""
+        taken = threading.Event()
+        try:
+            self._loop.call_soon_threadsafe(taken.set)
+        except RuntimeError:  # the loop is closed
+            self._stopping.set()
+            return
+        taken.wait(_PAUSE)
+
+    def _accept_some(self, listener: Any) -> bool:
+        """Accept what waits on `listener`, not too much at once; False when no more will come of it."""
+        for _ in range(AT_ONCE):
             try:
                 connection, _peer = listener.accept()
             except BlockingIOError:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import Final
 
 from app.errors import Refused, Trouble
-from app.lan.pace import network_of
+from app.lan.addresses import network_of
 from app.lan.room import Room
 from app.live import commands as cmd
 

@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 class _Batch:
     events: list[Event] = field(default_factory=list)
     callbacks: list[Stored] = field(default_factory=list)
+    since: float | None = None  # loop time at which the first of it was wanted
 
 
 class CommitQueue:
@@ -33,6 +34,7 @@ class CommitQueue:
 
     `on_failure` is called in the loop's thread when a batch could not be stored, before any callback, with
     every waiting batch dropped: the state in memory is then ahead of the disk and must be loaded again.
+    `on_commit` is told of each commit how many seconds ago the first of its events was wanted.
     """
 
     def __init__(
@@ -40,12 +42,15 @@ class CommitQueue:
         store: Callable[[Sequence[Event]], None],
         on_failure: Callable[[PreauError], None],
         gather: float = GATHER,
+        on_commit: Callable[[float], None] = lambda took: None,
     ) -> None:
         self._store = store
         self._on_failure = on_failure
         self._gather = gather
+        self._on_commit = on_commit
         self._loop = asyncio.get_running_loop()
         self._waiting = _Batch()
+        self._under_way = _Batch()
         self._busy = False
         self._timer: asyncio.TimerHandle | None = None
         self._jobs: SimpleQueue[_Batch | Callable[[], None] | None] = SimpleQueue()
@@ -61,6 +66,8 @@ class CommitQueue:
 
         alone: no company is to be expected (a host's command), so nothing is waited for.
         """
+        if self._waiting.since is None:
+            self._waiting.since = self._loop.time()
         self._waiting.events.extend(events)
         if stored is not None:
             self._waiting.callbacks.append(stored)
@@ -73,6 +80,18 @@ class CommitQueue:
             self._flush()
         elif self._timer is None:
             self._timer = self._loop.call_later(self._gather, self._flush)
+
+    @property
+    def unstored(self) -> int:
+        """Events that are queued or being stored."""
+        return len(self._under_way.events) + len(self._waiting.events)
+
+    @property
+    def waiting_since(self) -> float | None:
+        """Loop time at which the oldest of them was wanted."""
+        if not self.unstored:
+            return None
+        return self._under_way.since if self._under_way.events else self._waiting.since
 
     def run_beside(self, job: Callable[[], None]) -> None:
         """Run something of the same file in the writer thread; its failure is logged only."""
@@ -96,6 +115,7 @@ class CommitQueue:
     def _flush(self) -> None:
         self._timer = None
         batch, self._waiting = self._waiting, _Batch()
+        self._under_way = batch
         self._busy = True
         self._jobs.put(batch)
 
@@ -123,10 +143,13 @@ class CommitQueue:
 
     def _done(self, batch: _Batch, error: PreauError | None) -> None:
         self._busy = False
+        self._under_way = _Batch()
         callbacks = batch.callbacks
         if error is None:
             self.commits += 1
             self.stored_events += len(batch.events)
+            if batch.events and batch.since is not None:
+                self._on_commit(self._loop.time() - batch.since)
         else:
             dropped, self._waiting = self._waiting, _Batch()
             callbacks = callbacks + dropped.callbacks

@@ -14,6 +14,8 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from app.lan.bucket import Bucket
+
 MOST_UNREAD: Final = 2_500  # responses that wait for their reader; each holds up to 128 KiB
 GRACE: Final = 1.0  # seconds in which nobody is late
 # Beyond these the parser refuses: bytes of the first line, bytes of a header, number of headers.
@@ -121,9 +123,9 @@ class Connections:
 
 
 class Connection(web.RequestHandler):
-    """One connection, until it is admitted."""
+    """One connection, until it is admitted. allowance: of requests on it, for who keeps measure."""
 
-    __slots__ = ("_all", "_counts", "_head_timer", "_read_timer")
+    __slots__ = ("_all", "_counts", "_head_timer", "_read_timer", "allowance")
 
     def __init__(self, connections: Connections, server: web.Server) -> None:
         loop = asyncio.get_running_loop()
@@ -139,6 +141,7 @@ class Connection(web.RequestHandler):
             max_headers=MAX_HEADERS,
         )
         self._all = connections
+        self.allowance: Bucket | None = None
         self._counts = False
         self._head_timer: asyncio.TimerHandle | None = None
         self._read_timer: asyncio.TimerHandle | None = None
@@ -230,7 +233,7 @@ class Connection(web.RequestHandler):
     ) -> web.StreamResponse:
         """What cannot be read as a request, or failed outside of every page: a sentence, no details."""
         if isinstance(exc, ConnectionError):
-            _log.debug("somebody went away in the midst of a request")
+            _log.debug("the other side has gone")  # thousands may go at once
         elif status >= 500:
             _log.error("a request failed outside of every page", exc_info=exc)
         else:

@@ -21,6 +21,7 @@ from app.people.pins import LONGEST_PIN, SHORTEST_PIN, check_pin, hash_pin
 
 FREE_TRIES: Final = 3  # wrong PINs of one student without a pause
 FREE_FROM_ONE_ADDRESS: Final = 10
+LONGEST_FOR_ADDRESS: Final = 60.0  # seconds; a whole school may wait with the one who guesses
 SHOWN_FROM: Final = 5  # wrong PINs of one student that the host is told of
 SHOWN_FOR: Final = 600.0  # seconds
 THREADS: Final = 2
@@ -32,7 +33,7 @@ Result = TypeVar("Result")
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a form of the door says. device: SHA-256 of the device's secret, "" for a new one; share: the
-    phone is handed over by the student who holds it."""
+    phone is handed over by the student who holds it; address: the network that counts as one place."""
 
     who: str
     pin: str
@@ -58,7 +59,9 @@ class Doorkeeper:
         self._room = room
         self._check_room = check_room
         self._students = Throttle(lambda: room.clock.now(), FREE_TRIES)
-        self._addresses = Throttle(lambda: room.clock.now(), FREE_FROM_ONE_ADDRESS)
+        self._addresses = Throttle(
+            lambda: room.clock.now(), FREE_FROM_ONE_ADDRESS, longest=LONGEST_FOR_ADDRESS
+        )
         self._threads: ThreadPoolExecutor | None = None
 
     async def sign_in(self, visit: Visit) -> SignedIn:

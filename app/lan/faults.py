@@ -58,7 +58,10 @@ class Faults:
                 if refusal.status < 400 or refusal.content_type == "text/html":
                     raise
                 reason = Refused(_CODES.get(refusal.status, "request_unreadable"))
-                response = self._explain(request, reason, refusal.status)
+                if refusal.status == 408:  # thousands may be late at once: no page is drawn for them
+                    response = web.Response(text=self._tell(request, reason), status=408)
+                else:
+                    response = self._explain(request, reason, refusal.status)
                 if "Allow" in refusal.headers:
                     response.headers["Allow"] = refusal.headers["Allow"]
                 if refusal.status in (408, 413):
@@ -75,6 +78,9 @@ class Faults:
                 return self._explain(request, Refused("fault"), 500)
 
         return catch
+
+    def _tell(self, request: web.Request, error: PreauError) -> str:
+        return tell(error, translator(self._language_of(request)))
 
     def _explain(self, request: web.Request, error: PreauError, status: int) -> web.Response:
         language = self._language_of(request)

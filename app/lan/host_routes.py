@@ -13,7 +13,7 @@ from app.i18n import LANGUAGES, translator
 from app.json_text import load_json
 from app.lan import page_models as pm
 from app.lan.access import Access, Role, cookie_name
-from app.lan.addresses import is_loopback
+from app.lan.addresses import is_loopback, network_of
 from app.lan.connections import admit, owing
 from app.lan.forms import read_form
 from app.lan.frames import message_frame
@@ -96,7 +96,7 @@ class HostRoutes:
             language = self._language_of(request)
             wants_json = "application/json" in request.headers.get("Accept", "")
             try:
-                cookie = self._access.admit(role, offered, request.remote or "")
+                cookie = self._access.admit(role, offered, network_of(request.remote or ""))
                 if role == "host" and not self._access.is_secret(offered.strip()):
                     await self._room.confirmations.ask(role, request.remote or "")
             except Refused as refused:
@@ -200,7 +200,7 @@ class HostRoutes:
                     break
                 await self._receive(link, message.data)
         finally:
-            self._room.links.hosts.discard(link)
+            self._room.detach_host(link)
         return socket
 
     async def _hear_hello(self, request: web.Request, socket: web.WebSocketResponse) -> dict[str, Any]:

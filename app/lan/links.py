@@ -30,10 +30,11 @@ class Link:
 
 @dataclass(eq=False, slots=True)
 class PhoneLink(Link):
-    """token: SHA-256 of the cookie that opened it."""
+    """token: SHA-256 of the cookie that opened it. trip: its last round trip in milliseconds, as it says."""
 
     student: str
     token: str = ""
+    trip: float | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -41,7 +42,7 @@ class HostLink(Link):
     """changed: students to tell of in the next snapshot; None before the first, which tells of all.
     edition: of this host's copy of the questions. wall: version of the wall that it was sent last.
     confirms: it is asked before a ticket opens the class to another host. totals: each student's points, as
-    it was told them. marks: changes by hand that it knows of."""
+    it was told them. marks: changes by hand that it knows of. figures: that it was sent last."""
 
     changed: set[str] | None = None
     edition: int = 0
@@ -49,6 +50,7 @@ class HostLink(Link):
     marks: int = -1
     confirms: bool = False
     totals: dict[str, float] = field(default_factory=dict)
+    figures: bytes = b""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 Who is nobody yet is measured by address, and so widely that a school behind one address can join at once.
 """
 
-import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from aiohttp.typedefs import Handler, Middleware
 
 from app.errors import Refused
 from app.i18n import translator
+from app.lan.addresses import network_of
 from app.lan.bucket import Bucket
+from app.lan.connections import Connection
 from app.lan.faults import wants_json
 from app.lan.visitors import Visitors
 from app.sentences import tell
@@ -35,11 +36,13 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Measures:
     """student: requests of one student. socket: of them those that open a socket. stranger: requests without
-    a student's cookie from one address; 2,000 phones that join in the same instant make 6,000."""
+    a student's cookie from one address; 2,000 phones that join in the same instant make 6,000. connection: of
+    them those on one connection, so that a simple flood does not use up what is for all at its address."""
 
     student: Measure = Measure(10.0, 200.0)
     socket: Measure = Measure(2.0, 60.0)
     stranger: Measure = Measure(300.0, 10_000.0)
+    connection: Measure = Measure(5.0, 200.0)
 
 
 class Pace:
@@ -66,6 +69,12 @@ class Pace:
         """Whether this request may be answered now."""
         measures, student = self._measures, self._visitors.find_student(request)
         if student is None:
+            connection, measure = request.protocol, measures.connection
+            if isinstance(connection, Connection):
+                if connection.allowance is None:
+                    connection.allowance = Bucket(measure.rate, measure.burst, self._now)
+                if not connection.allowance.take():
+                    return False
             return self._take(f"from {network_of(request.remote or '')}", measures.stranger)
         if "Upgrade" in request.headers and not self._take(f"socket {student}", measures.socket):
             return False
@@ -95,16 +104,3 @@ class Pace:
             reply = {"ok": False, "code": refused.code, "text": text}
             return web.json_response(reply, status=429, headers=headers)
         return web.Response(text=text, status=429, headers=headers)
-
-
-def network_of(address: str) -> str:
-    """What counts as one place: an IPv4 address, or a /64, in which a device may take any address."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv4Address):
-        return str(ip)
-    if ip.ipv4_mapped is not None:
-        return str(ip.ipv4_mapped)
-    return str(ipaddress.ip_network((ip, 64), strict=False))

@@ -12,6 +12,7 @@ from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan.bucket import Bucket
 from app.lan.connections import admit
+from app.lan.figures import read_trip
 from app.lan.frames import message_frame
 from app.lan.links import PhoneLink
 from app.lan.resume import ResumeTokens
@@ -108,6 +109,8 @@ class PhoneSocket:
             self._refuse(link, None, Refused("message_unreadable"))
         elif message.get("t") == "ping":
             number = message.get("c")
+            if (trip := read_trip(message.get("rtt"))) is not None:
+                link.trip = trip
             if is_number(number):
                 link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
         elif message.get("t") == "answer":

@@ -14,8 +14,10 @@ from app.clock import Clock
 from app.errors import PreauError, Refused, Trouble
 from app.i18n import translator
 from app.lan.broadcast import Broadcaster
+from app.lan.class_story import ClassStory
 from app.lan.commits import CommitQueue
 from app.lan.confirming import Confirmations
+from app.lan.figures import Commits
 from app.lan.links import HostLink, Link, Links, PhoneLink
 from app.lan.media import Pictures
 from app.lan.pages import Pages
@@ -31,6 +33,7 @@ from app.live.state import SessionState
 from app.live.states import Phase
 from app.quiz.model import Media
 from app.sentences import tell
+from app.story import write_story
 
 ALIVE_EVERY: Final = 2.0  # seconds between notes that the server lives, while a clock runs
 RETRY_AFTER: Final = 0.5  # seconds without a try after something could not be stored
@@ -80,7 +83,10 @@ class Room:
         self._journal = journal
         self._pictures = pictures
         self._language = language
-        self._queue = CommitQueue(self._store, self._on_store_failed)
+        self.story = ClassStory(lambda: self.state, lambda: len(self.links.phones), clock)
+        self._loop_time = asyncio.get_running_loop().time
+        self._commits = Commits(self._loop_time)
+        self._queue = CommitQueue(self._store, self._on_store_failed, on_commit=self._note_commit)
         self.ended = asyncio.Event()
         self.trouble: dict[str, PreauError] = {}
         self.seen: dict[str, float] = {}
@@ -109,6 +115,18 @@ class Room:
         """Commits so far, for figures."""
         return self._queue.commits
 
+    def slowest_commit(self) -> float | None:
+        """Seconds that the slowest commit of late took; None where nothing was stored of late."""
+        return self._commits.slowest(self._queue.waiting_since)
+
+    def count_waiting(self) -> int:
+        """Events that are not stored yet."""
+        return self._queue.unstored
+
+    def _note_commit(self, took: float) -> None:
+        self._commits.note(took)
+        self.story.note_commit(took)
+
     def _use(self, session: Session) -> None:
         self.session = session
         self.results = Results(session.state)
@@ -135,12 +153,15 @@ class Room:
         Raises `Refused` at once where the session does not allow it; then `done` is never called.
         """
         if not self._can_store():
+            if isinstance(command, cmd.Answer):
+                self.story.note_waiting()
             raise Trouble("not_stored", reason="recovering")
         events = self.session.handle(command, self.clock.now())
         if events:
             self._pending[_owner(events)] += 1
         alone = not isinstance(command, cmd.Answer | cmd.Join | cmd.SignIn)
-        self._queue.add(events, partial(self._after, events, done) if events else done, alone=alone)
+        after = partial(self._after, events, done, self._loop_time()) if events else done
+        self._queue.add(events, after, alone=alone)
         return events
 
     def _can_store(self) -> bool:
@@ -225,11 +246,14 @@ class Room:
     def attach_phone(self, link: PhoneLink) -> None:
         text = tell(Refused("elsewhere"), translator(link.language))
         self.links.attach_phone(link, text)
+        self.story.note_attached(link.student)
         self.snapshots.touch((link.student,))
 
     def detach_phone(self, link: PhoneLink) -> None:
         if self.links.detach_phone(link):
             self.seen.pop(link.student, None)
+            if not self._closed:
+                self.story.note_detached(link.student)
             self.snapshots.touch((link.student,))
 
     def attach_host(self, link: HostLink) -> None:
@@ -237,6 +261,13 @@ class Room:
         self.links.hosts.add(link)
         self.snapshots.draw_wall()
         self.snapshots.touch()
+        write_story("window_came" if link.confirms else "host_came")
+
+    def detach_host(self, link: HostLink) -> None:
+        if link in self.links.hosts:
+            self.links.hosts.discard(link)
+            if not self._closed:
+                write_story("window_left" if link.confirms else "host_left")
 
     def _has_confirming_host(self) -> bool:
         return any(link.confirms for link in self.links.hosts)
@@ -259,7 +290,7 @@ class Room:
         """Tell the session that the server was away since `alive_at`."""
         events = self.session.restart(alive_at, self.clock.now())
         self._pending[_owner(events)] += 1
-        self._queue.add(events, partial(self._after, events, lambda error: None))
+        self._queue.add(events, partial(self._after, events, lambda error: None, self._loop_time()))
         self._watch_deadline()
 
     async def close(self) -> None:
@@ -282,28 +313,35 @@ class Room:
         self,
         events: Sequence[ev.Event],
         done: Callable[[PreauError | None], None],
+        since: float,
         error: PreauError | None,
     ) -> None:
+        """since: loop time at which these were wanted."""
         owner = _owner(events)
         self._pending[owner] -= 1
         if not self._pending[owner]:
             del self._pending[owner]
         done(error)
         if error is not None:
+            if isinstance(events[0], ev.Answered):
+                self.story.note_waiting()
             return
         if self.trouble.pop("not_stored", None):
             self.snapshots.touch()
+            self.story.note_stores_again()
         changed = {student for event in events if (student := getattr(event, "student", None))}
         self.snapshots.touch(changed)
         self._part_from_older_devices(changed)
-        if _owner(events):
+        if owner:
             self.broadcaster.counts_changed()
+            self.story.note_stored(events, 0.0)
             return
         self._watch_deadline()
         self._unshown += events
         if not self._pending[""]:  # else the state is ahead of the disk, and the next commit shows both
             self._unshown, unshown = [], self._unshown
             self.broadcaster.show_changes(unshown)
+        self.story.note_stored(events, self._loop_time() - since)
         if any(isinstance(event, ev.Locked) for event in events):
             # Judged while nobody waits for it, and not in the instant of the reveal.
             asyncio.get_running_loop().call_later(JUDGE_AFTER, self._judge_ahead)
@@ -327,6 +365,7 @@ class Room:
     def _on_store_failed(self, error: PreauError) -> None:
         """Memory is ahead of the disk: go back to what is stored. Whoever waits is told it was not."""
         _log.error("not stored: %s", error)
+        self.story.note_failed(str(error.params.get("reason", error.code)))
         self._sound.clear()
         self.set_trouble("not_stored", error)
         loop = asyncio.get_running_loop()

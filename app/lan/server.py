@@ -20,6 +20,7 @@ from app.lan.access import Access
 from app.lan.addresses import Address, AddressWatch, join_url, list_addresses, usable_addresses
 from app.lan.arrivals import Arrivals
 from app.lan.broadcast import WallAddress
+from app.lan.class_watch import ClassWatch
 from app.lan.connections import Connections, Patience
 from app.lan.doorkeeper import Doorkeeper
 from app.lan.faults import Faults
@@ -47,6 +48,7 @@ from app.lan.wall_wish import WallWish, read_wall_wish
 from app.live.session import Session
 from app.quiz.formulas import formula_css
 from app.sentences import tell
+from app.story import write_story
 from app.wifi import wifi_text
 
 SHUTDOWN: Final = 2.0  # seconds for requests under way when the server ends
@@ -110,9 +112,12 @@ class ClassServer:
         state = session.state
         self._code = RollingCode(state.seed, state.opened_at, clock.now)
         self._keeper = PresenceKeeper(self.room)
+        self._class_watch = ClassWatch(self.room)
+        self._was_in_a_network = True
         roll_call = RollCall(self.room, front, self._code)
-        arrivals = Arrivals(self.room)
-        phones = PhoneRoutes(self.room, self._sockets, resume, front, self._doorkeeper, roll_call, arrivals)
+        self.arrivals = arrivals = Arrivals(self.room)
+        keeper = self._doorkeeper
+        phones = PhoneRoutes(self.room, self._sockets, resume, front, keeper, roll_call, arrivals)
         actions = HostActions(
             self.origins, self.stop, self._revoke, self._take_wall_wish, arrivals.remove_from
         )
@@ -170,6 +175,14 @@ class ClassServer:
         self._acceptor = await start_accepting(self.connections.factory(self._runner.server), sockets)
         self._watch.start(self.addresses)
         self._keeper.start()
+        state = self.room.state
+        self._class_watch.start()
+        write_story(
+            "opened",
+            questions=len(state.order),
+            roster=len(state.register.listed),
+            address=self.origins()[0],
+        )
         if self.room.state.settings.attendance:
             self._spawn(self._keep_turning())
         self._spawn(asyncio.to_thread(self._prepare))
@@ -199,6 +212,8 @@ class ClassServer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._keeper.stop()
+        self.arrivals.close()
+        self._class_watch.stop()
         self._doorkeeper.close()
         await self.room.close()
         await self._runner.cleanup()
@@ -234,8 +249,10 @@ class ClassServer:
         if self._options.announce:
             await self.announcer.update(self.addresses)
         self._note_network()
-        if self.origins() == before:
+        after = self.origins()
+        if after == before:
             return
+        write_story("address_changed", before=before[0], after=after[0])
         self._set_wall()
         for link in list(self.room.links.phones.values()):
             self._sockets.tell_addresses(link)
@@ -245,7 +262,14 @@ class ClassServer:
         self.room.snapshots.touch()
 
     def _note_network(self) -> None:
-        self.room.set_trouble("network", None if self.is_in_a_network else Trouble("no_network"))
+        is_in = self.is_in_a_network
+        if is_in != self._was_in_a_network:
+            self._was_in_a_network = is_in
+            if is_in:
+                write_story("network_back", address=self.origins()[0])
+            else:
+                write_story("network_lost")
+        self.room.set_trouble("network", None if is_in else Trouble("no_network"))
 
     async def _keep_turning(self) -> None:
         """While attendance is taken the wall's code is another one every few seconds."""

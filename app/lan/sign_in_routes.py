@@ -8,6 +8,7 @@ from aiohttp import web
 from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan import page_models as pm
+from app.lan.addresses import network_of
 from app.lan.doorkeeper import Doorkeeper, SignedIn, Visit
 from app.lan.faults import STATUS, wants_json
 from app.lan.forms import read_form
@@ -15,6 +16,7 @@ from app.lan.front_pages import FrontPages
 from app.lan.roll_call import RollCall
 from app.lan.room import Room
 from app.lan.static_files import see_other
+from app.live.identity import find_listed
 from app.live.states import Phase
 from app.sentences import tell
 
@@ -39,18 +41,18 @@ class SignInRoutes:
         app.router.add_post(code + "/switch", self.switch)
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
-        """Number or name, then the PIN. Who is in already stays so, unless the phone is handed over."""
+        """Number or name, then the PIN. Who is in stays so; another student gets a cookie of their own."""
         self._front.check_code(request)
         form = await read_form(request)
         values = {name: form.get(name, [""])[0][:LONGEST] for name in ("who", "pin", "again", "share")}
         visitors = self._front.visitors
         holder = visitors.find_student(request)
         share = bool(values["share"]) and holder is not None and self._may_hand_over(holder)
-        if holder is not None and not share:
+        if holder is not None and not share and not self._is_another(holder, values["who"]):
             return await self._welcome(request, SignedIn(holder, ""))
         visit = Visit(
             values["who"], values["pin"], values["again"],
-            visitors.device_of(request), request.remote or "", share,
+            visitors.device_of(request), network_of(request.remote or ""), share,
         )  # fmt: skip
         try:
             if self._room.state.settings.identity != "number":
@@ -78,6 +80,13 @@ class SignInRoutes:
             raise web.HTTPSeeOther(f"/{self._room.state.code}")
         student = (await read_form(request)).get("student", [""])[0][:LONGEST]
         return await self._welcome(request, await self._doorkeeper.switch(holder, student))
+
+    def _is_another(self, holder: str, who: str) -> bool:
+        """Whether somebody else signs in on top of this cookie, which may have been planted."""
+        try:
+            return find_listed(self._room.state.register, who).id != holder
+        except Refused:
+            return False
 
     def _may_hand_over(self, student: str) -> bool:
         state = self._room.state

@@ -21,7 +21,7 @@ from app.live.rounds import Round
 from app.live.states import Phase, allowed_commands
 from app.live.views import counted_answers, shown_round, version_of
 from app.quiz.kinds import find_kind
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 from app.sentences import tell
 
 EVERY: Final = 0.1  # seconds
@@ -98,7 +98,7 @@ class Snapshots:
                     "kind": question.kind,
                     "number": number,
                     "title": question.title,
-                    "text": plain(shown.text),
+                    "text": readable(shown.text),
                     "html": public.html,
                     "points": question.points,
                     "choices": [

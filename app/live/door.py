@@ -29,6 +29,12 @@ def check_door(state: SessionState) -> None:
         raise Refused("class_full", most=MAX_STUDENTS)
 
 
+def check_devices(state: SessionState, student: str) -> None:
+    """Raises `Refused('too_many_devices')` where the student has as many cookies as anybody needs."""
+    if sum(1 for one in state.tokens.values() if one == student) >= MAX_DEVICES:
+        raise Refused("too_many_devices")
+
+
 def set_door(session: "Session", command: cmd.SetDoor, now: float) -> list[ev.Event]:
     """Who is in stays in; students of the roster come in anyway."""
     if command.closed is session.state.door_closed:

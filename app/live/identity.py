@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.folding import clean_text
 from app.live import commands as cmd
 from app.live import events as ev
+from app.live.door import check_devices
 from app.numerals import western_digits
 from app.people.model import RosterCopy
 from app.people.names import display_name, full_name_key
@@ -70,6 +71,7 @@ def sign_in(session: "Session", command: cmd.SignIn, now: float) -> list[ev.Even
         raise Refused("device_refused")
     if command.token in state.tokens:
         return []
+    check_devices(state, listed.id)
     events: list[ev.Event] = []
     if command.pin:
         if listed.pin:  # somebody else was faster

@@ -14,7 +14,7 @@ from app.errors import Refused
 from app.live import commands as cmd
 from app.live import events as ev
 from app.live import presence
-from app.live.door import MAX_DEVICES, check_door, remove_many, set_door
+from app.live.door import check_devices, check_door, remove_many, set_door
 from app.live.extra_time import GRACE, is_open_for, own_deadline, still_open
 from app.live.identity import reset_pin, resolve_claim, restore_pin, sign_in
 from app.live.made_up import make_question
@@ -131,8 +131,7 @@ class Session:
         self._student(command.student)
         if command.token in self.state.tokens:  # a device never changes its student
             return []
-        if sum(1 for student in self.state.tokens.values() if student == command.student) >= MAX_DEVICES:
-            raise Refused("too_many_devices", most=MAX_DEVICES)
+        check_devices(self.state, command.student)
         return [ev.DeviceAdded(now, command.student, command.token)]
 
     def _rename(self, command: cmd.Rename, now: float) -> list[ev.Event]:

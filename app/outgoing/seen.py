@@ -80,6 +80,7 @@ class SendWishes:
     grade: 'points' for the share of all points, put on `scale`; 'percent' for the same on the place's highest
     value, or of 100; 'participation' for the share of questions that were answered, put on `scale`; '' for
     none. scale: a number as text, '' for the place's highest value. decimals: a half is rounded up.
+    store: the connection to which learning records go, '' for the first record store there is.
     """
 
     connection: str = ""
@@ -89,6 +90,7 @@ class SendWishes:
     statements: bool = False
     scale: str = ""
     decimals: int = 2
+    store: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,13 @@ MESSAGES: Final = (
             Field("text", "text", "the reason in the student's language"),
         ),
     ),
-    Message("ping", "phone", "server", "Asks for the server's time.", (Field("c", "number", "any number"),)),
+    Message(
+        "ping", "phone", "server", "Asks for the server's time.",
+        (
+            Field("c", "number", "any number"),
+            Field("rtt", "number*", "ms from the last ping to its pong, 0 to 60,000"),
+        ),
+    ),
     Message(
         "pong", "server", "phone", "Answers a ping.",
         (Field("c", "number", "the ping's number"), Field("now", "number", "server time in ms")),
@@ -198,6 +204,17 @@ MESSAGES: Final = (
             Field("claims", "list*", "with a roster: devices that the teacher should look at"),
             Field("questions", "list*", "as in `welcome`, after they or their keys have changed"),
             Field("wall", "object*", "what everybody sees now, in the first snapshot and after each change"),
+        ),
+    ),
+    Message(
+        "figures", "server", "host", "How the class is doing, at most every 2 s.",
+        (
+            Field("phones", "number", "phones with an open connection"),
+            Field("trip", "number?", "ms: the round trip of the middle phone, as phones tell it"),
+            Field("slow_trip", "number?", "ms: what nine of ten phones stay below"),
+            Field("slow", "number", "phones with a round trip over 500 ms"),
+            Field("stored", "number?", "ms that the slowest commit of the last 10 s took"),
+            Field("waiting", "number", "events that are not stored yet"),
         ),
     ),
     Message(

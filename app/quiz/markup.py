@@ -14,6 +14,7 @@ import nh3
 
 from app.quiz.finishing import AddMedia, Finisher, MediaUrl, Rendered
 from app.quiz.formula_marks import Marks, mark_formulas, markdown_html
+from app.quiz.formula_words import read_formulas
 from app.quiz.html_parts import BLOCKS, limit_depth, split_html, words
 from app.quiz.languages import in_language
 from app.quiz.model import RichText
@@ -90,10 +91,11 @@ def plain(text: RichText, languages: Sequence[str] = ()) -> str:
 
 
 def short_title(title: str, text: RichText) -> str:
-    """The title, or the beginning of the text: at most 80 characters, cut between words."""
+    """The title, or the beginning of the text: at most 80 characters, cut between words, with
+    formulas as people read them."""
     if title:
         return title
-    words = plain(text)
+    words = read_formulas(plain(text))
     if len(words) <= LONGEST_TITLE:
         return words
     cut = words[:LONGEST_TITLE]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
+from app.quiz.formula_words import read_formulas
 from app.quiz.languages import in_language, languages_in
 from app.quiz.model import RichText
 from app.quiz.sounds import show_sounds
@@ -100,6 +101,11 @@ def plain(text: RichText, languages: Sequence[str] = ()) -> str:
     if text.format != "plain":
         source = _strip_tags(show_sounds(source))
     return " ".join(source.split())
+
+
+def readable(text: RichText, languages: Sequence[str] = ()) -> str:
+    """As `plain`, with formulas as people read them instead of their source: for lists and reports."""
+    return read_formulas(plain(text, languages))
 
 
 def has_picture(text: RichText) -> bool:

@@ -4,7 +4,7 @@ from typing import Final
 
 from app.live.state import SessionState
 from app.quiz.model import Question
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 
 LONGEST_TITLE: Final = 60  # characters of a question that heads a column
 _RUN: Final = "=+-@\t\r\n＝＋－＠"
@@ -17,8 +17,9 @@ def disarm(cell: str) -> str:
 
 
 def words_of(question: Question) -> str:
-    """The text of the question on one line; its gaps by their numbers, as distributions name them."""
-    words = plain(question.text)
+    """The text of the question on one line, formulas as people read them; its gaps by their numbers, as
+    distributions name them."""
+    words = readable(question.text)
     for number, gap in enumerate(question.gaps, 1):
         words = words.replace(f"[[{gap.id}]]", f"[{number}]")
     return words

@@ -12,7 +12,7 @@ from app.quiz.kinds import find_kind
 from app.quiz.kinds.base import Bar
 from app.quiz.kinds.ordering import WHOLE
 from app.quiz.model import Question
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def facility_of(results: Iterable[Result]) -> float | None:
 def name_bars(question: Question, bars: Iterable[Bar], answered: int) -> Iterable[NamedBar]:
     """The bars of a distribution with words for their ids."""
     places = {choice.id: place for place, choice in enumerate(question.choices)}
-    names = {choice.id: plain(choice.text) or f"#{n}" for n, choice in enumerate(question.choices, 1)}
-    names |= {pair.left_id: plain(pair.left) for pair in question.pairs if pair.left is not None}
+    names = {choice.id: readable(choice.text) or f"#{n}" for n, choice in enumerate(question.choices, 1)}
+    names |= {pair.left_id: readable(pair.left) for pair in question.pairs if pair.left is not None}
     for bar in bars:
         label = bar.label or names.get(bar.key, "" if bar.key == WHOLE else bar.key)
         share = bar.count / answered if answered else 0.0

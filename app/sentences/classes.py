@@ -31,7 +31,7 @@ SENTENCES: Final[dict[str, str]] = {
     "door_closed": mark("Nobody else can come in at the moment. Please ask your teacher."),
     "door_is_closed": mark("The door is closed: nobody else can join with a nickname."),
     "many_from_one": mark(
-        "{count} students have joined from one device ({address}). Remove them if they are none of yours."
+        "{count} students have joined from one address, {address}. Send them out if they are none of yours."
     ),
     "too_many_devices": mark("This student has been on too many phones. Please tell your teacher."),
     "answer_not_in_class": mark("You are not in this class any more. Please tell your teacher."),

@@ -31,6 +31,10 @@ SENTENCES: Final[dict[str, str]] = {
         "Your laptop is in no network, so no phone can reach it. Connect it to the Wi-Fi of the room, "
         "or make a hotspot."
     ),
+    "phones_lost": mark(
+        "{count} of {total} phones have lost their connection. They come back by themselves; if they do not, "
+        "look at the Wi-Fi of the room. Answers that were sent are kept."
+    ),
     "no_address_given": mark(
         "The network gave your laptop no address (it made up {address} itself). Disconnect from the Wi-Fi "
         "and connect again; if that does not help, the network is full or wants a sign-in page to be "

@@ -124,8 +124,12 @@ SENTENCES: Final[dict[str, str]] = {
     "not_stored": mark(
         "This could not be saved on the laptop. Everything saved before is safe. It is tried again by itself."
     ),
+    "storing_slow": mark(
+        'Storing is slow on this laptop. No answer is lost, but students wait for "saved". Pause what else '
+        "works on the disk: an update, a virus scan, a copy."
+    ),
     "unexpected": mark(
         "Something went wrong in Préau itself ({kind}). Everything that was saved is safe. "
-        "Start again; the file preau.log in the data folder says more."
+        "Start again; the log in the data folder says more."
     ),
 }

@@ -98,6 +98,24 @@ async def test_without_local_storage_it_still_works(browser, room):
     await context.close()
 
 
+async def test_phones_come_back_spread_over_time(browser, room):
+    """A storm of a thousand that all come in the same instant fills the queue of a system that takes 128."""
+    for chance, expected in (0, 250), (1, 500):
+        context = await browser.new_context()
+        await context.add_init_script(
+            f"Math.random = () => {chance}; window.waits = []; const real = window.setTimeout;"
+            "window.setTimeout = (work, ms) => { window.waits.push(Math.round(ms)); return real(work, ms); };"
+        )
+        page = await context.new_page()
+        await open_question(page, room)
+        await page.evaluate("window.waits = []")
+        opened = room.opened
+        await room.drop_links()
+        await room.until(lambda opened=opened: room.opened > opened)
+        assert (await page.evaluate("window.waits"))[0] == expected * room.pace
+        await context.close()
+
+
 async def test_a_half_open_link_is_found_and_replaced(page, room):
     state = await open_question(page, room)
     room.silent = True

@@ -1,13 +1,16 @@
 import asyncio
+import errno
 import socket
 import struct
 import threading
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
 
 from app.lan.accepting import AcceptThread, needs_accept_thread, start_accepting
-from app.lan.listening import open_port
+from app.lan.listening import BACKLOG, open_port
+from tests.helpers.served import until
 
 
 async def answer(request):
@@ -36,6 +39,13 @@ def test_only_windows_needs_the_thread():
     assert needs_accept_thread("win32")
     assert not needs_accept_thread("linux")
     assert not needs_accept_thread("darwin")
+
+
+def test_nobody_chooses_the_loop_that_holds_512_sockets_on_windows():
+    root = Path(__file__).resolve().parents[2]
+    sources = [root / "main.py", *(root / "app").rglob("*.py")]
+    assert [path for path in sources if "SelectorEventLoop" in path.read_text(encoding="utf-8")] == []
+    assert len(sources) > 100
 
 
 @pytest.mark.parametrize("platform", ["linux", "win32"])
@@ -89,11 +99,37 @@ async def test_what_accepting_can_meet(factory, caplog):
     thread = AcceptThread(factory, [])
     thread.start()
     gone = ConnectionAbortedError(103, "aborted")
-    assert thread._accept_all(BadListener(gone, gone))
-    assert not thread._accept_all(BadListener(OSError(9, "closed")))
+    assert thread._accept_some(BadListener(gone, gone))
+    assert not thread._accept_some(BadListener(OSError(9, "closed")))
     await thread.stop()
-    assert thread._accept_all(BadListener(OSError(24, "too many")))  # no pause: it is stopping
+    assert thread._accept_some(BadListener(OSError(24, "too many")))  # no pause: it is stopping
     assert "no room for another connection" in caplog.text
+
+
+class FullListener(socket.socket):
+    """A listening socket of a process that can open nothing more."""
+
+    tries = 0
+
+    def accept(self):
+        self.tries += 1
+        raise OSError(errno.EMFILE, "Too many open files")
+
+
+async def test_without_room_for_more_the_log_is_not_flooded(factory, caplog):
+    (plain, *others), port = open_port(0)
+    full = FullListener(fileno=plain.detach())
+    acceptor = await start_accepting(factory, [full, *others], "linux")
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    await until(lambda: full.tries >= BACKLOG)  # asyncio has tried as often as that in one turn
+    assert [record.getMessage() for record in caplog.records] == [
+        "no room for another connection: [Errno 24] Too many open files"
+    ]
+    asyncio.get_running_loop().call_exception_handler({"message": "another fault"})
+    assert "another fault" in caplog.records[-1].getMessage()
+    writer.close()
+    await acceptor.stop()
+    full.close()
 
 
 async def test_a_connection_that_comes_too_late_is_closed(factory):

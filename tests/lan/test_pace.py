@@ -1,12 +1,14 @@
 """How fast one may ask: who floods stops nobody else, and a school behind one address joins at once."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import aiohttp
 import pytest
 
+from app.lan.addresses import network_of
 from app.lan.bucket import Bucket
-from app.lan.pace import MOST_KEYS, Measure, Measures, Pace, network_of
+from app.lan.pace import MOST_KEYS, Measure, Measures, Pace
 from app.lan.server import ServerOptions
 from tests.helpers.served import HERE, ServedClass, sample_quiz
 
@@ -25,9 +27,9 @@ async def test_a_student_who_floods_is_slowed_down_and_nobody_else_behind_the_sa
         host, flooder, other = await class_.host(), await class_.phone("Amina"), await class_.phone("Yanis")
         statuses = [(await flooder.page())[0] for _ in range(12)]
         assert statuses == [200] * 9 + [429] * 3, "the socket was one of ten"
-        async with flooder.http.get(flooder.address, headers={"Accept-Language": "fr"}) as reply:
+        async with flooder.http.get(flooder.address, headers={"Accept-Language": "en"}) as reply:
             assert reply.headers["Retry-After"] and "default-src" in reply.headers["Content-Security-Policy"]
-            assert "Trop de requêtes" in await reply.text()
+            assert "Too many requests" in await reply.text()
         status, told = await flooder.page(headers={"Accept": "application/json"})
         assert (status, '"too_many_requests"' in told) == (429, True)
         assert (await other.page())[0] == 200
@@ -59,6 +61,15 @@ async def test_strangers_who_flood_keep_nobody_out_who_is_in(tmp_path):
         await inside.open()
 
 
+async def test_a_flood_on_one_connection_leaves_the_allowance_of_its_address_to_others(tmp_path):
+    measures = replace(SMALL, connection=Measure(0.1, 5))
+    async with served(tmp_path, measures) as class_:
+        flooder = class_.browser()
+        statuses = [(await flooder.page())[0] for _ in range(30)]
+        assert statuses == [200] * 5 + [429] * 25
+        assert (await class_.browser().page())[0] == 200
+
+
 async def test_a_school_behind_one_address_comes_in_at_once():
     """The true measures, 2,000 phones in one instant: the page, joining, one more page each."""
     stranger = Measures().stranger
@@ -85,7 +96,7 @@ async def test_addresses_without_end_take_no_memory_without_end():
         def find_student(self, request):
             return None
 
-    pace, asked = Pace(Nobody(), SMALL, lambda: now), SimpleNamespace(headers={})
+    pace, asked = Pace(Nobody(), SMALL, lambda: now), SimpleNamespace(headers={}, protocol=None)
 
     def ask(number):
         asked.remote = f"2001:db8:{number >> 16:x}:{number & 0xFFFF:x}::1"

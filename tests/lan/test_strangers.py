@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from dataclasses import replace
 
@@ -63,6 +64,16 @@ async def test_a_body_that_does_not_come_is_given_up(tmp_path, framing):
         assert b"could not be read" in page
         assert await client.read_to_the_end() == b""
         assert len(class_.stored()) == 1
+
+
+async def test_who_goes_in_the_midst_of_a_request_leaves_no_line_in_the_log(tmp_path, caplog):
+    async with served(tmp_path, LONG) as class_:
+        type_ = "Content-Type: application/x-www-form-urlencoded"
+        async with raw(class_.port) as client:
+            await client.send(request(class_.port, "POST /K7PM/join", type_, "Content-Length: 500"))
+            await until(lambda: class_.server.connections.count == 1)
+        await until(lambda: class_.server.connections.count == 0)
+    assert not [entry for entry in caplog.records if entry.levelno >= logging.WARNING]
 
 
 async def test_a_connection_that_rests_too_long_is_closed_and_until_then_used_again(tmp_path):

@@ -221,7 +221,7 @@ def test_a_closed_door_keeps_out_new_names_and_nobody_who_is_in():
 
 
 def test_a_student_s_cookies_do_not_grow_without_end(monkeypatch):
-    monkeypatch.setattr("app.live.session.MAX_DEVICES", 3)
+    monkeypatch.setattr("app.live.door.MAX_DEVICES", 3)
     room = Classroom()
     room.join("Amina", "Bilal")
     for number in range(2):

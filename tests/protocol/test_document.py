@@ -122,6 +122,7 @@ def expected_arguments() -> set[Row]:
         ("make_ticket", "role", "text", "required"),
         ("answer_request", "id", "text", "required"),
         ("answer_request", "allow", "flag", "required"),
+        ("remove_from", "address", "text", "required"),
         ("set_wall", "wifi", "object?", "as it was"),
         ("set_wall", "names", "flag", "as it was"),
     }

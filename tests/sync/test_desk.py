@@ -256,6 +256,24 @@ def test_a_rehearsal_is_never_sent_and_a_class_sends_what_it_wishes(world, moodl
     assert set(shown(moodle).values()) == {10.0}
 
 
+def test_each_class_says_to_which_record_store_its_sessions_go(world):
+    outbox = world.desk.engine.outbox
+    first, second = (outbox.add_connection("xapi", name, f"https://{name}.example") for name in ("a", "b"))
+
+    def stores():
+        world.desk.engine.derive()
+        return {target.session: target.connection for target in outbox.list_targets()}
+
+    world.desk.save_wishes(world.class_id, SendWishes(statements=True, store=second))
+    assert stores() == {"one": second}
+    keep(world.folder, play(world.students, "two"), world.class_id)
+    world.desk.save_wishes(world.class_id, SendWishes(statements=True))
+    assert stores() == {"one": second, "two": first}, "the first where none was chosen; what went stays there"
+    outbox.remove_connection(second)
+    world.desk.save_wishes(world.class_id, SendWishes(statements=True, store=second))
+    assert stores() == {"two": first}, "nobody else gets what one store was to get"
+
+
 def test_another_highest_value_there_makes_the_marks_anew(world, moodle):
     connection = world.connect()
     world.desk.match(connection, "2", world.class_id)

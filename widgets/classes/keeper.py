@@ -116,9 +116,17 @@ class RosterKeeper(QObject):
             lambda options: self.options_shown.emit(class_id, options),
         )
 
-    def save_options(self, class_id: str, options: ClassOptions) -> None:
-        """Let the next sessions of this class be held so."""
-        self._add(lambda library: library.save_class_options(class_id, options))
+    def save_options(
+        self, class_id: str, options: ClassOptions, done: Callable[[Callable[[], None]], None]
+    ) -> None:
+        """Let the next sessions of this class be held so. done: as in `change`."""
+
+        def work(library: LibraryPort) -> ClassOptions:
+            before = library.load_class_options(class_id)
+            library.save_class_options(class_id, options)
+            return before
+
+        self._add(work, lambda before: done(lambda: self._restore_options(class_id, before)))
 
     def _take_back(self, class_id: str, before: Students, after: Students) -> None:
         def work(library: LibraryPort) -> None:
@@ -126,6 +134,12 @@ class RosterKeeper(QObject):
             library.save_roster(class_id, take_back(before, after, present))
 
         self._add(work, lambda _: self._desk.classes_changed.emit())
+
+    def _restore_options(self, class_id: str, before: ClassOptions) -> None:
+        self._add(
+            lambda library: library.save_class_options(class_id, before),
+            lambda _: self.options_shown.emit(class_id, before),
+        )
 
     def _bring_back(self, keys: Keys) -> None:
         def work(library: LibraryPort) -> None:

@@ -1,5 +1,5 @@
 """How the chosen class is held: how students come in, attendance, what they are told, how long it is kept.
-Each change is saved at once, for the next session."""
+Each change is saved at once, for the next session, and can be taken back."""
 
 from typing import Any, Final
 
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from app.people.class_options import ClassOptions
 from app.people.model import RosterCopy
 from widgets.classes.keeper import RosterKeeper
-from widgets.language import ngettext, show, translate
+from widgets.desk import Desk
+from widgets.language import isolate, ngettext, show, translate
 from widgets.parts.basics import Card, column, keep_off_border, label, row, scrolled
 from widgets.theme import XL, XS, L, M, S
 
@@ -32,8 +33,9 @@ _UNDER: Final = 30  # pixels from a tick to its words
 
 
 class OptionsForm(Card):
-    def __init__(self, keeper: RosterKeeper) -> None:
+    def __init__(self, desk: Desk, keeper: RosterKeeper) -> None:
         super().__init__()
+        self._desk = desk
         self._keeper = keeper
         self._class_id = ""
         self._stored: ClassOptions | None = None
@@ -123,12 +125,12 @@ class OptionsForm(Card):
     # --- what is shown and saved ------------------------------------------------------------------
 
     def _on_roster(self, copy: RosterCopy) -> None:
-        self.title.setText(copy.roster.name)
-        self.hint.setVisible(not copy.roster.students)
         if copy.roster.class_id != self._class_id:
             self._save()
             self._class_id = copy.roster.class_id
             self._load()
+        self.title.setText(copy.roster.name)
+        self.hint.setVisible(not copy.roster.students)
 
     def _load(self) -> None:
         if self._class_id:
@@ -176,7 +178,14 @@ class OptionsForm(Card):
         self._enable()
         if options != self._stored:
             self._stored = options
-            self._keeper.save_options(self._class_id, options)
+            text = translate("Kept for {name}: the next session is held so.").format(
+                name=isolate(self.title.text())
+            )
+            self._keeper.save_options(
+                self._class_id,
+                options,
+                lambda undo: self._desk.tell(text, "", translate("Undo"), undo),
+            )
 
     def _enable(self) -> None:
         self.guests.setEnabled(self.number.isChecked())

@@ -53,7 +53,7 @@ class ClassesPage(Page):
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
-        self.options = OptionsForm(self.keeper)
+        self.options = OptionsForm(desk, self.keeper)
         self.attendance = AttendanceView(desk)
         self.tabs = self._make_tabs(
             (

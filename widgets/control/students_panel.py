@@ -196,10 +196,15 @@ class StudentsPanel(QWidget):
         self.readmit_button = button(
             translate("Let back in"), self.readmit, icon_name="undo", tip=translate("Take the student back")
         )
+        self.door_button = icon_button(
+            "lock",
+            translate("Close the door: nobody else can join with a nickname, those who are here stay"),
+            lambda: self._desk.bridge.do("set_door", closed=True),
+        )
         made = QWidget()
-        for part in (self.rename_button, self.remove_button, self.readmit_button):
+        for part in (self.rename_button, self.remove_button, self.readmit_button, self.door_button):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setLayout(row(self.rename_button, self.remove_button, self.readmit_button, 0))
+        made.setLayout(row(self.rename_button, self.remove_button, self.readmit_button, 0, self.door_button))
         return made
 
     def _make_name_line(self) -> QWidget:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
+from widgets.control.figures_line import describe_figures, explain_figures
 from widgets.control.notes import short_address
 from widgets.desk import Desk
 from widgets.language import isolate, show_time, translate
@@ -19,6 +20,7 @@ from widgets.parts.tips import plain_tip
 from widgets.theme import M, S, tokens
 
 HEIGHT: Final = 60
+_PASSING: Final = frozenset({"phones_lost", "storing_slow"})  # nothing is lost by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ class TroubleLine(QStackedWidget):
         self.title = label("", "strong")
         self.place = label("", "soft")
         self.here = label("", "body")
+        self.figures = label("", "soft")
         calm = QWidget()
         words = column(0, self.title, self.place, 0, space=2)
-        calm.setLayout(row(words, 0, self.here, M, space=M))
+        numbers = column(0, self.here, self.figures, 0, space=2)
+        for number in (self.here, self.figures):
+            numbers.setAlignment(number, Qt.AlignmentFlag.AlignTrailing)
+        calm.setLayout(row(words, 0, numbers, M, space=M))
         self._sign = QLabel()
         self._text = label(wrap=True)
         self._more = label("", "soft")
@@ -111,8 +117,13 @@ class TroubleLine(QStackedWidget):
             code, text = trouble["code"], trouble["text"]
             if code.startswith("claim_"):
                 found.append(Alarm(code, text, "warn", ((translate("Decide"), self._show_people),)))
+            elif code == "many_from_one":
+                found.append(self._crowd(text, trouble["params"]["address"]))
+            elif code == "door_is_closed":
+                opening = (translate("Open the door"), lambda: self._set_door(False))
+                found.append(Alarm(code, text, "warn", (opening,)))
             else:
-                found.append(Alarm(code, text, "bad"))
+                found.append(Alarm(code, text, "warn" if code in _PASSING else "bad"))
         if self._moved_to:
             text = translate(
                 "The laptop has a new address: {address}. Phones that are in find it by themselves."
@@ -132,6 +143,17 @@ class TroubleLine(QStackedWidget):
             (
                 (translate("Allow"), lambda: self._answer(request["id"], True)),
                 (translate("Refuse"), lambda: self._answer(request["id"], False)),
+            ),
+        )
+
+    def _crowd(self, text: str, address: str) -> Alarm:
+        return Alarm(
+            f"crowd {address}",
+            text,
+            "warn",
+            (
+                (translate("Send them out"), lambda: self._remove_from(address)),
+                (translate("Close the door"), lambda: self._set_door(True)),
             ),
         )
 
@@ -170,6 +192,11 @@ class TroubleLine(QStackedWidget):
         self.place.setToolTip(plain_tip("\n".join(addresses)))
         here = translate("{joined} here, {connected} connected")
         self.here.setText(here.format(joined=snapshot["joined"], connected=snapshot["connected"]))
+        words = describe_figures(view.figures)
+        self.figures.setText(words)
+        self.figures.setVisible(bool(words))
+        self.figures.setToolTip(explain_figures(view.figures))
+        self.figures.setAccessibleName(explain_figures(view.figures))
         if addresses and self._known_address and addresses[0] != self._known_address:
             self._moved_to = short_address(addresses[0])
         if addresses:
@@ -202,6 +229,12 @@ class TroubleLine(QStackedWidget):
 
     def _answer(self, request_id: str, allow: bool) -> None:
         self._desk.bridge.do("answer_request", id=request_id, allow=allow)
+
+    def _remove_from(self, address: str) -> None:
+        self._desk.bridge.do("remove_from", address=address)
+
+    def _set_door(self, closed: bool) -> None:
+        self._desk.bridge.do("set_door", closed=closed)
 
     def _resume(self) -> None:
         self._desk.conductor.resume()

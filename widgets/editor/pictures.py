@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from app.errors import Refused
@@ -14,26 +14,49 @@ LONGEST_SIDE: Final = 1600  # pixels
 MOST_BYTES: Final = 100_000_000  # of a file that is looked at
 SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
 
+ENCODED: Final = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp")
+"""Kinds that may be on a clipboard, the smallest first."""
+
 Kept = tuple[str, Media]
 
 
 def read_picture(path: Path) -> Kept:
     """Name and media of a picture file. Raises `Refused('picture_not_read')`."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MOST_BYTES else b""
+        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
     except OSError as error:
         raise Refused("picture_not_read", file=path.name) from error
-    found = name_picture(data)
-    reader = QImageReader(str(path))
-    small = max(reader.size().width(), reader.size().height()) <= LONGEST_SIDE
+    kept = _read(data)
+    if kept is None:
+        raise Refused("picture_not_read", file=path.name)
+    return kept
+
+
+def read_pasted(data: bytes) -> Kept:
+    """The same of a picture as the clipboard holds it. Raises `Refused('picture_not_pasted')`."""
+    kept = _read(data) if len(data) <= MOST_BYTES else None
+    if kept is None:
+        raise Refused("picture_not_pasted")
+    return kept
+
+
+def _read(data: bytes) -> Kept | None:
+    """As it is where that will do, else decoded, no larger than needed: a photo of a telephone takes a second
+    to decode whole."""
+    held = QByteArray(data)
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    found, reader = name_picture(data), QImageReader(buffer)
+    size = reader.size()
+    small = max(size.width(), size.height()) <= LONGEST_SIDE
     if found and small and found[1].type != "image/webp" and reader.transformation().value == 0:
         return found
+    if not small:
+        side = QSize(LONGEST_SIDE, LONGEST_SIDE)
+        reader.setScaledSize(size.scaled(side, Qt.AspectRatioMode.KeepAspectRatio))
     reader.setAutoTransform(True)
-    image = reader.read() if data else QImage()
-    if image.isNull():
-        raise Refused("picture_not_read", file=path.name)
-    return shrink_picture(image)
+    image = reader.read()
+    return None if image.isNull() else shrink_picture(image)
 
 
 def shrink_picture(image: QImage) -> Kept:
@@ -73,6 +96,16 @@ def picture_files(source: QMimeData) -> list[Path]:
     return [path for path in paths if path.suffix.lower() in SUFFIXES]
 
 
+def encoded_picture(source: QMimeData) -> bytes:
+    """The picture as another program has put it there, to be decoded in a worker; b'' where the system has
+    only a decoded one."""
+    for kind in ENCODED:
+        if source.hasFormat(kind) and (data := bytes(source.data(kind).data())):
+            return data
+    return b""
+
+
 def holds_picture(source: QMimeData) -> bool:
     """Whether there is a picture, and no text that would be meant instead (spreadsheets give both)."""
-    return bool(picture_files(source)) or (source.hasImage() and not source.hasText())
+    is_picture = source.hasImage() or any(source.hasFormat(kind) for kind in ENCODED)
+    return bool(picture_files(source)) or (is_picture and not source.hasText())

@@ -14,7 +14,14 @@ from app.quiz.model import EMPTY, Gap, Media, RichText
 from app.quiz.writing import read_source, show_source, simplify, to_markdown
 from widgets.editor.bench import Bench
 from widgets.editor.fields import Line, problem_label
-from widgets.editor.pictures import picture_files, read_picture, shrink_picture
+from widgets.editor.picture_wait import PictureWait
+from widgets.editor.pictures import (
+    encoded_picture,
+    picture_files,
+    read_pasted,
+    read_picture,
+    shrink_picture,
+)
 from widgets.editor.source_edit import SourceEdit
 from widgets.language import translate
 from widgets.parts.basics import button, column, label, row, set_look
@@ -50,9 +57,10 @@ class TextField(QWidget):
         self._problem = problem_label()
         self._note = self._make_note()
         self._alt_box = self._make_alt()
+        self._wait = PictureWait()
         for part in (self._problem, self._note, self._alt_box):
             part.hide()
-        self.setLayout(column(self.box, self._alt_box, self._note, self._problem, space=XS))
+        self.setLayout(column(self.box, self._wait, self._alt_box, self._note, self._problem, space=XS))
         self.setFocusProxy(self.box)
 
     @property
@@ -185,7 +193,11 @@ class TextField(QWidget):
         files = picture_files(source)
         for path in files:
             self.add_picture(path)
-        if not files:
+        if files:
+            return
+        if data := encoded_picture(source):
+            self._expect(self._bench.worker.run(read_pasted, data))
+        else:
             image = source.imageData()
             if isinstance(image, QImage):
                 self._expect(self._bench.worker.run(shrink_picture, image.copy()))
@@ -193,6 +205,7 @@ class TextField(QWidget):
     def _expect(self, task: Task) -> None:
         task.finished.connect(self._put_picture)
         task.failed.connect(self._bench.problem)
+        self._wait.watch(task)
 
     def _put_picture(self, kept: tuple[str, Media]) -> None:
         name, media = kept

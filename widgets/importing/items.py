@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 
 from app.exchange.import_plan import Item, Plan
 from app.exchange.report import Line
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 from widgets.importing.notices import severity_word, tell_line
 from widgets.language import isolate, translate
 from widgets.parts.kind_names import kind_name
@@ -120,7 +120,7 @@ def words_of(entry: Item | Line) -> str:
     if isinstance(entry, Line):
         return entry.text or translate("Line {line}").format(line=entry.line)
     question = entry.question
-    return plain(question.text) or question.title or kind_name(question.kind)
+    return readable(question.text) or question.title or kind_name(question.kind)
 
 
 def remarks_of(entry: Item | Line) -> list[str]:

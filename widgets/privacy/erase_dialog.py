@@ -1,4 +1,5 @@
-"""Erasing a student for good: what goes, what others wrote, a second step, and what was done."""
+"""Erasing a student for good, of a class or of one session: what goes, what others wrote, a second step, and
+what was done."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,11 @@ _GOES: Final = (
     mark("Name and own words in every past session, and what is to be sent about this student."),
     mark("The same in backups and older copies in Préau's data folder."),
 )
+_GOES_OF_SESSION: Final = (
+    mark("Nickname and own words in this session, and what is to be sent about this student."),
+    mark("The same in backups and older copies in Préau's data folder."),
+)
+"""Of somebody who is on no class's list: other sessions know this person under other ids, or not at all."""
 _STAYS: Final = (
     mark("Answers without a name, so that everybody's figures stay right."),
     mark(
@@ -34,14 +40,20 @@ _STAYS: Final = (
 
 
 class EraseDialog(QDialog):
-    """`open()` looks for what others wrote first. Nothing is changed before the second step."""
+    """`open()` looks for what others wrote first. Nothing is changed before the second step.
+
+    session: title of the only one that knows the student; '' for a student of a class.
+    """
 
     erased = Signal()
 
-    def __init__(self, desk: Desk, student: Student, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, student: Student, parent: QWidget | None = None, *, session: str = ""
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._student = student
+        self._session = session
         self._is_busy = False
         self._mentions: MentionsView | None = None
         self._left: tuple[Path, ...] = ()
@@ -55,6 +67,10 @@ class EraseDialog(QDialog):
         self._body.setSpacing(M)
         self._foot = QVBoxLayout()
         heading = translate("Erase {name} for good").format(name=self._name)
+        if session:
+            heading = translate("Erase {name} from the session {title} for good").format(
+                name=self._name, title=isolate(session)
+            )
         layout = column(label(heading, "large", wrap=True), self._body, L, self._foot, space=M, margin=XL)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -67,7 +83,8 @@ class EraseDialog(QDialog):
 
     def _explain(self, rows: list[MentionRow]) -> None:
         self._begin_step()
-        for words, lines in ((translate("This goes"), _GOES), (translate("This stays"), _STAYS)):
+        goes = _GOES_OF_SESSION if self._session else _GOES
+        for words, lines in ((translate("This goes"), goes), (translate("This stays"), _STAYS)):
             self._body.addWidget(_make_list(words, [translate(line) for line in lines]))
         if rows:
             self._mentions = MentionsView(rows)
@@ -88,7 +105,12 @@ class EraseDialog(QDialog):
                 "{count} text of others goes too.", "{count} texts of others go too.", len(chosen)
             )
             self._body.addWidget(label(words.format(count=len(chosen)), "soft", wrap=True))
-        sure = QCheckBox(translate("Yes, erase {name} everywhere").format(name=self._name))
+        yes = (
+            translate("Yes, erase {name} from this session")
+            if self._session
+            else translate("Yes, erase {name} everywhere")
+        )
+        sure = QCheckBox(yes.format(name=self._name))
         self._body.addWidget(sure)
         erase = button(
             translate("Erase for good"), lambda: self._erase(chosen), kind="danger", icon_name="trash"
@@ -240,9 +262,9 @@ def _make_list(heading: str, lines: Sequence[str]) -> QWidget:
     return made
 
 
-def show_erase_dialog(desk: Desk, student: Student, parent: QWidget) -> EraseDialog:
-    """The dialog over its window; it goes when it is closed."""
-    dialog = EraseDialog(desk, student, parent)
+def show_erase_dialog(desk: Desk, student: Student, parent: QWidget, *, session: str = "") -> EraseDialog:
+    """The dialog over its window; it goes when it is closed. session: as for `EraseDialog`."""
+    dialog = EraseDialog(desk, student, parent, session=session)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -20,7 +20,7 @@ from app.numerals import format_number
 from app.quiz.kinds.gaps import part_of
 from app.quiz.kinds.matching import left_sides, right_texts, shown_rights
 from app.quiz.model import NumericAnswer, Question, TextAnswer
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 from widgets.language import isolate, language, translate
 from widgets.parts.basics import button, column, icon_button, keep_off_border, label, row
 from widgets.parts.choice_mark import ChoiceMark, choice_letter
@@ -46,7 +46,7 @@ class ChoiceEditor(KeyEditor):
         self._boxes: list[tuple[str, QCheckBox]] = []
         lines = []
         for place, choice in enumerate(question.choices):
-            words = plain(choice.text) or translate("choice {letter}").format(letter=choice_letter(place))
+            words = readable(choice.text) or translate("choice {letter}").format(letter=choice_letter(place))
             box = QCheckBox(words)
             box.setAccessibleName(f"{choice_letter(place)}: {words}")
             box.setChecked(choice.weight > 0)
@@ -230,7 +230,7 @@ class OrderEditor(KeyEditor):
         self.list.setAccessibleName(translate("Items in the right order"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         for number, choice in enumerate(question.choices, start=1):
-            item = QListWidgetItem(plain(choice.text) or f"#{number}")
+            item = QListWidgetItem(readable(choice.text) or f"#{number}")
             item.setData(Qt.ItemDataRole.UserRole, choice.id)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -266,11 +266,11 @@ class PairsEditor(KeyEditor):
         rights = {id_: texts[id_] for id_ in dict.fromkeys(shown_rights(question.pairs).values())}
         lines = column(space=S)
         for left_id, (left, own) in left_sides(question).items():
-            words = plain(left) or "?"
+            words = readable(left) or "?"
             box = QComboBox()
             box.setAccessibleName(translate("Belongs to {text}").format(text=isolate(words)))
             for right_id, text in rights.items():
-                box.addItem(plain(text) or "?", right_id)
+                box.addItem(readable(text) or "?", right_id)
             box.setCurrentIndex(max(box.findData(own), 0))
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
             self._boxes[left_id] = box

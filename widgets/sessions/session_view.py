@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QToolButton, QWidget
 from app.attendance.rules import STATUSES
 from app.live.commands import AcceptAnswer, CancelQuestion, Command, CorrectKey, MarkByHand, Rename
 from app.live.past import SessionRow
+from app.people.model import Student
 from app.reports.answers import AnswerRow
 from app.reports.attendance_sheet import Line
 from app.reports.corrections import CorrectionRow
@@ -18,6 +19,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, label, row
 from widgets.parts.icons import icon
+from widgets.privacy.erase_dialog import EraseDialog, show_erase_dialog
 from widgets.privacy.research_dialog import ResearchDialog, show_research_dialog
 from widgets.sessions.answers_tab import AnswersTab
 from widgets.sessions.ask import AskCredit, AskName, AskWhy
@@ -119,6 +121,7 @@ class SessionView(QWidget):
         self.questions.cancel_wanted.connect(self._ask_to_cancel)
         self.students.rename_wanted.connect(self._ask_for_name)
         self.students.hide_wanted.connect(self._hide_name)
+        self.students.erase_wanted.connect(self.erase)
         self.answers.accept_wanted.connect(self._accept_answers)
         self.answers.release_wanted.connect(self._release_answers)
         self.corrections.undo_wanted.connect(self._undo)
@@ -139,6 +142,15 @@ class SessionView(QWidget):
     def rename(self, item: StudentRow, name: str) -> None:
         said = translate("{name} has another name now.").format(name=isolate(item.marks.nickname))
         self._correct([Rename(item.marks.student, name)], said)
+
+    def erase(self, item: StudentRow) -> EraseDialog | None:
+        """Ask before, and erase the person for good: one of a class everywhere, another from this session,
+        the only one that knows them."""
+        if self.loaded is None:
+            return None
+        student, listed = _person(self.loaded, item)
+        title = "" if listed else self.loaded.state.title
+        return show_erase_dialog(self._desk, student, self.window(), session=title)
 
     def accept_answers(self, rows: Sequence[AnswerRow], credit: float, why: str) -> None:
         said = translate("Answers accepted: {count}. Marks have followed.").format(count=len(rows))
@@ -273,6 +285,14 @@ class SessionView(QWidget):
 
 def _word(status: str) -> str:
     return next(status_word(one) for one in STATUSES if one == status)
+
+
+def _person(loaded: Loaded, item: StudentRow) -> tuple[Student, bool]:
+    """Who it is, and whether on the class's list, as far as that is still known."""
+    id_, name = item.marks.student, item.marks.nickname
+    known = loaded.sheet.students if loaded.sheet is not None else ()
+    found = next((one for one in known if one.id == id_), Student(id_, "", "", "", name))
+    return found, id_ in loaded.state.register.listed
 
 
 def _notice_of(row: SessionRow, running: bool) -> str:

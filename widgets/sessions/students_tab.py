@@ -1,4 +1,5 @@
-"""By student: mark, points, and the points of each question; a nickname can be changed or hidden."""
+"""By student: mark, points, and the points of each question; a nickname can be changed or hidden, a person
+erased."""
 
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ class StudentsTab(QWidget):
     """The `StudentRow` that is to get another name."""
     hide_wanted = Signal(object)
     """The `StudentRow` whose name is to be replaced by a neutral one."""
+    erase_wanted = Signal(object)
+    """The `StudentRow` of which nothing personal shall be kept."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,8 +37,14 @@ class StudentsTab(QWidget):
             icon_name="hide",
             tip=translate("Put a neutral name in its place"),
         )
+        self.erase_button = button(
+            translate("Erase for good…"),
+            self._erase,
+            icon_name="trash",
+            tip=translate("Take the name and own words out of everything that is kept"),
+        )
         self.average = label("", "soft")
-        foot = row(self.rename_button, self.hide_button, 0, self.average, space=S)
+        foot = row(self.rename_button, self.hide_button, self.erase_button, 0, self.average, space=S)
         self.setLayout(column(self.table, foot, space=M))
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.chosen.connect(self._look)
@@ -57,6 +66,7 @@ class StudentsTab(QWidget):
         chosen = bool(self.table.chosen_rows())
         self.rename_button.setEnabled(chosen)
         self.hide_button.setEnabled(chosen)
+        self.erase_button.setEnabled(chosen)
 
     def _rename(self) -> None:
         rows = self.table.chosen_rows()
@@ -67,6 +77,11 @@ class StudentsTab(QWidget):
         rows = self.table.chosen_rows()
         if rows:
             self.hide_wanted.emit(rows[0])
+
+    def _erase(self) -> None:
+        rows = self.table.chosen_rows()
+        if rows:
+            self.erase_wanted.emit(rows[0])
 
 
 def _columns(loaded: Loaded | None) -> list[Column[StudentRow]]:

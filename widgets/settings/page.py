@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QVBoxLayout, QWi
 from app import VERSION
 from app.errors import PreauError, Trouble
 from app.settings import GROUPS, SETTINGS, Setting
+from app.story import read_story
 from widgets.desk import Desk
 from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
 from widgets.parts.basics import Card, button, column, icon_button, label, row, scrolled
 from widgets.settings.backup_card import BackupCard
 from widgets.settings.fields import Field, make_field
+from widgets.settings.story_dialog import StoryDialog
 from widgets.theme import XL, L, M, S
 
 BEHIND_TICK: Final = 31  # px; where the words of a tick begin
@@ -30,6 +32,7 @@ class SettingsPage(Page):
         self.fields: dict[str, Field] = {}
         self._faults: dict[str, QLabel] = {}
         self._resets: dict[str, QToolButton] = {}
+        self.story: StoryDialog | None = None
         cards: list[QWidget | int] = [label(translate("Settings"), "title")]
         for group, words in GROUPS.items():
             cards.append(self._make_group(translate(words), [s for s in SETTINGS if s.group == group]))
@@ -113,15 +116,27 @@ class SettingsPage(Page):
             "libraries; their licences are in the file NOTICE."
         ).format(version=VERSION)
         self.help_button = button(translate("File for asking for help…"), self._ask_diagnostics)
+        self.story_button = button(translate("What happened in the last class…"), self.read_story)
         hint = translate(
             "Versions, settings, what the network looks like, and the log: no names, no answers."
         )
         return Card(
             column(
                 label(translate("About Préau"), "large"), label(text, "soft", wrap=True),
-                row(self.help_button, 0), label(hint, "tiny", wrap=True), space=S,
+                row(self.story_button, self.help_button, 0), label(hint, "tiny", wrap=True), space=S,
             )
         )  # fmt: skip
+
+    def read_story(self) -> None:
+        """Show what the log tells of the last class."""
+        self.story_button.setEnabled(False)
+        task = self.desk.worker.run(read_story, self.desk.folder)
+        task.finished.connect(self._show_story)
+
+    def _show_story(self, lines: list[tuple[str, str, str]]) -> None:
+        self.story_button.setEnabled(True)
+        self.story = StoryDialog(lines, self)
+        self.story.open()
 
     def _ask_diagnostics(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -184,10 +184,19 @@ class TargetDialog(QDialog):
         self._load_courses()
 
     def _go_to_store(self, connections: Sequence[Connection]) -> None:
-        """A record store takes every session and knows no courses: there is nothing to choose."""
-        store = next((one for one in connections if one.kind == "xapi"), None)
+        """A record store takes every session and knows no courses: there is nothing to choose. Which one, is
+        said for the whole class."""
+        stores = [one for one in connections if one.kind == "xapi"]
+        wanted = self._begun.wishes.store
+        store = next((one for one in stores if one.id == wanted or not wanted), None)
         if store is None:
-            self.strip.show_message(translate("Connect a record store first."), "warn")
+            words = translate("Connect a record store first.")
+            if stores:
+                words = translate(
+                    "The record store of this class is not connected any more. Choose another one on the "
+                    "class's page: What is sent."
+                )
+            self.strip.show_message(words, "warn")
             return
         place = PlaceSeen("statement", self._session.session, store.name)
         self.courses.show_platforms([store], store.id)

@@ -12,7 +12,7 @@ from app.outgoing.seen import CourseSeen, GradeKind, SendWishes
 from widgets.desk import Desk
 from widgets.language import isolate, tell_error, translate
 from widgets.parts.asking import Asking
-from widgets.parts.basics import button, column, keep_off_border, label, row
+from widgets.parts.basics import button, column, fit_height, keep_off_border, label, row
 from widgets.parts.message_strip import MessageStrip
 from widgets.ports import SyncPort
 from widgets.sync.words import GRADES
@@ -57,6 +57,7 @@ class WishesDialog(QDialog):
             statements=self.statements.isChecked(),
             scale=str(self.scale.currentData()),
             decimals=self.decimals.value(),
+            store=str(self.store.currentData() or ""),
         )
 
     def save(self) -> None:
@@ -87,6 +88,12 @@ class WishesDialog(QDialog):
         self.decimals.setRange(0, MOST_DECIMALS)
         self.attendance = QCheckBox(translate("Attendance"))
         self.statements = QCheckBox(translate("Learning records (who attended, answered and completed)"))
+        self.store = QComboBox()
+        self._store_field = _field(translate("Record store"), self.store)
+        self._store_words = label(
+            translate("Sessions whose records go somewhere already stay there."), "tiny", wrap=True
+        )
+        self.statements.toggled.connect(self._store_field.setEnabled)
         self.save_button = button(
             translate("Use this"), self.save, kind="main", icon_name="save", tip="Ctrl+S"
         )
@@ -106,6 +113,7 @@ class WishesDialog(QDialog):
                 scale,
                 self.attendance,
                 self.statements,
+                column(self._store_field, self._store_words, space=XS),
                 space=M,
             )
         )
@@ -133,9 +141,11 @@ class WishesDialog(QDialog):
         wishes = self._known = begun.wishes
         self.platform.blockSignals(True)
         self.platform.addItem(translate("Nowhere"), "")
-        for connection in begun.connections:
+        platforms = [known for known in begun.connections if known.kind != "xapi"]
+        for connection in platforms:
             self.platform.addItem(connection.name, connection.id)
-        chosen = self.platform.findData(wishes.connection) if wishes.connection else len(begun.connections)
+        self._offer_stores([known for known in begun.connections if known.kind == "xapi"], wishes)
+        chosen = self.platform.findData(wishes.connection) if wishes.connection else len(platforms)
         self.platform.setCurrentIndex(max(chosen if wishes.connection else min(chosen, 1), 0))
         self.platform.blockSignals(False)
         self.grade.setCurrentIndex(max(self.grade.findData(wishes.grade), 0))
@@ -147,6 +157,21 @@ class WishesDialog(QDialog):
         self.statements.setChecked(wishes.statements)
         self._enable(True)
         self._load_courses()
+
+    def _offer_stores(self, stores: list[Connection], wishes: SendWishes) -> None:
+        """Say where records go, also while there is nothing to choose; the first where none was chosen."""
+        for store in stores:
+            self.store.addItem(store.name, store.id)
+        if wishes.store and self.store.findData(wishes.store) < 0:
+            self.store.insertItem(
+                0, translate("Nowhere: the store chosen before is not connected"), wishes.store
+            )
+        self.store.setCurrentIndex(max(self.store.findData(wishes.store), 0) if wishes.store else 0)
+        for part in (self._store_field, self._store_words):
+            part.setVisible(self.store.count() > 0)
+        self._store_field.setEnabled(wishes.statements)
+        if stores:
+            fit_height(self)
 
     def _load_courses(self) -> None:
         """The one that was chosen can stay though the platform cannot be asked."""

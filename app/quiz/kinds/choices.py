@@ -22,7 +22,7 @@ from app.quiz.kinds.checks import check_choices, check_text
 from app.quiz.kinds.forms import values_of
 from app.quiz.kinds.keys import only_entry, read_ids, read_mapping, read_weight, refuse_key
 from app.quiz.model import Choice, Question, RichText
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 
 
 def public_choices(choices: Iterable[Choice], render: Render) -> tuple[PublicChoice, ...]:
@@ -33,7 +33,7 @@ def name_choice(question: Question, choice_id: str) -> str:
     """The choice in plain words; one without words (a picture) by its place, as '#2'."""
     for number, choice in enumerate(question.choices, start=1):
         if choice.id == choice_id:
-            return plain(choice.text) or f"#{number}"
+            return readable(choice.text) or f"#{number}"
     return "?"
 
 

@@ -36,7 +36,7 @@ from app.quiz.kinds.numeric import Numeric
 from app.quiz.kinds.short_text import ShortText
 from app.quiz.kinds.single import Single
 from app.quiz.model import Gap, Question, RichText
-from app.quiz.plain import plain
+from app.quiz.plain import readable
 
 FIELD: Final = "gap-"
 _PARTS: Final[dict[str, Kind]] = {
@@ -208,7 +208,7 @@ class Gaps(Kind):
         solution = kind.solution(part, str)
         if not gap.choices:
             return " / ".join(solution.accepted)
-        names = (plain(choice.text) or "#" for choice in gap.choices if choice.id in solution.right)
+        names = (readable(choice.text) or "#" for choice in gap.choices if choice.id in solution.right)
         return " + ".join(names) if gap.several else " / ".join(names)
 
     def solution(self, question: Question, render: Render) -> Solution:

@@ -27,7 +27,7 @@ from app.quiz.kinds.checks import check_text
 from app.quiz.kinds.forms import one_value
 from app.quiz.kinds.keys import only_entry, read_mapping, refuse_key
 from app.quiz.model import Pair, Question, RichText
-from app.quiz.plain import is_blank, plain, same_key
+from app.quiz.plain import is_blank, readable, same_key
 
 FIELD: Final = "pair-"
 
@@ -157,7 +157,11 @@ class Matching(Kind):
     def describe(self, question: Question, answer: Answer) -> str:
         texts = right_texts(question.pairs)
         return "; ".join(
-            f"{plain(left) or left_id} → {plain(texts[answer['pairs'][left_id]]) or answer['pairs'][left_id]}"
+            f"{readable(left) or left_id} → {_right_words(texts, answer['pairs'][left_id])}"
             for left_id, (left, _) in left_sides(question).items()
             if left_id in answer["pairs"]
         )
+
+
+def _right_words(texts: dict[str, RichText], right_id: str) -> str:
+    return readable(texts[right_id]) or right_id

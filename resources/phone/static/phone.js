@@ -11,7 +11,7 @@
 
   let socket = null, ready = false, stopped = '', plain = false, failures = 0;
   let heard = 0, lostAt = Date.now(), retry = 0, pagesCome = false, probing = false, others = [], token = '';
-  let offset = 0, trip = Infinity, deadline = null, span = 0, warned = false;
+  let offset = 0, trip = Infinity, rtt, deadline = null, span = 0, warned = false;
   let saved = data.saved, base = '[]', trouble = '', note = '', slow = false, slowTimer = 0;
 
   // --- answers not yet receipted: round -> {id, round, fields} ---
@@ -275,6 +275,7 @@
     addresses: message => { others = message.list; token = message.resume; },
     pong: message => {
       const now = Date.now(), lasted = now - message.c;
+      rtt = lasted;
       trip *= 1.1; // an old measurement slowly loses its worth
       if (lasted <= trip) { trip = lasted; offset = message.now - (message.c + now) / 2; }
     }
@@ -402,7 +403,7 @@
       }, () => null);
     });
   }
-  function ping() { post({t: 'ping', c: Date.now()}); }
+  function ping() { post({t: 'ping', c: Date.now(), rtt}); }
   function check() { // a link that looks open may be dead, above all after sleep
     if (document.visibilityState === 'hidden') return;
     if (!socket) { failures = Math.min(failures, 1); return connect(); }

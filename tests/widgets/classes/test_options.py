@@ -62,3 +62,27 @@ def test_attendance_of_the_class_is_one_click_away(desk, page, class_id, qtbot):
     with qtbot.waitSignal(desk.conductor.attendance_asked) as asked:
         qtbot.mouseClick(page.view.attendance_button, Qt.MouseButton.LeftButton)
     assert asked.args == [class_id]
+
+
+def test_a_change_is_taken_back_also_when_another_class_is_looked_at(desk, page, form, class_id, qtbot):
+    before = desk.library.load_class_options(class_id)
+    told = []
+    desk.told.connect(lambda *message: told.append(message))
+    form.nickname.click()
+    qtbot.waitUntil(lambda: bool(told))
+    text, _, action, undo = told[-1]
+    assert "2nd B" in text and action == "Undo"
+    undo()
+    qtbot.waitUntil(lambda: form.number.isChecked() and form.guests.isEnabled())
+    assert desk.library.load_class_options(class_id) == before
+    form.late.setValue(33)
+    wait(qtbot, page)
+    other = desk.library.add_class("3rd A")
+    page.list.refresh()
+    page.list.choose(other)
+    wait(qtbot, page)
+    shown = form.late.value()
+    told[-1][3]()
+    wait(qtbot, page)
+    assert desk.library.load_class_options(class_id) == before and form.late.value() == shown
+    assert len(told) == 2, "to look at a class or to take something back says nothing new"

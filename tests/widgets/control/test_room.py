@@ -224,6 +224,23 @@ def test_a_dead_server_is_continued_by_a_button(page, desk, conductor):
     assert page.trouble.text == ""
 
 
+def test_many_names_from_one_device_are_sent_out_and_the_door_is_closed(page, desk):
+    told = {"code": "many_from_one", "text": "6 students", "params": {"address": "192.168.1.7"}}
+    play(desk.bridge, "lobby", None, trouble=[told])
+    for one in page.trouble.buttons:
+        one.click()
+    closed = {"code": "door_is_closed", "text": "The door is closed", "params": {}}
+    play(desk.bridge, "lobby", None, trouble=[closed])
+    page.trouble.buttons[0].click()
+    page.answers.students.door_button.click()
+    assert desk.bridge.done == [
+        ("remove_from", {"address": "192.168.1.7"}),
+        ("set_door", {"closed": True}),
+        ("set_door", {"closed": False}),
+        ("set_door", {"closed": True}),
+    ]
+
+
 def test_a_phone_that_wants_to_drive_is_allowed_or_refused(page, desk):
     request = {"id": "r9", "role": "host", "address": "192.168.1.7"}
     play(desk.bridge, "lobby", None, requests=[request])
@@ -357,3 +374,35 @@ def test_a_second_vote_is_named(page, desk):
     snapshot["round"]["attempt"] = 2
     desk.bridge.take(**snapshot)
     assert page.answers.what.text() == "Question 1, vote 2"
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+def test_how_the_class_is_doing_is_told_quietly(page, desk):
+    line = page.trouble.figures
+    assert line.isHidden(), "nothing was told yet"
+    desk.bridge.view.figures = {"phones": 30, "trip": 24, "slow_trip": 60, "slow": 0, "stored": 6}
+    desk.bridge.changed.emit()
+    assert plain(line.text()) == "network 24 ms  ·  saved within 6 ms"
+    assert line.accessibleName() == (
+        "The network is fast: a message to a phone and back takes 24 ms.\n"
+        "The disk is fast: an answer is saved within 6 ms."
+    )
+    desk.bridge.view.figures = {"phones": 30, "trip": 640, "slow_trip": 900, "slow": 16, "stored": 2100}
+    desk.bridge.changed.emit()
+    assert plain(line.text()) == "slow phones: 16  ·  network 640 ms  ·  saved within 2100 ms"
+    assert "Give students more time" in line.toolTip() and "The disk is busy" in line.toolTip()
+    desk.bridge.view.figures = {"phones": 30, "trip": None, "slow_trip": None, "slow": 0, "stored": None}
+    desk.bridge.changed.emit()
+    assert line.isHidden()
+
+
+def plain(text):
+    return text.translate({0x2068: None, 0x2069: None})
+
+
+def test_lost_phones_are_a_warning_and_no_disaster(page, desk):
+    desk.bridge.take(trouble=[{"code": "phones_lost", "text": "9 of 30 phones have lost their connection."}])
+    assert page.trouble.text.startswith("9 of 30 phones")
+    assert page.trouble._strip.property("level") == "warn"

@@ -1,14 +1,16 @@
 """The field for rich text: formats, pictures, line breaks, and the preview beside it."""
 
+import threading
+
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from app.errors import Refused
 from app.quiz.model import Quiz, RichText
 from tests.helpers.questions import sample_question
-from widgets.editor.pictures import LONGEST_SIDE, holds_picture, read_picture, shrink_picture
+from widgets.editor.pictures import LONGEST_SIDE, holds_picture, read_pasted, read_picture, shrink_picture
 
 
 def picture(width=40, height=30, colour="red"):
@@ -37,6 +39,38 @@ def test_a_pasted_picture_is_kept_with_the_quiz(page, desk, qtbot):
     assert f"![](media:{name})" in page.draft.question.text.source
     assert page.leave()
     assert set(desk.library.load_quiz("quiz-text").media) == {name}
+
+
+def test_a_large_photo_from_the_clipboard_is_decoded_beside_the_window(page, qtbot, monkeypatch):
+    photo, held = QByteArray(), []
+    buffer = QBuffer(photo)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture(2400, 1800).save(buffer, "JPEG")
+    data = QMimeData()
+    data.setData("image/jpeg", photo)
+    field, gate = page.body.form.text, threading.Event()
+
+    def read(data):
+        held.append(threading.current_thread())
+        assert gate.wait(10)
+        return read_pasted(data)
+
+    monkeypatch.setattr("widgets.editor.text_field.read_pasted", read)
+    field.box.insertFromMimeData(data)
+    qtbot.waitUntil(field._wait.isVisible)
+    with qtbot.waitSignal(field.edited):
+        gate.set()
+    assert held[0] is not threading.main_thread() and field._wait.isHidden()
+    [media] = page.draft.quiz.media.values()
+    assert max(QImage.fromData(media.data).size().toTuple()) == LONGEST_SIDE
+
+
+def test_what_is_no_picture_on_the_clipboard_is_told(page, desk, qtbot):
+    data = QMimeData()
+    data.setData("image/png", b"no picture")
+    with qtbot.waitSignal(desk.told):
+        page.body.form.text.box.insertFromMimeData(data)
+    assert not page.draft.can_undo and page.body.form.text._wait.isHidden()
 
 
 def test_a_dropped_picture_is_described_inline(page, tmp_path, qtbot):

@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from app.log import start_log
 from app.storage.backup import restore_backup, write_backup
 from app.storage.journal import Journal
+from tests.helpers.classroom import Classroom
 from tests.helpers.controls import find_cut, find_unnamed
+from tests.helpers.questions import sample_question
 from tests.storage.test_erasing import GONE, OTHERS, play, traces
 from widgets.classes.page import ClassesPage
+from widgets.privacy.erase_dialog import EraseDialog
 from widgets.privacy.student_file import write_student_file
+from widgets.sessions.page import SessionsPage
 
 
 @pytest.fixture
@@ -115,3 +119,39 @@ def test_everything_about_a_student_is_written_where_the_teacher_says(desk, page
     ]
     assert data["sessions_that_cannot_be_read"] == data["sent_to_platforms"] == []
     assert "Yanis" not in target.read_text(encoding="utf-8")
+
+
+def test_somebody_whom_only_one_session_knows_is_erased_from_it(desk, qtbot):
+    room, journal = Classroom([sample_question("open_text")]), Journal(desk.folder)
+    room.join("Zerktouni", "Yanis")
+    room.ask()
+    room.write("Yanis", "as zerktouni says")
+    room.end()
+    journal.create_session(room.events[0], {}, 8080)
+    journal.append(room.state.id, room.events[1:])
+    journal.close()
+    write_backup(desk.folder, desk.folder / "week.preau-backup")
+    page = SessionsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1160, 640)
+    page.show()
+    page.open(tab=1)
+    qtbot.waitUntil(lambda: page.view.loaded is not None)
+    tab = page.view.students
+    assert not tab.erase_button.isEnabled()
+    tab.table.choose(room.student("Zerktouni").id)
+    tab.erase_button.click()
+    [dialog] = page.view.window().findChildren(EraseDialog)
+    qtbot.waitUntil(lambda: "This goes" in words(dialog))
+    assert "in this session" in words(dialog) and "as zerktouni says" in words(dialog)
+    assert "every past session" not in words(dialog), "no other one knows who that was"
+    press(qtbot, dialog, "Go on")
+    dialog.findChildren(QCheckBox)[0].click()
+    with qtbot.waitSignal(dialog.erased):
+        press(qtbot, dialog, "Erase for good")
+    for file in desk.folder.rglob("*"):
+        if file.is_file():
+            assert b"erktouni" not in file.read_bytes(), file.name
+    qtbot.waitUntil(lambda: [row.marks.nickname for row in tab.model.rows] != ["Yanis", "Zerktouni"])
+    assert len(tab.model.rows) == 2 and desk.archive.load_state(room.state.id).students, "figures stay"
+    press(qtbot, dialog, "Close")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from app.errors import Trouble
@@ -153,3 +154,36 @@ def test_a_file_for_asking_for_help(page, desk, qtbot, tmp_path):
     qtbot.waitUntil(page.help_button.isEnabled)
     assert (tmp_path / "help.zip").read_bytes() == b"diagnostics"
     assert "help.zip" in told[0][0]
+
+
+def test_the_story_of_the_last_class_is_read_and_copied(page, desk, qtbot):
+    old = "2026-11-21 09:00:00,000 INFO story.opened: An older class.\n"
+    lines = (
+        "2026-11-22 13:59:59,900 WARNING story.no_goodbye: The laptop was switched off.",
+        "2026-11-22 14:00:00,000 INFO story.opened: Join at http://192.168.1.12:8080",
+        "2026-11-22 14:00:01,000 ERROR app.lan.room: nothing for teachers",
+        "2026-11-22 14:03:00,000 INFO story.joined: 28 have joined.",
+    )
+    (desk.folder / "preau.log.1").write_text(old, encoding="utf-8")
+    (desk.folder / "preau.log").write_text("\n".join(lines), encoding="utf-8")
+    (desk.folder / "window.log").write_text(
+        "2026-11-22 14:02:00,000 INFO story.sent: 31 sent.\n", encoding="utf-8"
+    )
+    page.story_button.click()
+    qtbot.waitUntil(lambda: page.story is not None)
+    page.story.copy_button.click()
+    copied = QGuiApplication.clipboard().text().translate({0x2068: None, 0x2069: None})
+    assert copied.splitlines() == [
+        "2026-11-22",
+        "13:59:59   The laptop was switched off.",
+        "14:00:00   Join at http://192.168.1.12:8080",
+        "14:02:00   31 sent.",
+        "14:03:00   28 have joined.",
+    ]
+
+
+def test_before_the_first_class_there_is_no_story(page, qtbot):
+    page.story_button.click()
+    qtbot.waitUntil(lambda: page.story is not None)
+    assert page.story.text.toPlainText() == "Nothing was written down yet."
+    assert not page.story.copy_button.isEnabled()

@@ -38,6 +38,24 @@ def test_what_a_class_sends_is_chosen_and_kept(open_wishes, sync, qtbot):
     assert sync.wishes["class"] == SendWishes("c1", "3", "participation", True, False, "100", 1)
 
 
+def test_the_record_store_of_a_class_is_named_and_chosen(open_wishes, sync, qtbot):
+    assert not open_wishes().store.isVisible(), "no store, nothing to say"
+    sync.connect("Store of the school", kind="xapi")
+    sync.connect("My own store", kind="xapi")
+    sync.wishes["class"] = SendWishes("c1", "3", "points")
+    dialog = open_wishes()
+    assert find_unnamed(dialog) == [] and dialog.platform.findText("My own store") < 0, "it has no courses"
+    assert dialog.store.currentText() == "Store of the school" and not dialog.store.isEnabled()
+    dialog.statements.click()
+    dialog.store.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.finished):
+        dialog.save_button.click()
+    assert sync.wishes["class"].store == "c3"
+    sync.connections = sync.connections[:2]
+    dialog = open_wishes()
+    assert dialog.store.currentText().startswith("Nowhere") and dialog.wishes == sync.wishes["class"]
+
+
 def test_what_was_chosen_stays_though_the_platform_cannot_be_asked(open_wishes, sync, qtbot):
     from app.errors import Trouble
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from app.errors import Refused, Trouble
 from app.outgoing.rows import State
+from app.outgoing.seen import SendWishes
 from tests.helpers.controls import find_unnamed
 from tests.widgets.sync.conftest import asked
 from widgets.sync import people_step
@@ -146,6 +147,18 @@ def test_a_record_store_is_shown_at_once_what_would_be_sent(desk, sync, qtbot):
     assert [(one.kind, one.connection, one.name) for one in sync.targets] == [
         ("statement", "c2", "Record store")
     ]
+
+
+def test_the_record_store_is_that_of_the_class_or_none(desk, sync, qtbot):
+    sync.connect("Record store", kind="xapi")
+    sync.wishes[""] = SendWishes(store="c9")
+    dialog = TargetDialog(desk, sync.list_sessions()[1], "statement")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "not connected any more" in dialog.strip.text)
+    assert dialog.step != PREVIEW and not sync.targets
+    dialog.reject()
 
 
 def test_all_its_controls_have_names(open_dialog, sync, qtbot):
