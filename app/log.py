@@ -13,10 +13,10 @@ from typing import Final
 from app.errors import Trouble
 from app.paths import keep_private
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 CLASS_LOG: Final = "preau.log"
 WINDOW_LOG: Final = "window.log"
 LOGS: Final = (f"{CLASS_LOG}.1", CLASS_LOG, f"{WINDOW_LOG}.1", WINDOW_LOG)  # the older of each first
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class _PrivateFile(RotatingFileHandler):

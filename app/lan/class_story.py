@@ -8,7 +8,8 @@ from typing import Final
 
 from app.clock import Clock
 from app.live import events as ev
-from app.live.state import Round, SessionState
+from app.live.rounds import Round
+from app.live.state import SessionState
 from app.live.views import counted_answers
 from app.story import write_story
 

@@ -12,9 +12,9 @@ from app.live import commands as cmd
 from app.live.settings import SessionSettings
 from app.quiz.kinds import KINDS
 from app.quiz.model import Media, Quiz, RichText
+from tests.helpers.keyed import NEITHER, NUMBERS, with_key
 from tests.helpers.questions import ANSWERABLE, sample_question
 from tests.helpers.served import ServedClass, sample_quiz
-from tests.lan.test_no_peeking import ANSWERS, NUMBERS, with_key
 
 KEYS = {
     "view", "version", "between", "number", "total", "attempt", "question", "solution", "bars", "answers",
@@ -50,7 +50,7 @@ async def run_class(folder, kind, first):
             await host.do(command)
             await see(host, view)
             if command == "ask":
-                await phone.answer("r1", ANSWERS[kind])
+                await phone.answer("r1", NEITHER[kind])
                 await phone.hear("receipt")
         before = walls(host)
         await host.do("reveal")

@@ -11,9 +11,9 @@ from app.errors import Refused
 from app.i18n import translator
 from app.rehearsal.forms import read_form
 from app.sentences import tell
+from tests.helpers.keyed import NEITHER
 from tests.helpers.questions import ANSWERABLE
 from tests.helpers.served import ServedClass, sample_quiz
-from tests.lan.test_no_peeking import ANSWERS
 
 HEADERS = (
     "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",
@@ -63,7 +63,7 @@ async def test_every_kind_is_answered_by_form(tmp_path, kind):
         hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
         assert {"round", "id"} <= set(hidden)
         for _ in range(2):  # pressed twice
-            status, page = await phone.submit([*hidden.items(), *ANSWERS[kind]])
+            status, page = await phone.submit([*hidden.items(), *NEITHER[kind]])
             assert status == 200 and 'data-saved=""' not in page
         assert [event.TYPE for event in served.stored()].count("answered") == 1
         # Nothing chosen: the page again, with the reason and what was stored before.
@@ -72,7 +72,7 @@ async def test_every_kind_is_answered_by_form(tmp_path, kind):
         assert "Answer first, then send." in page and 'method="post"' in page
         # The question is over: the page says so.
         await host.do("lock")
-        status, page = await phone.submit([("round", hidden["round"]), *ANSWERS[kind]])
+        status, page = await phone.submit([("round", hidden["round"]), *NEITHER[kind]])
         assert 400 <= status < 500 and "came too late" in page
 
 
