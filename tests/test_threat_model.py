@@ -1,5 +1,5 @@
-"""Every line of every table of docs/threat-model.md names tests in its last column, and they exist; a line that
-says that nothing holds has `none: why` there instead."""
+"""Every line of every table of docs/threat-model.md names tests in its last column, and they exist; a line
+that says that nothing holds has `none: why` there instead."""
 
 import ast
 import re
