@@ -139,7 +139,7 @@ def read_answer(text: str) -> tuple[list[str], list[str]]:
     try:
         packages = json.loads(text)["dependencies"]
         known = [
-            f"{one['name']} {one['version']}: {fault['id']}, mended in {' '.join(fault['fix_versions']) or '?'}"
+            f"{one['name']} {one['version']}: {fault['id']}, mended in {' '.join(fault['fix_versions'])}"
             for one in packages
             for fault in one.get("vulns", ())
         ]
