@@ -25,7 +25,7 @@ LOTS = {
 
 
 def drawers():
-    """Sources that draw by Python's ordinary generator, which can be computed from what it gave."""
+    """Sources that could draw lots by Python's ordinary generator, which can be computed from its output."""
     for path in sorted(
         [*ROOT.glob("app/**/*.py"), *ROOT.glob("sync/**/*.py"), *ROOT.glob("widgets/**/*.py")]
     ):
