@@ -97,13 +97,8 @@ def main() -> int:
 def commit() -> str:
     """Of which state of the sources this is, where git knows it."""
     try:
-        made = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"],
-            cwd=RESULTS.parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        asked = ["git", "rev-parse", "--short", "HEAD"]
+        made = subprocess.run(asked, cwd=RESULTS.parent, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return "not from git"
     return made.stdout.strip()
