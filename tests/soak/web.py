@@ -114,8 +114,8 @@ def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: flo
             "# Hostile requests and messages",
             "",
             f"Préau {VERSION} ({commit()}), {time.strftime('%Y-%m-%d')}, {seconds:.0f} s.",
-            f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} classes, {len(failed)} of them with a finding"
-            f"{f': {failed}' if failed else ''}.",
+            f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} classes, "
+            f"{len(failed)} of them with a finding{f': {failed}' if failed else ''}.",
             "",
             "| surface | examples |",
             "|---|---|",
