@@ -13,7 +13,7 @@ help:
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make audit   pins, licences and known faults of what we depend on"
 	@echo "make bench   the benchmarks, as a table"
-	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...); sync in trouble; a class under attack"
+	@echo "make soak    broken files for every reader of quizzes, ten minutes each (SECONDS=...); sync and classes in trouble; a class under attack"
 	@echo "make screenshots  pictures of every screen"
 
 run: $(VENV)/.run
@@ -37,13 +37,15 @@ bench: $(VENV)/.dev
 
 # Broken quiz files for every reader, SECONDS for each: make soak SECONDS=60 ARGS="gift preau"
 SECONDS ?= 600
-# Stories of a failing network between sync and a platform.
+# Stories of a failing network between sync and a platform; classes in which everything goes wrong at once.
 STORIES ?= 500
+CLASSES ?= 1000
 # Seconds of hostile requests and messages to the class server.
 ATTACKED ?= 1200
 soak: $(VENV)/.dev
 	$(PY) -m tests.soak --seconds $(SECONDS) $(ARGS)
 	$(PY) -m tests.soak.sync --stories $(STORIES)
+	$(PY) -m tests.soak.classes --runs $(CLASSES)
 	$(PY) -m tests.soak.web --seconds $(ATTACKED)
 
 # Every screen of the desktop into test-output/screens, and what the documents show into docs/screenshots; the

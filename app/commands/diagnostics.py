@@ -1,5 +1,5 @@
 """A file for asking for help: what program and system this is, what the network looks like, how much is kept,
-and the log. No names, no answers, no keys; paths without the account's name."""
+the story of the last class, and the log. No names, no answers, no keys; paths without the account's name."""
 
 import argparse
 import getpass
@@ -24,6 +24,7 @@ from app.lan.listening import DEFAULT_PORTS
 from app.log import LOGS
 from app.paths import default_data_folder, prepare_data_folder
 from app.settings import SETTINGS, Settings
+from app.story import read_story
 
 HELP: Final = mark("write a file for asking for help, without names, answers or keys")
 WRITTEN: Final = mark("{file} was written. It holds no names, no answers and no keys.")
@@ -81,6 +82,7 @@ def collect(folder: Path, settings: Settings) -> dict[str, Any]:
         ],
         "settings": {one.name: settings.get(one.name) for one in SETTINGS if one.type in _TELLING},
         "files": [_weigh(file) for file in sorted(folder.iterdir()) if file.is_file()],
+        "story": [" ".join(line) for line in read_story(folder)],
         "kept": {name: _count(folder / name) for name in _DATABASES if (folder / name).exists()},
     }
 

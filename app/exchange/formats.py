@@ -30,6 +30,8 @@ _HEAD: Final = 4_000  # characters that are looked at for the beginning of other
 _GIFT_SIGN: Final = re.compile(
     r"^[ \t]*(?:::|\$CATEGORY:|//|\[(?:html|markdown|plain|moodle)\])|(?<!\\)\{", re.MULTILINE
 )
+# Nothing but GIFT begins with a title or a category, comments before it: no other text format is tried then.
+_GIFT_FIRST: Final = re.compile(r"(?:\s*+//[^\n]*+\n)*+\s*+(?:::|\$CATEGORY:)")
 _MOODLE_XML: Final = re.compile(
     r"\s*+(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+)*+"
     r"<(?:quiz[\s>]|question\s[^<>]{0,200}type\s*=)",
@@ -62,6 +64,10 @@ class Source:
     @property
     def text(self) -> str:
         return self.decoded.text
+
+    @cached_property
+    def begins_as_gift(self) -> bool:
+        return not is_zip(self.data) and bool(_GIFT_FIRST.match(self.text))
 
     @cached_property
     def qti(self) -> str:
@@ -114,6 +120,8 @@ def looks_like(source: Source) -> str:
     """The name of a known format that is not GIFT, '' for none."""
     if is_zip(source.data):
         return "ZIP"
+    if source.begins_as_gift:
+        return ""
     head = source.text[:_HEAD]
     for pattern, name in _BEGINNINGS:
         if pattern.match(head):
@@ -127,7 +135,7 @@ def looks_like(source: Source) -> str:
 
 def looks_like_table(source: Source) -> str:
     """'tsv', 'csv' for another separator, '' for no quiz table. Without a header no other format may fit."""
-    if looks_like(source):
+    if source.begins_as_gift or looks_like(source):
         return ""
     from app.exchange.csv_quiz import find_table
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from app.clock import Clock
+from app.lan.figures import count_figures
+from app.lan.links import Links
 from app.live import events as ev
 from app.live.rounds import Round
 from app.live.state import SessionState
@@ -22,11 +24,11 @@ SETTLED: Final = 5.0  # seconds without another student, after which it is told 
 
 
 class ClassStory:
-    """state: gives that of the class. phones: gives how many are connected."""
+    """state: gives that of the class. links: who is connected."""
 
-    def __init__(self, state: Callable[[], SessionState], phones: Callable[[], int], clock: Clock) -> None:
+    def __init__(self, state: Callable[[], SessionState], links: Links, clock: Clock) -> None:
         self._state = state
-        self._phones = phones
+        self._links = links
         self._clock = clock
         self._told_joined = 0
         self._joined_at: float | None = None
@@ -39,6 +41,9 @@ class ClassStory:
         self._waited = 0
         self._is_slow = False
         self._is_over = False
+
+    def _phones(self) -> int:
+        return len(self._links.phones)
 
     @property
     def away(self) -> tuple[int, int]:
@@ -180,6 +185,9 @@ class ClassStory:
             joined=len(state.present()),
             ms=round(self._slowest * 1000),
         )
+        figures = count_figures(self._links, None, 0)
+        if figures["trip"] is not None:
+            write_story("trips", **{name: figures[name] for name in ("trip", "slow_trip", "slow")})
 
     def _tell_ended(self, event: ev.Ended) -> None:
         state = self._state()

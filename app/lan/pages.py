@@ -6,7 +6,7 @@ One Jinja2 environment per language, which holds its translations and letters; c
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from html import escape
 from operator import attrgetter
 from types import CodeType
@@ -87,13 +87,14 @@ class Pages:
 
     def __init__(self, asset: Callable[[str], str]) -> None:
         codes = _CompiledOnce()
-        self._environments = {language: _make_environment(language, asset, codes) for language in LANGUAGES}
+        # Made when first needed, or by `warm_up`: phones can join before all three are there.
+        self._environment = cache(partial(_make_environment, asset=asset, codes=codes))
         self._draw_mine = lru_cache(maxsize=1024)(self._draw_patterned_mine)
         self._draw_door = lru_cache(maxsize=32)(self._draw_page)
 
     def warm_up(self) -> None:
         """Compile every template. Meant for a thread at start, or the first question waits for it."""
-        for environment in self._environments.values():
+        for environment in map(self._environment, LANGUAGES):
             for name in environment.list_templates(extensions=["html"]):
                 environment.get_template(name)
 
@@ -184,7 +185,7 @@ class Pages:
         return self._draw(language, "host.html", words=_json({**words, "letters": letters}))
 
     def _draw(self, language: str, template: str, **values: Any) -> str:
-        environment = self._environments.get(language) or self._environments["en"]
+        environment = self._environment(language if language in LANGUAGES else "en")
         return environment.get_template(template).render(values)
 
 

@@ -83,7 +83,7 @@ class Room:
         self._journal = journal
         self._pictures = pictures
         self._language = language
-        self.story = ClassStory(lambda: self.state, lambda: len(self.links.phones), clock)
+        self.story = ClassStory(lambda: self.state, self.links, clock)
         self._loop_time = asyncio.get_running_loop().time
         self._commits = Commits(self._loop_time)
         self._queue = CommitQueue(self._store, self._on_store_failed, on_commit=self._note_commit)

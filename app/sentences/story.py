@@ -17,19 +17,23 @@ STORY: Final[dict[str, str]] = {
     ),
     "went_on": mark("The class goes on after {seconds} s without its server."),
     "stopped": mark("The class server stops; the class stays open. The journal has {kilobytes} kB."),
-    "ended": mark("The class has ended after {minutes} min. Answers: {answers}, from {students} students."),
+    "ended": mark("The class has ended after {minutes} min. Answers: {answers}. Students: {students}."),
     "left": mark("The class server stops after the class. The journal has {kilobytes} kB."),
     # What happens in the class.
-    "joined": mark("{joined} have joined; {connected} phones are connected."),
+    "joined": mark("Students who have joined: {joined}. Phones connected: {connected}."),
     "asked": mark(
-        "Question {number} of {total} asked, {seconds} s to answer; sent to {phones} phones in {ms} ms."
+        "Question {number} of {total} asked, {seconds} s to answer. Sent to phones: {phones}, in {ms} ms."
     ),
     "asked_without_limit": mark(
-        "Question {number} of {total} asked, no time limit; sent to {phones} phones in {ms} ms."
+        "Question {number} of {total} asked, no time limit. Sent to phones: {phones}, in {ms} ms."
     ),
     "closed": mark(
         "Question {number} closed: {answers} of {joined} have answered; each answer was stored within "
         "{ms} ms."
+    ),
+    "trips": mark(
+        "A message to a phone and back takes {trip} ms, with one phone in ten over {slow_trip} ms. Slow "
+        "phones: {slow}."
     ),
     "revealed": mark("The answer to question {number} is shown."),
     "paused": mark("Question {number} is paused."),

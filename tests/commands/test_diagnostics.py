@@ -28,6 +28,8 @@ def folder(tmp_path, monkeypatch):
     (folder / "class of Mrs Roy.preau-backup").write_bytes(b"x")
     monkeypatch.setattr("app.paths.Path.home", lambda: tmp_path)
     (folder / "preau.log").write_text(f"could not read {folder / 'journal.db'}", encoding="utf-8")
+    told = "2026-11-22 14:00:00,000 INFO story.opened: The class is open.\n"
+    (folder / "window.log").write_text(f"{told}could not read {folder / 'outbox.db'}", encoding="utf-8")
     return folder
 
 
@@ -47,6 +49,8 @@ def test_it_counts_and_tells_and_names_nobody(folder, tmp_path, capsys):
     [backup] = [file for file in told["files"] if file["bytes"] == 1]
     assert backup["name"] == "*.preau-backup"
     assert "could not read <data>" in parts["preau.log"]
+    assert "could not read <data>" in parts["window.log"]
+    assert told["story"] == ["2026-11-22 14:00:00 The class is open."]
     names = set(_names(folder))
     assert len(names) > 10
     for text in parts.values():

@@ -3,12 +3,15 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -17,6 +20,8 @@ import pytest
 from app.commands.numbers import number_between, port_number
 from app.commands.serve import add_arguments
 from app.host.running import read_running
+from app.live.events import LobbyShown
+from app.storage.journal import Journal, JournalReader
 from tests.helpers.processes import ROOT, Served, environment, run_program, write_quiz
 
 READY = {"ready", "pid", "code", "port", "session", "join", "addresses", "host", "secret_file", "resumed",
@@ -62,7 +67,13 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
         served.process.send_signal(signal.SIGTERM if os.name == "posix" else signal.CTRL_BREAK_EVENT)
         assert await served.wait() == 0
         assert read_running(served.data) is None
+        # Meanwhile the laptop's clock is set back by an hour: for the class time goes on.
+        later = time.time() + 3600
+        with closing(Journal(served.data)) as journal:
+            journal.append(first["session"], [LobbyShown(later)])
         again = await served.start()
+        with closing(JournalReader.open(served.data)) as reader:
+            assert reader.load_events(first["session"])[-1].at >= later
         assert again["resumed"] is True
         for name in ("code", "port", "session", "join"):
             assert again[name] == first[name]
@@ -79,6 +90,9 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
         assert other["secret_file"] == first["secret_file"]
         await served.kill()
     assert "Traceback" not in served.errors.read_text(encoding="utf-8")
+    log = (served.data / "preau.log").read_text(encoding="utf-8")
+    told = re.findall(r" story\.(\w+): ", log)
+    assert told == ["opened", "stopped", "went_on", "opened", "stopped", "opened"]
 
 
 async def test_an_old_port_that_was_taken_is_said(tmp_path):
@@ -88,6 +102,8 @@ async def test_an_old_port_that_was_taken_is_said(tmp_path):
         await served.kill()
         with socket.create_server(("0.0.0.0", first["port"])):
             again = await served.start()
+        log = (served.data / "preau.log").read_text(encoding="utf-8")
+        assert "The class server did not say goodbye the last time" in log, "it was killed"
         assert again["port"] != first["port"]
         assert [notice["code"] for notice in again["notices"]] == ["port_changed"]
         assert str(first["port"]) in again["notices"][0]["text"]

@@ -9,6 +9,7 @@ from app.clock import ManualClock
 from app.errors import Trouble
 from app.outgoing.rows import Row, State, make_key
 from app.storage.outbox import Outbox
+from app.story import tell_story_in
 from sync import outbox as policy
 from sync.connectors.base import Reading
 from sync.errors import LoggedOut, NotReached, Rejected, Unanswered
@@ -84,6 +85,22 @@ def test_many_sessions_are_sent_and_then_nothing_is_asked(worker, outbox, connec
     platform.reads.clear()
     assert worker.work_once() == LONGEST_NAP
     assert platform.reads == []
+
+
+def test_the_log_tells_what_was_sent_in_numbers(worker, outbox, connection, platform, clock, caplog):
+    caplog.set_level("INFO")
+    tell_story_in(lambda: "en")
+    want(outbox, connection)
+    platform.failures = [NotReached("platform_not_reached")]
+    worker.work_once()
+    clock.advance(LOOK_AGAIN)
+    worker.work_once()
+    worker.work_once()
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("story.")]
+    assert told == [
+        "The platform (moodle) cannot be reached; what waits is sent later.",
+        "Sent to the platform (moodle): 2. Refused there: 0.",
+    ]
 
 
 def test_it_notices_by_itself_that_the_platform_is_there_again(worker, outbox, connection, platform, clock):

@@ -15,6 +15,7 @@ from widgets.control.notes import short_address
 from widgets.desk import Desk
 from widgets.language import isolate, show_time, translate
 from widgets.parts.basics import Card, button, column, label, row, set_look
+from widgets.parts.cut_label import CutLabel
 from widgets.parts.icons import icon_pixmap
 from widgets.parts.tips import plain_tip
 from widgets.theme import M, S, tokens
@@ -50,7 +51,7 @@ class TroubleLine(QStackedWidget):
         self._known_address = ""
         self._moved_to = ""
         self._shown: Alarm | None = None
-        self.title = label("", "strong")
+        self.title = CutLabel("strong")
         self.place = label("", "soft")
         self.here = label("", "body")
         self.figures = label("", "soft")
@@ -59,7 +60,9 @@ class TroubleLine(QStackedWidget):
         numbers = column(0, self.here, self.figures, 0, space=2)
         for number in (self.here, self.figures):
             numbers.setAlignment(number, Qt.AlignmentFlag.AlignTrailing)
-        calm.setLayout(row(words, 0, numbers, M, space=M))
+        line = row(words, numbers, M, space=M)
+        line.setStretch(0, 1)
+        calm.setLayout(line)
         self._sign = QLabel()
         self._text = label(wrap=True)
         self._more = label("", "soft")

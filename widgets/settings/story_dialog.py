@@ -30,7 +30,8 @@ class StoryDialog(QDialog):
         self.text.setAccessibleName(heading)
         option = self.text.document().defaultTextOption()
         option.setTextDirection(self.layoutDirection())
-        option.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        option.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         self.text.document().setDefaultTextOption(option)
         self.copy_button = button(translate("Copy"), self.copy, icon_name="copy")
         self.copy_button.setEnabled(bool(lines))

@@ -406,3 +406,13 @@ def test_lost_phones_are_a_warning_and_no_disaster(page, desk):
     desk.bridge.take(trouble=[{"code": "phones_lost", "text": "9 of 30 phones have lost their connection."}])
     assert page.trouble.text.startswith("9 of 30 phones")
     assert page.trouble._strip.property("level") == "warn"
+
+
+def test_a_long_title_is_cut_and_widens_nothing(page, desk):
+    wide = page.trouble.minimumSizeHint().width()
+    title = "Cell biology, first year of the bachelor's programme, group B of Tuesday morning"
+    desk.bridge.view.session = {**SESSION, "title": title}
+    desk.bridge.changed.emit()
+    assert page.trouble.minimumSizeHint().width() <= wide + 120
+    page.trouble.title.resize(200, 20)
+    assert title in page.trouble.title.toolTip()
