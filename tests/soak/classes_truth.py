@@ -19,6 +19,7 @@ from app.storage.journal import Journal
 from app.storage.outbox import Outbox
 from sync.deriving import Deriver
 from tests.helpers.served_class import read_export
+from tests.soak.classes_host import Teacher
 from tests.soak.classes_phone import Phone, Sent
 from tests.soak.classes_quiz import corrected, credit, mark_of, points, read_fields, secret_of
 
@@ -148,6 +149,14 @@ class Truth:
         for round_, told in self.rounds.items():
             for student, order in told.order.items():
                 self._check_order(round_, told, student, order, known)
+
+    def check_commands(self, teacher: Teacher) -> None:
+        for round_ in teacher.stored_rounds:
+            self._expect(round_ in self.rounds, f"{round_} was said to be stored")
+        for why in teacher.done:
+            self._expect(self.reasons[why] == 1, f"a correction ({why}) is stored {self.reasons[why]} times")
+        for why in teacher.refused:
+            self._expect(self.reasons[why] == 0, f"a correction ({why}) was refused and counts")
 
     def _check_order(
         self, round_: str, told: Told, student: str, order: list[str], known: dict[tuple[str, str, str], Sent]
