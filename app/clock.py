@@ -16,6 +16,11 @@ class Clock:
     def now(self) -> float:
         return self._offset + time.monotonic()
 
+    def go_on_from(self, last: float) -> None:
+        """For a class that goes on after a restart: be at `last` at least, so that nothing happens before
+        what has happened already, though the laptop's clock was set back meanwhile."""
+        self._offset += max(last - self.now(), 0.0)
+
 
 class ManualClock(Clock):
     """A clock that stands still until it is told to move (tests, simulations)."""

@@ -42,18 +42,24 @@ def play(course: Course, target: Target, loop: Loop) -> dict[str, Any]:
         "class": _class, "storm": _storm, "weight": _weight, "floor": _floor,
         "signing": _signing, "long": play_long, "radio": play_radio, "plain": play_plain,
     }  # fmt: skip
+    server = psutil.Process(target.pid)
+    busy, begun = busy_elsewhere(server), perf_counter()
     try:
-        return courses[course.name](course, crowd) | {"lost": crowd.lost, "refusals": crowd.refusals[:3]}
+        figures = courses[course.name](course, crowd)
     finally:
         crowd.close()
+    elsewhere = (busy_elsewhere(server) - busy) / ((perf_counter() - begun) * psutil.cpu_count())
+    return figures | {
+        "elsewhere": round(max(0.0, elsewhere), 3),
+        "lost": crowd.lost,
+        "refusals": crowd.refusals[:3],
+    }
 
 
 def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
     """Everybody joins; a question answered over some seconds, one in the same instant, each revealed; and
     where it is wanted one answered calmly, one whose reveal is cut short, and phones that do not behave."""
     server = psutil.Process(crowd.target.pid)
-    busy = busy_elsewhere(server)
-    begun = perf_counter()
     host = Host(crowd.loop, crowd.target)
     bring_in(crowd, course.join_seconds)
     figures: dict[str, Any] = {"in_class": crowd.in_class, "memory": memory_of(server)}
@@ -72,9 +78,7 @@ def _class(course: Course, crowd: Crowd) -> dict[str, Any]:
         figures["hurried"] = ask_at_once(host, crowd)
     troubles.close()
     figures["memory"] = max(figures["memory"], memory_of(server))
-    elsewhere = (busy_elsewhere(server) - busy) / ((perf_counter() - begun) * psutil.cpu_count())
     return figures | {
-        "elsewhere": round(max(0.0, elsewhere), 3),
         "question": worst(asked),
         "reveal": worst(revealed),
         "sent": told.sent,

@@ -9,20 +9,23 @@ from typing import Any
 from benchmarks.course import Course
 from benchmarks.machine import describe_machine
 from benchmarks.quizzes import write_quiz
-from benchmarks.scenarios import JOINS_PER_SECOND, Figures, complaints, generate
+from benchmarks.scenarios import JOINS_PER_SECOND, Figures, complaints, generate, sizes_of_real
 from benchmarks.sections import section
 from benchmarks.servers import run_server
+from benchmarks.special import broken_of
 from benchmarks.stored import count_stored
 from benchmarks.table import Results, render
 
 AT_THE_SAME_TIME = 20.0  # minutes from which on both servers run beside each other: in turn it takes too long
 
 
-def run_long(kind: str, phones: int, questions: int, minutes: float, notes: list[str]) -> Figures:
+def run_long(
+    kind: str, phones: int, sizes: dict[str, int], notes: list[str], questions: int, minutes: float
+) -> Figures:
     """The figures of one class. Then the server is killed, and its databases are counted."""
     with tempfile.TemporaryDirectory(prefix="preau-benchmark-") as folder:
         quiz = write_quiz(Path(folder) / "long.gift", questions)
-        with run_server(kind, quiz=quiz) as server:
+        with run_server(kind, sizes, quiz=quiz) as server:
             joining = phones / JOINS_PER_SECOND
             course = Course(
                 "long", phones, joining, questions=questions, minutes=minutes, folder=str(server.data)
@@ -31,8 +34,7 @@ def run_long(kind: str, phones: int, questions: int, minutes: float, notes: list
             server.kill()
             stored = count_stored(server.data, got["receipted"])
     notes += complaints(kind, got)
-    absent, unreceipted = phones - got["in_class"], got["sent"] - len(got["receipted"])
-    return summarise_long(got) | {"broken": absent + unreceipted + len(got["receipted"]) - stored}
+    return summarise_long(got) | broken_of(phones, got, stored)
 
 
 def measure_long(phones: int, questions: int, minutes: float, kinds: list[str]) -> str:
@@ -46,7 +48,7 @@ def measure_long(phones: int, questions: int, minutes: float, kinds: list[str]) 
     )
     for kind, figures in run_both(kinds, phones, questions, minutes, results.notes).items():
         results.add("long", phones, kind, figures)
-    return section("long", about, render(results))
+    return section("hours" if minutes >= AT_THE_SAME_TIME else "long", about, render(results))
 
 
 def run_both(
@@ -54,8 +56,9 @@ def run_both(
 ) -> dict[str, Figures]:
     """A long class with each server, in turn or, where that took hours, at the same time."""
     workers = len(kinds) if minutes >= AT_THE_SAME_TIME else 1
+    given = (phones, sizes_of_real(), notes, questions, minutes)
     with ThreadPoolExecutor(workers) as pool:
-        runs = {kind: pool.submit(run_long, kind, phones, questions, minutes, notes) for kind in kinds}
+        runs = {kind: pool.submit(run_long, kind, *given) for kind in kinds}
     return {kind: run.result() for kind, run in runs.items()}
 
 

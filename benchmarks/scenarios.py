@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.course import Course
-from benchmarks.servers import ROOT, run_server
+from benchmarks.servers import ROOT, is_available, run_server
 from benchmarks.stored import count_stored
 from benchmarks.target import Target
 
@@ -105,6 +105,11 @@ def run_weight(kind: str) -> tuple[Figures, dict[str, int]]:
         if ending in ("css", "js"):
             sizes[ending] += size
     return {"weight": got["bytes"] / 1000, "requests": got["requests"]}, sizes
+
+
+def sizes_of_real() -> dict[str, int]:
+    """What makes the bare server send as much as the real one; nothing where that is not available."""
+    return run_weight("real")[1] if is_available("real") else {}
 
 
 def run_start(kind: str, times: int = 5) -> Figures:

@@ -65,13 +65,18 @@ def slow_disk(milliseconds: int = SLOW_MS) -> Iterator[tuple[dict[str, str], str
 
 
 def run_school(
-    kind: str, phones: int, notes: list[str], spread: float = 3.0, milliseconds: int = SLOW_MS
+    kind: str,
+    phones: int,
+    sizes: dict[str, int],
+    notes: list[str],
+    spread: float = 3.0,
+    milliseconds: int = SLOW_MS,
 ) -> Figures:
     """A class on such a laptop. Its last reveal is cut short by the next question."""
     with (
         one_core() as core,
         slow_disk(milliseconds) as (environment, disk),
-        run_server(kind, environment=environment) as server,
+        run_server(kind, sizes, environment=environment) as server,
     ):
         joining = phones / JOINS_PER_SECOND
         got = generate(Course("class", phones, joining, spread, hurried=True), server.target)

@@ -14,6 +14,7 @@ ORDER: Final = {
     "slow": "## Beside phones that do not behave",
     "signing": "## Signing in by number and PIN",
     "long": "## A long class",
+    "hours": "## A class of two hours",
     "school": "## The laptop of a school",
 }
 

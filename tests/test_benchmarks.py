@@ -8,14 +8,18 @@ import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import psutil
 import pytest
 
 from benchmarks.assets import linked_files
+from benchmarks.course import Course
 from benchmarks.crowd import own_address, percentiles
 from benchmarks.figures import FIGURES
 from benchmarks.long import summarise_long
+from benchmarks.phone import PING_EVERY
+from benchmarks.radio_course import wait_of_page
 from benchmarks.reading import FORMATS, run_reading
 from benchmarks.scenarios import run_class, run_floor, run_start, run_storm
 from benchmarks.school import one_core, slow_disk
@@ -54,15 +58,27 @@ def test_a_small_class_loses_nothing_and_fills_the_table():
 def test_a_small_class_signs_in_once_each():
     notes = []
     for kind in ("bare", "real"):
-        figures = run_signing_in(kind, 12, notes, 0.5)
+        figures = run_signing_in(kind, 12, {}, notes, 0.5)
         assert figures["broken"] == 0, notes
         assert 0 < figures["pin.p50"] <= figures["lobby.p99"] < 10_000
 
 
+def test_simulated_phones_keep_the_rhythm_of_the_page():
+    page = Path(__file__).resolve().parent.parent / "resources" / "phone"
+    script = (page / "static" / "phone.js").read_text(encoding="utf-8")
+    assert "Math.min(8000, 250 * Math.pow(2, failures)) * (0.5 + Math.random() / 2)" in script
+    waits = [wait_of_page(Random(seed), 10.0) for seed in range(500)]
+    assert min(waits) >= 0
+    assert 6.5 < max(waits) < 8.0
+    assert f"later(beat, {PING_EVERY * 1000:.0f})" in script
+    refresh = Course("plain", 1, 0.0).refresh
+    assert f'content="{refresh:.0f}"' in (page / "page.html").read_text(encoding="utf-8")
+
+
 def test_small_classes_in_trouble_lose_nothing():
     notes = []
-    radio = run_radio("bare", 10, notes, spread=0.3, gone=0.3)
-    plain = run_plain("bare", 10, notes, thinking=0.2, refresh=0.3)
+    radio = run_radio("bare", 10, {}, notes, spread=0.3, gone=0.3)
+    plain = run_plain("bare", 10, {}, notes, thinking=0.2, refresh=0.3)
     assert [run["broken"] for run in (radio, plain)] == [0, 0], notes
     for scenario, figures in (("radio", radio), ("plain", plain)):
         assert {figure.key for figure in FIGURES if figure.scenario == scenario} <= set(figures)

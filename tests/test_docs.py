@@ -16,7 +16,7 @@ from main import COMMANDS
 from tests.test_architecture import ALLOWED
 
 ROOT = Path(__file__).resolve().parent.parent
-SKIPPED = {".venv", "test-output", "node_modules", "build", "dist"}
+SKIPPED = {".venv", ".venv-ralph", ".venv-audit", "test-output", "node_modules", "build", "dist"}
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts[:-1]))
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 

@@ -17,7 +17,15 @@ from app.commands.ready import ReadySign, describe_notices
 from app.commands.terminal import print_qr, say, user_language
 from app.errors import PreauError, Trouble
 from app.host.awake import keep_awake
-from app.host.running import Running, clear_running, read_running, read_secret, write_running, write_secret
+from app.host.running import (
+    SECRET_FILE,
+    Running,
+    clear_running,
+    read_running,
+    read_secret,
+    write_running,
+    write_secret,
+)
 from app.i18n import LANGUAGES, translator
 from app.lan.access import Access, new_secret
 from app.lan.listening import bind_port, wait_for_port
@@ -142,10 +150,16 @@ def _calm_the_collector() -> None:
 async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, sign: ReadySign) -> int:
     clock = Clock()
     plan = plan_start(arguments, journal)
+    last_alive = 0.0
+    if plan.resumed is not None:
+        last_alive = max(plan.resumed.alive_at, _last_event_at(journal, plan.resumed.id))
+        clock.go_on_from(last_alive)
     sockets, port = await _listen(arguments.port, plan.old_port, OLD_PORT_PATIENCE * arguments.pace)
     try:
-        secret, generation = read_secret(folder) or (new_secret(), 0)
-        secret_file = write_secret(folder, secret, generation)
+        known = read_secret(folder)
+        secret, generation = known or (new_secret(), 0)
+        if known is None:
+            write_secret(folder, secret, generation)
         session, pictures = open_or_resume(plan, arguments, journal, clock, port)
     except BaseException:
         for sock in sockets:
@@ -173,7 +187,7 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, 
         if journal.missing is not None:
             server.room.set_trouble("missing", Trouble("entries_missing", count=journal.missing.count))
         if plan.resumed is not None:
-            server.room.restarted(max(plan.resumed.alive_at, _last_event_at(journal, state.id)))
+            server.room.restarted(last_alive)
             await server.room.wait_until_stored()
         if read_running(folder) is not None:  # nobody else runs here: the journal is ours
             write_story("no_goodbye")
@@ -189,7 +203,7 @@ async def _serve(arguments: argparse.Namespace, folder: Path, journal: Journal, 
                 {
                     "pid": os.getpid(), "code": state.code, "port": port, "session": state.id,
                     "join": running.join, "addresses": server.room.addresses, "host": host,
-                    "secret_file": str(secret_file), "resumed": plan.resumed is not None,
+                    "secret_file": str(folder / SECRET_FILE), "resumed": plan.resumed is not None,
                     "notices": describe_notices(notices),
                 }
             )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from app.errors import Trouble
 from app.paths import write_private
 
 FILE_NAME: Final = "running.json"
@@ -27,7 +28,8 @@ class Running:
 
 
 def write_running(folder: Path, running: Running) -> None:
-    write_private(folder / FILE_NAME, json.dumps(asdict(running)))
+    """Raises `Trouble('file_not_written')`."""
+    _write(folder / FILE_NAME, json.dumps(asdict(running)))
 
 
 def read_running(folder: Path) -> Running | None:
@@ -54,7 +56,14 @@ def read_secret(folder: Path) -> tuple[str, int] | None:
         return None
 
 
-def write_secret(folder: Path, secret: str, generation: int) -> Path:
-    path = folder / SECRET_FILE
-    write_private(path, f"{secret}\n{generation}\n")
-    return path
+def write_secret(folder: Path, secret: str, generation: int) -> None:
+    """Raises `Trouble('file_not_written')`."""
+    _write(folder / SECRET_FILE, f"{secret}\n{generation}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_private(path, text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Trouble("file_not_written", file=str(path), reason=reason) from error

@@ -124,6 +124,8 @@ class CommitQueue:
             if not isinstance(job, _Batch):
                 try:
                     job()
+                except PreauError as failed:
+                    _log.warning("a side job of the journal failed: %s", failed)
                 except Exception:
                     _log.warning("a side job of the journal failed", exc_info=True)
                 continue

@@ -88,7 +88,8 @@ class Doorkeeper:
             new_hash = await self._run(hash_pin, pin)
             self._room.set_trouble(f"pin-{listed.id}", None)
         self._addresses.succeed(visit.address, listed.id)
-        return await self._let_in(listed.id, visit.device, new_hash, visit.share)
+        device = visit.device if self._is_known(visit.device) else ""
+        return await self._let_in(listed.id, device, new_hash, visit.share)
 
     async def sign_in_remembered(self, device: str) -> SignedIn | None:
         """A device that was here last week signs in by itself, unless its student uses another one by now."""
@@ -116,6 +117,12 @@ class Doorkeeper:
         known = device or hash_secret(device_secret)
         await self._room.carry_out(cmd.SignIn(student, hash_secret(secret), known, pin, share))
         return SignedIn(student, secret, device_secret)
+
+    def _is_known(self, device: str) -> bool:
+        """Whether this device has signed in somebody. Another one gets a new secret: who has planted the old
+        one would sign in by it next week."""
+        register = self._room.state.register
+        return device in register.remembered or device in register.used_by
 
     def _count(self, address: str) -> None:
         tries = self._addresses.fail(address)

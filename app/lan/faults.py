@@ -70,7 +70,8 @@ class Faults:
             except PreauError as error:
                 return self._explain(request, error, STATUS.get(error.code, 409))
             except ConnectionError:
-                raise  # the other side has gone
+                # The other side has gone: nobody hears this, and it is nothing for the log.
+                return web.Response(status=400)
             except Exception:
                 _log.exception("a request failed: %s %s", request.method, request.path)
                 if request.writer.output_size > 0:  # a socket: the phone comes back by itself

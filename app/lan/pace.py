@@ -36,12 +36,13 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Measures:
     """student: requests of one student. socket: of them those that open a socket. stranger: requests without
-    a student's cookie from one address; 2,000 phones that join in the same instant make 6,000. connection: of
-    them those on one connection, so that a simple flood does not use up what is for all at its address."""
+    a student's cookie from one address; 2,000 phones that load the page and join in the same instant make
+    12,000. connection: of them those on one connection, so that a simple flood does not use up what is for
+    all at its address."""
 
     student: Measure = Measure(10.0, 200.0)
     socket: Measure = Measure(2.0, 60.0)
-    stranger: Measure = Measure(300.0, 10_000.0)
+    stranger: Measure = Measure(300.0, 20_000.0)
     connection: Measure = Measure(5.0, 200.0)
 
 

@@ -64,6 +64,18 @@ class RollCall:
         if self._code.is_held(visitors.hold_of(request), visitors.device_of(request)):
             await self._room.carry_out(cmd.ProvePresence(student, "scan"))
 
+    def carry_hold(self, request: web.Request, response: web.StreamResponse, device: str) -> None:
+        """What this device has scanned stays good for the next student who signs in on it. device: its new
+        secret, "" where it keeps the old one."""
+        if not device or not self._is_taken():
+            return
+        visitors = self._front.visitors
+        held = self._code.carry_hold(
+            visitors.hold_of(request), visitors.device_of(request), hash_secret(device)
+        )
+        if held:
+            visitors.set_hold(response, held, int(HOLD))
+
     async def present(self, request: web.Request) -> web.StreamResponse:
         """The two digits of the wall, typed by a student who has signed in."""
         self._front.check_code(request)

@@ -58,7 +58,13 @@ class RollingCode:
 
     def make_hold(self, device: str) -> str:
         """To be given to the device (SHA-256 of its secret) that has scanned a good token."""
-        at = int(self.now())
+        return self._hold(int(self.now()), device)
+
+    def carry_hold(self, hold: str, before: str, device: str) -> str:
+        """The same hold for a device whose secret is another one now; "" where it did not hold."""
+        return self._hold(int(hold.partition(".")[0]), device) if self.is_held(hold, before) else ""
+
+    def _hold(self, at: int, device: str) -> str:
         return f"{at}.{self._sign(f'hold {at} {device}')[:32]}"
 
     def is_held(self, hold: str, device: str) -> bool:
@@ -66,7 +72,7 @@ class RollingCode:
         match = _HOLD.fullmatch(hold)
         if match is None or not device:
             return False
-        own = f"{match[1]}.{self._sign(f'hold {match[1]} {device}')[:32]}"
+        own = self._hold(int(match[1]), device)
         return hmac.compare_digest(hold, own) and -1 <= self.now() - int(match[1]) <= HOLD
 
     def _slot(self) -> int:

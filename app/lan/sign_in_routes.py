@@ -129,4 +129,5 @@ class SignInRoutes:
                 {"ok": True, "session": session, "ws": f"/{code}/ws", "nickname": name}
             )
         self._front.visitors.let_in(response, signed)
+        self._roll_call.carry_hold(request, response, signed.device)
         return response

@@ -58,8 +58,9 @@ class Visitors:
         return self.token_of(request) in self._room.state.tokens and self.find_student(request) is None
 
     def device_of(self, request: web.Request) -> str:
-        """SHA-256 of what the device keeps for years, "" without it."""
-        secret = request.cookies.get(DEVICE_COOKIE, "")
+        """SHA-256 of what the device keeps for years, "" without it. A class without a name of its own in the
+        cookie, or one from before it had one, is asked under the common one."""
+        secret = request.cookies.get(self._device_name()) or request.cookies.get(DEVICE_COOKIE, "")
         return hash_secret(secret) if secret else ""
 
     def let_in(self, response: web.StreamResponse, signed: SignedIn) -> None:
@@ -67,7 +68,7 @@ class Visitors:
         if signed.secret:
             self._set(response, self._cookie_name(), signed.secret, COOKIE_LIFE)
         if signed.device:
-            self._set(response, DEVICE_COOKIE, signed.device, DEVICE_LIFE)
+            self._set(response, self._device_name(), signed.device, DEVICE_LIFE)
 
     def hold_of(self, request: web.Request) -> str:
         """What the device was given when it scanned the wall."""
@@ -78,6 +79,11 @@ class Visitors:
 
     def _hold_name(self) -> str:
         return f"preau-scan-{self._room.state.id[:8]}"
+
+    def _device_name(self) -> str:
+        """One for each class of students: a new secret in one class makes no other forget the device."""
+        class_id = self._room.state.settings.class_id
+        return f"{DEVICE_COOKIE}-{hash_secret(class_id)[:8]}" if class_id else DEVICE_COOKIE
 
     def _set(self, response: web.StreamResponse, name: str, value: str, life: int) -> None:
         response.set_cookie(name, value, max_age=life, path="/", httponly=True, samesite="Lax")

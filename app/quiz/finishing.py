@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from app.quiz.formula_marks import Marks
+from app.quiz.formula_words import read_formula
 from app.quiz.formulas import Drawing, draw_formula
 from app.quiz.kinds.base import Problem
 from app.quiz.model import Media
@@ -61,16 +62,15 @@ class Finisher:
     def _formula(self, index: int) -> str:
         formula = self.marks.found[index]
         drawn = draw_formula(formula.tex, formula.display)
-        tex = escape(formula.tex)
         if not isinstance(drawn, Drawing):
             self.problems.append(Problem(drawn.code, {"tex": formula.tex}))
-            return f"<code>{tex}</code>"
+            return f"<code>{escape(formula.tex)}</code>"
         url = self.add_media(Media("image/svg+xml", drawn.svg))
         classes = (
             f"formula{' display' if formula.display else ''} fh-{drawn.height_steps} va-{drawn.depth_steps}"
         )
         size = f'width="{drawn.width}" height="{drawn.height}"'
-        return f'<img class="{classes}" src="{escape(url)}" alt="{tex}" {size}>'
+        return f'<img class="{classes}" src="{escape(url)}" alt="{escape(read_formula(formula.tex))}" {size}>'
 
     def _picture(self, tag: str) -> str:
         attributes = attributes_of(tag)

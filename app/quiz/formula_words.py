@@ -6,6 +6,7 @@ Unknown commands lose their backslash, so that nothing of the formula is lost.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from app.quiz.tex import find_formulas
@@ -60,10 +61,12 @@ _LOWERED: Final = dict(
 )
 _SPACES: Final = re.compile(r"\s+")
 _SIMPLE: Final = re.compile(r"[\w.,′°]*", re.UNICODE)
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _BEFORE_SHIFT: Final = re.compile(r" +(?=[_^₀-₟⁰-ⁿ])")
 _BINARY: Final = re.compile(r"(?<=[\w)}′°\]|\u0300-\u036f\u20d7⁰-₟²³¹]) ?([=<>+\-−]) ?(?=\S)")
 
 
+@lru_cache(maxsize=1024)
 def read_formula(tex: str) -> str:
     """`\\frac{x^2+1}{2} \\le \\sqrt{3}` as `(x² + 1)/2 ≤ √3`."""
     if len(tex) > LONGEST:
@@ -77,11 +80,12 @@ def read_formula(tex: str) -> str:
 
 
 def read_formulas(text: str) -> str:
-    """A plain text with its formulas as `read_formula` gives them."""
+    """A plain text with its formulas as `read_formula` gives them; from left to right in Arabic too."""
+    frame = "\u2066{}\u2069" if _RIGHT_TO_LEFT.search(text) else "{}"
     pieces: list[str] = []
     done = 0
     for found in find_formulas(text):
-        pieces += (text[done : found.start], read_formula(found.tex))
+        pieces += (text[done : found.start], frame.format(read_formula(found.tex)))
         done = found.end
     return "".join([*pieces, text[done:]])
 

@@ -68,9 +68,10 @@ class KeptLog:
 
 @contextmanager
 def keeping_log(path: Path) -> Iterator[KeptLog]:
-    """A copy of the write-ahead log that lies there, kept as `*.damaged-*.wal` where `missing` was set."""
-    log, kept = path.with_name(f"{path.name}-wal"), KeptLog()
-    copy = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}.wal")
+    """A copy of the write-ahead log that lies there, kept as `*.damaged-*.wal` where `missing` was set. Until
+    that is known it has another name, always the same, so that a program that is killed leaves at most one,
+    which the next start takes away."""
+    log, copy, kept = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-wal-copy"), KeptLog()
     with suppress(OSError):
         if log.exists() and log.stat().st_size:
             os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -78,10 +79,12 @@ def keeping_log(path: Path) -> Iterator[KeptLog]:
     try:
         yield kept
     finally:
-        if kept.missing is None:
-            with suppress(OSError):
+        with suppress(OSError):
+            if kept.missing is None:
                 copy.unlink(missing_ok=True)
-        else:
+            else:
+                copy.rename(path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}.wal"))
+        if kept.missing is not None:
             _LOG.error("%d events of a session that were stored are missing", kept.missing.count)
 
 

@@ -10,6 +10,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -18,6 +20,8 @@ import pytest
 from app.commands.numbers import number_between, port_number
 from app.commands.serve import add_arguments
 from app.host.running import read_running
+from app.live.events import LobbyShown
+from app.storage.journal import Journal, JournalReader
 from tests.helpers.processes import ROOT, Served, environment, run_program, write_quiz
 
 READY = {"ready", "pid", "code", "port", "session", "join", "addresses", "host", "secret_file", "resumed",
@@ -63,7 +67,13 @@ async def test_the_ready_line_and_a_class_that_goes_on(tmp_path):
         served.process.send_signal(signal.SIGTERM if os.name == "posix" else signal.CTRL_BREAK_EVENT)
         assert await served.wait() == 0
         assert read_running(served.data) is None
+        # Meanwhile the laptop's clock is set back by an hour: for the class time goes on.
+        later = time.time() + 3600
+        with closing(Journal(served.data)) as journal:
+            journal.append(first["session"], [LobbyShown(later)])
         again = await served.start()
+        with closing(JournalReader.open(served.data)) as reader:
+            assert reader.load_events(first["session"])[-1].at >= later
         assert again["resumed"] is True
         for name in ("code", "port", "session", "join"):
             assert again[name] == first[name]

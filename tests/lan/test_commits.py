@@ -157,6 +157,17 @@ async def test_side_jobs_run_in_the_writer_thread_and_may_fail(caplog):
     await close(queue)
 
 
+async def test_a_side_job_that_finds_the_disk_full_leaves_a_line_and_no_trace(caplog):
+    def fail():
+        raise Trouble("not_stored", reason="full")
+
+    queue = CommitQueue(Store(), lambda error: None)
+    queue.run_beside(fail)
+    await close(queue)
+    [line] = caplog.records
+    assert line.exc_info is None and "full" in line.getMessage()
+
+
 async def test_closing_stores_what_waits():
     store, calls = Store(), Calls()
     queue = CommitQueue(store, calls.noting("failure"), gather=0.01)

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from app.lan.addresses import Address
+from app.lan.faults import Faults
 from app.lan.frames import MAX_BUFFERED
+from app.lan.pages import Pages
 from app.lan.server import ServerOptions
 from tests.helpers.questions import rich, sample_question
 from tests.helpers.served import ServedClass, sample_quiz, until
@@ -219,3 +222,12 @@ async def test_a_class_that_is_full(tmp_path):
             assert reply.status == 503 and "The class is full" in await reply.text()
         await first.open()  # who is in stays in
         assert len(served.state.students) == 1
+
+
+async def test_who_goes_away_before_the_answer_leaves_no_trace_in_the_log(caplog):
+    async def gone(request):
+        raise ConnectionResetError("Cannot write to closing transport")
+
+    faults = Faults(Pages(str), lambda request: "en", lambda request: "/")
+    response = await faults.middleware(make_mocked_request("GET", "/"), gone)
+    assert response.status == 400 and not caplog.records

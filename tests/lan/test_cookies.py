@@ -5,7 +5,7 @@ import re
 import pytest
 from yarl import URL
 
-from app.lan.access import Access, cookie_name, new_secret
+from app.lan.access import Access, cookie_name, hash_secret, new_secret
 from tests.helpers.served import ServedClass, sample_quiz
 from tests.lan.test_sign_in import post, rostered, sign_in
 
@@ -51,6 +51,24 @@ async def test_who_signs_in_on_top_of_a_planted_cookie_is_who_they_say_with_a_se
         same = student_cookie(victim)[1]
         await sign_in(victim, "0012", "1234")  # the same again changes nothing
         assert student_cookie(victim)[1] == same
+
+
+async def test_a_planted_device_does_not_sign_in_next_week(tmp_path):
+    """What remembers the device is made at signing in too, for each class; its scan stays good."""
+    settings = {"attendance": True, "class_id": "class-1a"}
+    async with rostered(tmp_path, pins={"s1": "1234", "s2": "5678"}, **settings) as served:
+        phone = served.browser()
+        plant(phone, **{"preau-device": "known-to-the-attacker"})
+        async with phone.http.get(f"{phone.address}?k={served.server._code.token()}") as reply:
+            assert reply.status == 200
+        await sign_in(phone, "0012", "1234")
+        (name,) = [c.key for c in phone.http.cookie_jar if re.fullmatch("preau-device-[0-9a-f]{8}", c.key)]
+        assert hash_secret("known-to-the-attacker") not in served.state.register.remembered
+        assert list(served.state.register.remembered.values()) == ["s1"]
+        await sign_in(phone, "0013", "5678", share="1")
+        assert served.state.register.proofs == {"s1": "scan", "s2": "scan"}
+        kept = next(c.value for c in phone.http.cookie_jar if c.key == name)
+        assert list(served.state.register.used_by) == [hash_secret(kept)], "one device for both"
 
 
 async def test_a_cookie_of_another_class_opens_nothing_even_under_the_right_name(tmp_path):

@@ -71,10 +71,10 @@ async def test_a_flood_on_one_connection_leaves_the_allowance_of_its_address_to_
 
 
 async def test_a_school_behind_one_address_comes_in_at_once():
-    """The true measures, 2,000 phones in one instant: the page, joining, one more page each."""
+    """The true measures, 2,000 phones in one instant: the page, its files, joining, one more page each."""
     stranger = Measures().stranger
     bucket = Bucket(stranger.rate, stranger.burst, lambda: 0.0)
-    assert all(bucket.take() for _ in range(2_000 * 3))
+    assert all(bucket.take() for _ in range(2_000 * 6))
 
 
 async def test_an_allowance_fills_with_time_and_never_beyond():

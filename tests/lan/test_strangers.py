@@ -181,3 +181,25 @@ async def test_an_old_socket_that_does_not_read_does_not_stay_open(monkeypatch):
     transport = Transport()
     Link(transport, "en").close()
     await until(lambda: transport.aborted)
+
+
+async def test_many_who_do_not_say_who_they_are_keep_no_host_out(tmp_path, monkeypatch):
+    """Each could send 256 KiB unknown. Programs of the laptop itself and pages with a cookie come in."""
+    monkeypatch.setattr("app.lan.host_routes.MOST_KNOCKING", 1)
+    async with served(tmp_path, LONG) as class_, contextlib.AsyncExitStack() as stack:
+        upgrade = (
+            "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        )  # fmt: skip
+
+        async def knock(*more):
+            client = await stack.enter_async_context(raw(class_.port))
+            await client.send(request(class_.port, "GET /host/ws", *upgrade, *more))
+            return (await client.answer())[0]
+
+        assert await knock() == 101
+        await class_.host()
+        monkeypatch.setattr("app.lan.host_routes.is_loopback", lambda address: False)
+        assert await knock() == 429
+        cookie = class_.access.admit("host", class_.secret)
+        assert await knock(f"Cookie: preau-host={cookie}") == 101

@@ -42,7 +42,7 @@ def test_a_formula_is_read(tex, words):
 def test_only_formulas_of_a_text_are_read():
     assert read_formulas(r"How much is \(2^3\), for $5 and $6?") == "How much is 2³, for $5 and $6?"
     assert readable(RichText(r"<p>Solve $$x^2 = \frac{1}{4}$$</p>", "html")) == "Solve x² = 1/4"
-    assert readable(RichText("أوجد $x^2$")) == "أوجد x²"
+    assert readable(RichText("أوجد $(a+b)/2$ الآن")) == "أوجد \u2066(a + b)/2\u2069 الآن"
 
 
 def test_what_cannot_be_read_stays_as_it_is():

@@ -4,6 +4,7 @@ Each round has a seed, a class of its own and a few hundred examples; see `web_t
 
 import argparse
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -93,6 +94,16 @@ def main() -> int:
     return int(bool(failed))
 
 
+def commit() -> str:
+    """Of which state of the sources this is, where git knows it."""
+    try:
+        asked = ["git", "rev-parse", "--short", "HEAD"]
+        made = subprocess.run(asked, cwd=RESULTS.parent, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "not from git"
+    return made.stdout.strip()
+
+
 def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: float) -> str:
     surfaces = sorted(set(SURFACES))
     rows = [f"| {name} | {totals[name]} |" for name in surfaces]
@@ -102,8 +113,8 @@ def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: flo
         [
             "# Hostile requests and messages",
             "",
-            f"Préau {VERSION}, {time.strftime('%Y-%m-%d')}, {seconds:.0f} s. Seeds {seeds.start} to "
-            f"{seeds.stop - 1}: {len(seeds)} classes, {len(failed)} of them with a finding"
+            f"Préau {VERSION} ({commit()}), {time.strftime('%Y-%m-%d')}, {seconds:.0f} s.",
+            f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} classes, {len(failed)} of them with a finding"
             f"{f': {failed}' if failed else ''}.",
             "",
             "| surface | examples |",

@@ -243,6 +243,13 @@ def test_nothing_is_missing_after_a_kill(interrupted, room):
     journal.close()
 
 
+def test_a_program_killed_while_it_looks_at_the_log_leaves_no_copy_of_it(interrupted):
+    copy = interrupted / f"{FILE_NAME}-wal-copy"
+    shutil.copyfile(interrupted / f"{FILE_NAME}-wal", copy)
+    Journal(interrupted).close()
+    assert not copy.exists() and not list(interrupted.glob("*.damaged-*"))
+
+
 def cut(log):
     log.write_bytes(log.read_bytes()[: log.stat().st_size * 3 // 4])
 

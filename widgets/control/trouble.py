@@ -198,7 +198,7 @@ class TroubleLine(QStackedWidget):
         words = describe_figures(view.figures)
         self.figures.setText(words)
         self.figures.setVisible(bool(words))
-        self.figures.setToolTip(explain_figures(view.figures))
+        self.figures.setToolTip(plain_tip(explain_figures(view.figures)))
         self.figures.setAccessibleName(explain_figures(view.figures))
         if addresses and self._known_address and addresses[0] != self._known_address:
             self._moved_to = short_address(addresses[0])

@@ -11,7 +11,7 @@ from widgets.desk import Desk
 from widgets.language import tell_error, translate
 from widgets.parts.asking import Asking
 from widgets.parts.basics import button, column, fit_height, label, row
-from widgets.theme import XL, M, S
+from widgets.theme import XL, XS, M
 
 
 class MoodleDialog(QDialog):
@@ -38,11 +38,17 @@ class MoodleDialog(QDialog):
         self.asking = Asking(desk.worker)
         self.get = button(translate("Download"), self._download, kind="main", icon_name="import")
         self.get.setDefault(True)
+        self.connect_button = button(translate("Connect a platform…"), self._connect_platform, kind="main")
+        self.connect_button.hide()
         cancel = button(translate("Cancel"), self.reject, kind="quiet")
+        pairs = (
+            (platform, self.platform), (course, self.course), (bank, self.bank), (caption, self.address),
+        )  # fmt: skip
+        self._fields = QWidget()
+        self._fields.setLayout(column(*(column(*pair, space=XS) for pair in pairs), space=M))
         box = column(
-            label(translate("Questions from Moodle"), "large"), M, platform, self.platform, course,
-            self.course, bank, self.bank, caption, self.address, self._words, 0,
-            self.asking, row(0, cancel, self.get), space=S, margin=XL,
+            label(translate("Questions from Moodle"), "large"), self._fields, self._words, 0, self.asking,
+            row(0, cancel, self.connect_button, self.get), space=M, margin=XL,
         )  # fmt: skip
         self.setLayout(box)
         self.platform.currentIndexChanged.connect(lambda _: self._ask_courses())
@@ -64,7 +70,16 @@ class MoodleDialog(QDialog):
         if moodles:
             self._ask_courses()
         else:
+            for useless in (self._fields, self.get):
+                useless.hide()
+            self.connect_button.show()
+            self.connect_button.setFocus()
+            self.connect_button.setDefault(True)
             self._tell(translate("No Moodle is connected yet. Connect yours under “Sync”, then come back."))
+
+    def _connect_platform(self) -> None:
+        self.reject()
+        self._desk.go("sync")
 
     def _ask_courses(self) -> None:
         _fill(self.course, [])

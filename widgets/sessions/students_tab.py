@@ -2,9 +2,10 @@
 erased."""
 
 from decimal import Decimal
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.attendance.session import excused_in
@@ -16,6 +17,8 @@ from widgets.parts.basics import button, column, label, row
 from widgets.sessions.loaded import Loaded, StudentRow
 from widgets.sessions.rows import Column, RowsModel, RowsTable
 from widgets.theme import M, S
+
+NARROW: Final = 680  # pixels of width under which a button shows its icon only
 
 
 class StudentsTab(QWidget):
@@ -43,6 +46,7 @@ class StudentsTab(QWidget):
             icon_name="trash",
             tip=translate("Take the name and own words out of everything that is kept"),
         )
+        self.erase_button.setAccessibleName(translate("Erase for good…"))
         self.average = label("", "soft")
         foot = row(self.rename_button, self.hide_button, self.erase_button, 0, self.average, space=S)
         self.setLayout(column(self.table, foot, space=M))
@@ -61,6 +65,11 @@ class StudentsTab(QWidget):
         if marks:
             mean = sum(marks, Decimal(0)) / len(marks)
             self.average.setText(translate("Mean mark: {mark}").format(mark=show(float(mean))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the button that is needed least shows its icon only."""
+        super().resizeEvent(event)
+        self.erase_button.setText(self.erase_button.accessibleName() if self.width() >= NARROW else "")
 
     def _look(self) -> None:
         chosen = bool(self.table.chosen_rows())

@@ -3,10 +3,11 @@ teacher."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QStackedWidget, QTabBar, QWidget
 
 from app.errors import Refused, Trouble
 from app.outgoing.connections import Connection, Step
@@ -32,6 +33,8 @@ from widgets.sync.session_list import facts_of
 from widgets.sync.state_filter import StateFilter
 from widgets.sync.words import KINDS, not_agreed, tell_confirmed, tell_kind
 from widgets.theme import M, S
+
+NARROW: Final = 680  # pixels of width
 
 
 class SessionView(QWidget):
@@ -130,9 +133,9 @@ class SessionView(QWidget):
         self.look_button.setShortcut("Ctrl+L")
         self.change_button = button(translate("Another place…"), self._want_place, kind="quiet")
         self.stop_button = button(translate("Send no more"), self._remove_target, kind="quiet")
-        place = row(column(self.where, self.confirmed, space=2), self.stop_button, self.change_button,
-                    self.look_button)  # fmt: skip
-        place.setStretch(0, 1)
+        buttons = row(0, self.stop_button, self.change_button, self.look_button)
+        self._place = row(column(self.where, self.confirmed, space=2), buttons)
+        self._place.setStretch(0, 1)
         self.notices = NoticesBox()
         self.found = label("", "strong", wrap=True)
         self.filter = StateFilter()
@@ -144,7 +147,15 @@ class SessionView(QWidget):
         foot = Card(column(self.decisions), margin=M)
         body = QWidget()
         inner = column(
-            place, self.asking, self.guests, self.notices, self.found, self.filter, self.table, foot, space=S
+            self._place,
+            self.asking,
+            self.guests,
+            self.notices,
+            self.found,
+            self.filter,
+            self.table,
+            foot,
+            space=S,
         )
         inner.setStretch(6, 1)
         inner.setContentsMargins(0, M, 0, 0)
@@ -159,6 +170,13 @@ class SessionView(QWidget):
         self.decisions.decided.connect(self._on_decided)
         self.notices.agreed.connect(self._agree)
         self.asking.changed.connect(lambda busy: self.look_button.setEnabled(not busy))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons stand below the place that they are about."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        narrow = self.width() < NARROW
+        self._place.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     # --- what is shown ------------------------------------------------------------------------------
 

@@ -54,6 +54,9 @@ def test_where_the_list_is_not_shown_the_address_of_the_page_will_do(dialog, syn
 
 
 @pytest.mark.parametrize("dialog", [False], indirect=True)
-def test_without_a_moodle_the_way_to_one_is_told(dialog):
-    assert "Sync" in dialog._words.text() and not dialog.get.isEnabled()
-    dialog.reject()
+def test_without_a_moodle_the_way_to_one_is_shown(dialog, desk, qtbot):
+    assert "Sync" in dialog._words.text() and not dialog.get.isVisible() and not dialog.platform.isVisible()
+    assert find_unnamed(dialog) == []
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        dialog.connect_button.click()
+    assert wanted.args[0] == "sync" and not dialog.isVisible()

@@ -1,0 +1,144 @@
+"""The network between phones and laptop: it tears connections at any byte, delays, swallows and goes away."""
+
+import asyncio
+import socket
+import struct
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+
+_CHUNK = 1 << 15
+
+
+@dataclass(eq=False)
+class Wire:
+    """One connection. tears_at: bytes after which it breaks; swallows_at: after which nothing comes through
+    any more though it stays open; slow: the longest delay of a piece, in seconds."""
+
+    host: str
+    near: asyncio.StreamWriter
+    tears_at: float
+    swallows_at: float
+    slow: float
+    far: asyncio.StreamWriter | None = None
+    passed: int = 0
+
+    def tear(self, hard: bool) -> None:
+        """hard: as a reset, else as an end."""
+        for end in (self.near, self.far):
+            if end is None:
+                continue
+            known = end.get_extra_info("socket")
+            if hard and known is not None and known.fileno() >= 0:
+                known.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            end.transport.abort() if hard else end.close()
+
+
+@dataclass
+class Wires:
+    """port: of the class server. rough: how likely a new connection is bad in some way, 0 to 1."""
+
+    random: Random
+    hosts: tuple[str, ...]
+    counts: Counter[str]
+    port: int = 0
+    rough: float = 0.0
+    ports: dict[str, int] = field(default_factory=dict)
+    down: set[str] = field(default_factory=set)
+    _all: set[Wire] = field(default_factory=set)
+    _servers: list[asyncio.Server] = field(default_factory=list)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _flows: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def open(self) -> None:
+        self._flows.set()
+        for host in self.hosts:
+            server = await asyncio.start_server(
+                lambda reader, writer, host=host: self._take(host, reader, writer), host, 0
+            )
+            self._servers.append(server)
+            self.ports[host] = server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        for server in self._servers:
+            server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for wire in list(self._all):
+            wire.tear(True)
+
+    def hold(self) -> None:
+        """Nothing comes through for now; nothing is lost."""
+        self._flows.clear()
+
+    def flow(self) -> None:
+        self._flows.set()
+
+    def tear_all(self, share: float = 1.0) -> int:
+        torn = [wire for wire in self._all if self.random.random() < share]
+        for wire in torn:
+            wire.tear(self.random.random() < 0.5)
+        return len(torn)
+
+    def move(self, host: str) -> None:
+        """The laptop has this address now, and no other."""
+        self.down = set(self.hosts) - {host}
+        for wire in [wire for wire in self._all if wire.host != host]:
+            wire.tear(True)
+
+    # --- one connection -------------------------------------------------------------------------
+
+    async def _take(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        wire = self._draw(host, writer)
+        self._all.add(wire)
+        try:
+            if host in self.down:
+                return
+            far_reader, wire.far = await asyncio.open_connection(host, self.port)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._pass(wire, reader, wire.far))
+                both.create_task(self._pass(wire, far_reader, writer))
+        except* (OSError, ConnectionError):
+            pass
+        finally:
+            self._tasks.discard(task)
+            self._all.discard(wire)
+            wire.tear(False)
+
+    def _draw(self, host: str, writer: asyncio.StreamWriter) -> Wire:
+        wire = Wire(host, writer, float("inf"), float("inf"), 0.0)
+        if self.random.random() < self.rough:
+            match self.random.choice(("torn", "torn", "swallowed", "delayed", "delayed")):
+                case "torn":
+                    wire.tears_at = int(self.random.expovariate(1 / 4000))
+                case "swallowed":
+                    wire.swallows_at = int(self.random.expovariate(1 / 6000))
+                case _:
+                    wire.slow = self.random.uniform(0.02, 0.5)
+                    self.counts["connections delayed"] += 1
+        return wire
+
+    async def _pass(self, wire: Wire, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while piece := await reader.read(_CHUNK):
+            await self._flows.wait()
+            if wire.slow:
+                await asyncio.sleep(self.random.uniform(0.0, wire.slow))
+            before, wire.passed = wire.passed, wire.passed + len(piece)
+            if wire.passed >= wire.swallows_at:
+                if before < wire.swallows_at:
+                    self.counts["connections swallowed"] += 1
+                piece = piece[: max(0, int(wire.swallows_at) - before)]
+            if wire.passed >= wire.tears_at:
+                writer.write(piece[: max(0, int(wire.tears_at) - before)])
+                self.counts["connections torn"] += 1
+                await asyncio.sleep(0)
+                wire.tear(self.random.random() < 0.5)
+                return
+            if piece:
+                writer.write(piece)
+                await writer.drain()
+        wire.tear(False)
