@@ -1,5 +1,5 @@
 """Every line of every table of docs/threat-model.md names tests in its last column, and they exist; a line
-that says that nothing holds has `none: why` there instead."""
+that says that nothing holds has `none: why` there instead, and its number among the residual risks."""
 
 import ast
 import re
@@ -50,6 +50,8 @@ def test_a_line_is_shown_by_tests_that_exist(section, cells):
     assert all(name in names_in(file) for file, name in named)
     if cells[-1].startswith("none: "):
         assert "**does not hold**" in cells[1]
+        risk = re.search(r"\(risk (\d+)\)", cells[-1])
+        assert risk and f"\n{risk[1]}. " in TEXT.partition("\n## Residual risks")[2]
     else:
         assert named
 

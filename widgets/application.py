@@ -264,7 +264,9 @@ def run_desktop(make_parts: Callable[[], Parts], folder: Path, program: Sequence
         parts = make_parts()
     except PreauError as error:
         apply_language(app, "auto")
-        QMessageBox.critical(None, "Préau", tell_error(error))
+        box = QMessageBox(QMessageBox.Icon.Critical, "Préau", tell_error(error))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.exec()
         first.close()
         return 2
     desktop = Application(app, parts, Supervisor(folder, program))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
-from app.lan.accepting import AcceptThread, needs_accept_thread, start_accepting
-from app.lan.listening import BACKLOG, open_port
+from app.lan.accepting import AT_ONCE, AcceptThread, needs_accept_thread, start_accepting
+from app.lan.listening import open_port
 from tests.helpers.served import until
 
 
@@ -121,7 +121,7 @@ async def test_without_room_for_more_the_log_is_not_flooded(factory, caplog):
     full = FullListener(fileno=plain.detach())
     acceptor = await start_accepting(factory, [full, *others], "linux")
     _, writer = await asyncio.open_connection("127.0.0.1", port)
-    await until(lambda: full.tries >= BACKLOG)  # asyncio has tried as often as that in one turn
+    await until(lambda: full.tries >= AT_ONCE)  # asyncio has tried as often as that in one turn
     assert [record.getMessage() for record in caplog.records] == [
         "no room for another connection: [Errno 24] Too many open files"
     ]
@@ -153,3 +153,49 @@ async def test_a_factory_that_fails_costs_one_connection():
     writer.close()
     await writer.wait_closed()
     await acceptor.stop()
+
+
+async def test_a_flood_is_accepted_in_parts_with_room_for_others_between():
+    made = []
+
+    class Counted(asyncio.Protocol):
+        def connection_made(self, transport):
+            made.append(transport)
+
+    sockets, port = open_port(0, ("127.0.0.1",))
+    acceptor = await start_accepting(Counted, sockets, "linux")
+    clients = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(2 * AT_ONCE + 50)]
+    largest = 0
+    async with asyncio.timeout(10):
+        while len(made) < len(clients):
+            before = len(made)
+            await asyncio.sleep(0)
+            largest = max(largest, len(made) - before)
+    assert largest <= AT_ONCE
+    await acceptor.stop()
+    for one in (*clients, *made):
+        one.close()
+    await asyncio.sleep(0)
+
+
+async def test_the_thread_waits_for_the_loop_between_parts(factory):
+    class Endless:
+        """A listening socket at which somebody always waits."""
+
+        def __init__(self):
+            self.others = []
+
+        def accept(self):
+            ours, theirs = socket.socketpair()
+            self.others.append(theirs)
+            return ours, None
+
+    thread, listener = AcceptThread(factory, []), Endless()
+    assert thread._accept_some(listener)
+    assert len(listener.others) == AT_ONCE
+    await asyncio.to_thread(thread._wait_for_loop)  # returns when the loop has come to all of them
+    await asyncio.gather(*thread._handing_over)
+    for other in listener.others:
+        other.close()
+    thread.start()
+    await thread.stop()

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from app.lan.limits import SystemOpenFiles, max_phones, raise_open_file_limit
+from app.lan.limits import SystemOpenFiles, max_phones, most_strangers, raise_open_file_limit
 
 
 class FakeFiles:
@@ -52,3 +52,7 @@ def test_the_real_limit():
 def test_phones_leave_headroom():
     assert max_phones(256) == 192
     assert max_phones(10) == 0
+
+
+def test_strangers_leave_most_files_to_phones():
+    assert [most_strangers(limit) for limit in (65_536, 10_240, 1_024, 16)] == [8_192, 3_392, 320, 64]

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from app.host.media_shelf import MediaShelf
 from tests.helpers.served import ServedClass, sample_quiz
 from tests.soak.wire import make_request, request
 
@@ -29,3 +30,10 @@ async def test_no_address_leads_out_of_what_is_served(tmp_path, folder):
             request, served.port, make_request(served.port, "GET", "/static/phone.css")
         )
         assert known.status == 200
+
+
+def test_pictures_that_a_class_named_are_kept_in_memory_under_their_own_address_alone():
+    shelf = MediaShelf()
+    shelf.keep("/media/" + "0" * 32, b"a picture")
+    assert shelf.find("/media/" + "0" * 32) == b"a picture"
+    assert [shelf.find(name) for name in OUT if not name.startswith("/media/")] == [b""] * len(OUT)

@@ -20,6 +20,15 @@ from tests.soak.web_target import Process
 from tests.soak.web_trial import SURFACES, Trial
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "FUZZ-SOAK.md"
+# What rounds have found, each with the test that shows that it is mended.
+FOUND = (
+    "Bytes that are no request were answered by the library itself, with its name, without our headers and "
+    "with a trace in the log: `tests/lan/test_oversized.py::"
+    "test_what_is_no_request_is_refused_with_all_headers_and_no_details`.",
+    "Somebody who left in the midst of a form left a trace in the log: `tests/lan/test_strangers.py::"
+    "test_who_goes_in_the_midst_of_a_request_leaves_no_line_in_the_log`.",
+    "Known and left alone: who asks as `HTTP/2.0` in one line of text is answered in that version's name.",
+)
 OUTPUT = Path(__file__).resolve().parents[2] / "test-output" / "soak"
 ROUND = 400  # examples of one seed
 
@@ -114,8 +123,8 @@ def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: flo
             "# Hostile requests and messages",
             "",
             f"Préau {VERSION} ({commit()}), {time.strftime('%Y-%m-%d')}, {seconds:.0f} s.",
-            f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} classes, {len(failed)} of them with a finding"
-            f"{f': {failed}' if failed else ''}.",
+            f"Seeds {seeds.start} to {seeds.stop - 1}: {len(seeds)} classes, "
+            f"{len(failed)} of them with a finding{f': {failed}' if failed else ''}.",
             "",
             "| surface | examples |",
             "|---|---|",
@@ -124,6 +133,9 @@ def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: flo
             f"Messages {totals['messages']}, replies that were checked {totals['replies']} ({told}),",
             "answers of a well-behaved phone that were receipted meanwhile "
             f"{totals['receipts of the witness']}.",
+            "",
+            "## Found so far",
+            *(f"- {found}" for found in FOUND),
             "",
             "`python -m tests.soak.web --write` makes it anew.",
             "",

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from app.signs import show_numeral
@@ -19,6 +19,7 @@ from widgets.parts.truth import choice_html
 from widgets.theme import XS, M, S, colour, tokens
 
 PREVIEW_HEIGHT: Final = 230
+NARROW: Final = 250  # pixels of width
 _ORDERED: Final = frozenset({"ordering"})
 
 
@@ -91,11 +92,24 @@ class NextColumn(Card):
         words = translate("Next: question {number}") if question else translate("Next")
         self.heading.setText(words.format(number=number))
         self.ask.setEnabled(question is not None and driver.is_free and "ask" in snapshot["allowed"])
-        self.ask.setText(translate("Ask it again") if coming in course.done else translate("Ask it now"))
+        words = translate("Ask it again") if coming in course.done else translate("Ask it now")
+        self.ask.setAccessibleName(words)
+        self.ask.setToolTip(words)
+        self._make_room()
         self.back.setEnabled(driver.is_chosen)
         if question != self._drawn or (question is None and self._drawn_at < 0):
             self._draw(question)
             self._scroll_to(coming)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window the number of the question and an icon are enough."""
+        narrow = self.width() < NARROW
+        self.count.setHidden(narrow)
+        self.ask.setText("" if narrow else self.ask.accessibleName())
 
     def _scroll_to(self, question_id: str) -> None:
         at = self.model.row_of(question_id)
