@@ -51,8 +51,8 @@ def run_signing_in(kind: str, count: int, sizes: dict[str, int], notes: list[str
 def run_signing(kind: str, count: int, sizes: dict[str, int], notes: list[str]) -> Figures:
     """Once calmly, once in a rush."""
     runs = {
-        "calm": run_signing_in(kind, count, notes, CALM),
-        "rush": run_signing_in(kind, count, notes, RUSH),
+        "calm": run_signing_in(kind, count, sizes, notes, CALM),
+        "rush": run_signing_in(kind, count, sizes, notes, RUSH),
     }
     figures = {f"{name}.{key}": value for name, run in runs.items() for key, value in run.items()}
     return figures | {

@@ -16,6 +16,7 @@ from app.live.views import counted_answers
 from app.story import write_story
 
 TOGETHER: Final = 10.0  # seconds within which phones are lost together
+NOTICED: Final = 30.0  # seconds until the last of them is noticed: each is asked for a sign every 20 s
 CALM: Final = 2.0  # seconds without another loss, after which it is told
 FEW: Final = 3  # phones: fewer are a battery, a pocket or somebody who left
 SHARE: Final = 0.2  # of the phones that were connected
@@ -34,6 +35,7 @@ class ClassStory:
         self._joined_at: float | None = None
         self._slowest = 0.0  # seconds, of the commits since the question was asked
         self._lost: dict[str, float] = {}
+        self._anew: dict[str, float] = {}
         self._away: set[str] = set()  # of those lost, who was told of
         self._away_since = 0.0
         self._away_of = 0
@@ -82,8 +84,11 @@ class ClassStory:
         """Something was stored, in so many seconds since the first of it was wanted."""
         self._slowest = max(self._slowest, took)
 
-    def note_attached(self, student: str) -> None:
-        self._lost.pop(student, None)
+    def note_attached(self, student: str, *, anew: bool) -> None:
+        """anew: in the place of a connection that had not been noticed as lost."""
+        lost = self._lost.pop(student, None)
+        if anew or (lost is not None and student not in self._away):
+            self._anew[student] = self._clock.now()
 
     def note_detached(self, student: str) -> None:
         if not self._is_over:
@@ -124,6 +129,7 @@ class ClassStory:
         now = self._clock.now()
         if self._joined_at is not None and now - self._joined_at >= SETTLED:
             self._tell_joined()
+        self._look_for_a_blink(now)
         if self._away:
             self._look_for_the_lost(now)
         else:
@@ -132,17 +138,24 @@ class ClassStory:
     def _look_for_a_loss(self, now: float) -> None:
         self._lost = {student: at for student, at in self._lost.items() if now - at <= TOGETHER}
         count, total = len(self._lost), len(self._lost) + self._phones()
-        if count < max(FEW, SHARE * total):
-            return
-        first, last = min(self._lost.values()), max(self._lost.values())
-        if now - last < CALM and now - first < TOGETHER - CALM:
+        first, last = min(self._lost.values(), default=now), max(self._lost.values(), default=now)
+        if not _is_told(now, first, last, count, total):
             return
         self._away, self._away_since, self._away_of = set(self._lost), first, total
         seconds = max(round(last - first), 1)
         write_story("phones_lost", count=count, total=total, seconds=seconds)
 
+    def _look_for_a_blink(self, now: float) -> None:
+        """Phones that have lost their connection and have it again before that was told."""
+        self._anew = {student: at for student, at in self._anew.items() if now - at <= TOGETHER}
+        count, total = len(self._anew), self._phones()
+        first, last = min(self._anew.values(), default=now), max(self._anew.values(), default=now)
+        if _is_told(now, first, last, count, total):
+            write_story("phones_anew", count=count, total=total, seconds=max(round(last - first), 1))
+            self._anew.clear()
+
     def _look_for_the_lost(self, now: float) -> None:
-        end = self._away_since + TOGETHER
+        end = self._away_since + NOTICED
         self._away |= {student for student, at in self._lost.items() if at <= end}
         gone = sum(1 for student in self._away if student in self._lost)
         if gone and now - self._away_since < COME_BACK:
@@ -199,3 +212,8 @@ class ClassStory:
     def _number(self, round_id: str) -> int:
         state = self._state()
         return state.order.index(state.rounds[round_id].question) + 1
+
+
+def _is_told(now: float, first: float, last: float, count: int, total: int) -> bool:
+    """Whether so many of so many phones are news, and there is nothing to be waited for."""
+    return count >= max(FEW, SHARE * total) and (now - last >= CALM or now - first >= TOGETHER - CALM)

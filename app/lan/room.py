@@ -245,8 +245,9 @@ class Room:
 
     def attach_phone(self, link: PhoneLink) -> None:
         text = tell(Refused("elsewhere"), translator(link.language))
+        anew = link.student in self.links.phones
         self.links.attach_phone(link, text)
-        self.story.note_attached(link.student)
+        self.story.note_attached(link.student, anew=anew)
         self.snapshots.touch((link.student,))
 
     def detach_phone(self, link: PhoneLink) -> None:

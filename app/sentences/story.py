@@ -43,6 +43,9 @@ STORY: Final[dict[str, str]] = {
         "{count} of {total} phones lost their connection within {seconds} s. If it was not meant, look at "
         "the Wi-Fi."
     ),
+    "phones_anew": mark(
+        "{count} of {total} phones connected anew within {seconds} s, as after a gap in the Wi-Fi."
+    ),
     "phones_back": mark("{back} of the {count} lost phones are back after {seconds} s."),
     "address_changed": mark("The laptop's address has changed from {before} to {after}"),
     "network_lost": mark("The laptop is in no network: no phone can reach it."),
@@ -64,5 +67,14 @@ STORY: Final[dict[str, str]] = {
 
 # What somebody should look at.
 GRAVE: Final = frozenset(
-    {"no_goodbye", "went_on", "phones_lost", "network_lost", "not_stored", "storing_slow", "unreachable"}
+    {
+        "no_goodbye",
+        "went_on",
+        "phones_lost",
+        "phones_anew",
+        "network_lost",
+        "not_stored",
+        "storing_slow",
+        "unreachable",
+    }
 )

@@ -94,7 +94,7 @@ def make_story(phones=30):
     def come_back(*students):
         for student in students:
             links.phones[student] = PhoneLink(None, "en", student)
-            story.note_attached(student)
+            story.note_attached(student, anew=False)
 
     def pass_time(seconds):
         for _ in range(seconds):
@@ -125,6 +125,20 @@ def test_many_phones_that_go_and_come_are_two_lines(tmp_path, log):
     come_back("s8")
     pass_time(5)
     assert lines_of(tmp_path)[1:] == ["9 of the 9 lost phones are back after 50 s."]
+
+
+def test_a_wifi_that_blinks_is_one_line(tmp_path, log):
+    story, lose, come_back, pass_time = make_story()
+    lose("s1", "s2", "s3", "s4")
+    come_back("s1", "s2", "s3", "s4")
+    for number in range(5, 9):  # back before the server noticed that they were away
+        story.note_attached(f"s{number}", anew=True)
+    pass_time(3)
+    assert lines_of(tmp_path) == ["8 of 30 phones connected anew within 1 s, as after a gap in the Wi-Fi."]
+    lose("s1")
+    come_back("s1")
+    pass_time(12)
+    assert len(lines_of(tmp_path)) == 1, "one page was loaded again"
 
 
 def test_phones_that_stay_away_are_given_up_and_a_few_are_no_news(tmp_path, log):

@@ -23,7 +23,8 @@ from typing import Any
 
 from app import VERSION
 from tests.soak.classes_server import CAN_FORK, ROOT, Nursery
-from tests.soak.classes_story import FAULTS, Story
+from tests.soak.classes_story import Story
+from tests.soak.classes_trouble import FAULTS
 
 FOUND = "## What it found"
 RESULTS = ROOT / "benchmarks" / "CLASS-SOAK.md"

@@ -59,7 +59,6 @@ class Lesson:
     """What all phones share. find: the question that a page shows, by its text."""
 
     code: str
-    session: str
     wires: Wires
     http: aiohttp.ClientSession
     find: Callable[[str], Question | None]

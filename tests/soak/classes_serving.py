@@ -1,0 +1,169 @@
+"""The class server of a class in trouble: started as the desktop does, started again whenever it has gone."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import socket
+import sys
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.host.starting import StartOptions, serve_arguments
+from tests.helpers.processes import ROOT, environment
+from tests.soak.classes_host import find_class
+from tests.soak.classes_server import Child, Nursery, World
+
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # which on Windows is the same
+PORTS = range(12_000, 30_000)  # which no system gives away by itself
+
+
+@dataclass
+class Serving:
+    """folder: the data folder; beside: for what must survive a full disk. nursery: None to start the program
+    itself each time. is_over: it is not started again; has_ended: the class ended and nobody was told."""
+
+    random: Random
+    folder: Path
+    beside: Path
+    options: StartOptions
+    world: World
+    nursery: Nursery | None
+    counts: Counter[str]
+    wrong: list[str] = field(default_factory=list)
+    ready: dict[str, Any] = field(default_factory=dict)
+    starts: int = 0
+    is_over: bool = False
+    has_ended: bool = False
+    _is_ready: bool = False
+    _process: "Child | TrueProgram | None" = None
+
+    async def begin(self, quiz_file: Path) -> None:
+        self.options = replace(self.options, port=find_port(self.random))
+        assert await self._start(quiz_file), "the class could not be started"
+
+    async def _start(self, quiz_file: Path | None) -> bool:
+        """Whether phones can join. Without a file an open class goes on."""
+        self.starts += 1
+        self._is_ready = False
+        ready = self.beside / f"ready-{self.starts}.json"
+        words = serve_arguments(self.folder, quiz_file, self.options, ready)
+        output = str(self.beside / "output.txt")
+        if self.nursery is None:
+            self._process = await TrueProgram.start(words, output)
+        else:
+            self._process = self.nursery.bear(words=words, world=str(self.world.path), output=output)
+        gone = asyncio.create_task(self._process.wait())
+        try:
+            while not ready.exists() and self._process.is_alive:
+                await asyncio.wait({gone}, timeout=0.01)
+        finally:
+            gone.cancel()
+        if not ready.exists():
+            return False
+        told = json.loads(ready.read_text(encoding="utf-8"))
+        ready.unlink()
+        return self._take(told)
+
+    def _take(self, told: dict[str, Any]) -> bool:
+        if not told["ready"]:
+            self.counts[f"start refused: {told['code']}"] += 1
+            if told["code"] == "no_quiz_given":
+                self.is_over = self.has_ended = True
+            return False
+        self.wrong += [
+            f"a start says {one['code']}" for one in told["notices"] if one["code"] != "no_network"
+        ]
+        if self.ready and [told[name] for name in ("code", "port")] != [self.code, self.port]:
+            self.wrong.append("another class was started")
+        self.ready, self._is_ready = told, True
+        return True
+
+    @property
+    def code(self) -> str:
+        return str(self.ready["code"])
+
+    @property
+    def port(self) -> int:
+        return int(self.ready["port"])
+
+    def find_class(self) -> tuple[str, str] | None:
+        """Where hosts find it, and the secret; None while it is not there."""
+        return find_class(self.folder) if self._is_ready and self.is_running else None
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.is_alive
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def signal(self, number: int) -> None:
+        if self._process is not None:
+            self._process.signal(number)
+
+    async def gone(self) -> None:
+        if self._process is not None:
+            await self._process.wait()
+
+    async def watch(self) -> None:
+        while not self.is_over:
+            await self.gone()
+            if self.is_over:
+                return
+            await asyncio.sleep(self.random.uniform(0.0, 0.2))
+            if not await self._start(None) and not self.is_over:
+                self.counts["starts that failed"] += 1
+                await asyncio.sleep(0.1)
+
+    async def stop(self) -> None:
+        """In order, as the desktop does."""
+        self.signal(signal.SIGTERM)
+        try:
+            async with asyncio.timeout(15):
+                await self.gone()
+        except TimeoutError:
+            self.wrong.append("the server does not stop")
+
+
+def find_port(random: Random) -> int:
+    while True:
+        port = random.choice(PORTS)
+        with contextlib.suppress(OSError), socket.create_server(("", port)):
+            return port
+
+
+class TrueProgram:
+    """`python main.py serve`, as a child of ours."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, words: list[str], output: str) -> "TrueProgram":
+        with Path(output).open("ab") as file:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, str(ROOT / "main.py"), *words, cwd=ROOT, env=environment(),
+                stdin=asyncio.subprocess.DEVNULL, stdout=file, stderr=file,
+            )  # fmt: skip
+        return cls(process)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.returncode is None
+
+    def signal(self, number: int) -> None:
+        if self.is_alive:
+            self._process.send_signal(number)
+
+    async def wait(self) -> None:
+        await self._process.wait()
