@@ -15,6 +15,7 @@ from widgets.parts.basics import Card, button, clear_layout, column, icon_button
 from widgets.parts.choice_mark import ChoiceMark
 from widgets.parts.icons import icon_pixmap
 from widgets.parts.rich_text import RichText
+from widgets.parts.tips import plain_tip
 from widgets.parts.truth import choice_html
 from widgets.theme import XS, M, S, colour, tokens
 
@@ -94,7 +95,7 @@ class NextColumn(Card):
         self.ask.setEnabled(question is not None and driver.is_free and "ask" in snapshot["allowed"])
         words = translate("Ask it again") if coming in course.done else translate("Ask it now")
         self.ask.setAccessibleName(words)
-        self.ask.setToolTip(words)
+        self.ask.setToolTip(plain_tip(words))
         self._make_room()
         self.back.setEnabled(driver.is_chosen)
         if question != self._drawn or (question is None and self._drawn_at < 0):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from widgets.language import is_rtl
+from widgets.parts.tips import plain_tip
 
 LEAST: Final = 120  # px that it keeps
 
@@ -25,7 +26,7 @@ class CutLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self._cut() != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self._cut() != self.text() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft

@@ -2,6 +2,7 @@
 would load the pictures that it names, on Windows also from another computer."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,23 @@ from widgets.parts.tips import plain_tip
 
 WIDGETS = Path(__file__).resolve().parents[3] / "widgets"
 EVIL = "<img src=//192.0.2.1/a/b>"  # fits into a nickname
+TIPS = ("setToolTip", "setWhatsThis", "showText")
 SAFE_CALLS = {"plain_tip", "translate", "ngettext"}
 
 
+@cache
 def calls():
-    """(file, line, name, call) of every call in the window."""
+    """(file, line, name, call) of every call in the window that gives words to a label or a tip."""
+    found = []
     for path in sorted(WIDGETS.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        if not any(name in source for name in ("QLabel", *TIPS)):
+            continue
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                yield path.relative_to(WIDGETS).as_posix(), node.lineno, name, node
+                found.append((path.relative_to(WIDGETS).as_posix(), node.lineno, name, node))
+    return found
 
 
 def is_own(node):
@@ -45,11 +53,7 @@ def is_own(node):
 
 
 def test_every_tip_is_plain_or_our_own():
-    wrong = [
-        (file, line)
-        for file, line, name, call in calls()
-        if name in ("setToolTip", "setWhatsThis", "showText") and not is_own(call.args[-1])
-    ]
+    wrong = [(file, line) for file, line, name, call in calls() if name in TIPS and not is_own(call.args[-1])]
     assert not wrong
 
 
