@@ -231,6 +231,7 @@ def _is_ip(name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1_024)
 def is_loopback(text: str) -> bool:
     """Whether a connection from this address comes from the laptop itself."""
     try:

@@ -142,20 +142,20 @@ class Broadcaster:
 
     # --- to one ---------------------------------------------------------------------------------
 
-    def greet_phone(self, link: PhoneLink, have: str) -> None:
-        """After the connection of a phone: the present view unless it has it already, and its own part."""
-        state = self._stages.state
+    def greet_phone(self, link: PhoneLink, have: str, more: bytes = b"") -> None:
+        """After the connection of a phone: the present view unless it has it already, its own part, and
+        `more`. In one write: after a gap of the radio a whole class is greeted at once."""
+        state, now = self._stages.state, self._clock.now()
         session = self._stages.storage_name(link.student)
-        link.send(message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=session))
-        now = self._clock.now()
+        said = message_frame("welcome", v=VERSION, now=self._now_ms(), code=state.code, session=session)
         if have != self._stages.version_for(link.student, now):
             if is_open_for(state, link.student, now):
-                link.send(self._draw_show(link.language, "phone", link.student))
+                said += self._draw_show(link.language, "phone", link.student)
             else:
-                link.send(self._show_frame(link.language, "phone"))
+                said += self._show_frame(link.language, "phone")
         elif (time_frame := self._time_frame()) is not None:
-            link.send(time_frame)  # the deadline may have moved while the phone was away
-        link.send(self._mine_frame(link, self._stages.standing()))
+            said += time_frame  # the deadline may have moved while the phone was away
+        link.send(said + self._mine_frame(link, self._stages.standing()) + more)
         self._draw_ahead(link.language)
 
     def greet_screen(self, link: Link) -> None:

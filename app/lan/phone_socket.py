@@ -68,8 +68,7 @@ class PhoneSocket:
         admit(request)
         room.attach_phone(link)
         try:
-            room.broadcaster.greet_phone(link, request.query.get("have", ""))
-            self.tell_addresses(link)
+            room.broadcaster.greet_phone(link, request.query.get("have", ""), self._addresses_for(link))
             allowance = Bucket(MAX_PER_SECOND, 5.0 * MAX_PER_SECOND)
             async for message in socket:
                 if message.type is WSMsgType.ERROR or not allowance.take():
@@ -86,9 +85,13 @@ class PhoneSocket:
 
     def tell_addresses(self, link: PhoneLink) -> None:
         """Where else the class can be reached, with a token that is good there once."""
+        link.send(self._addresses_for(link))
+
+    def _addresses_for(self, link: PhoneLink) -> bytes:
         origins = list(self._origins())
-        if origins:
-            link.send(message_frame("addresses", list=origins, resume=self._resume.issue(link.student)))
+        if not origins:
+            return b""
+        return message_frame("addresses", list=origins, resume=self._resume.issue(link.student))
 
     def _refusal(self, link: PhoneLink) -> tuple[str, Refused] | None:
         student = link.student

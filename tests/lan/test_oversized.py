@@ -6,18 +6,19 @@ import logging
 import os
 import struct
 
+from app.lan.connections import Patience
 from app.lan.server import ServerOptions
 from tests.helpers.raw import raw, request
 from tests.helpers.served import HERE, ServedClass, sample_quiz, until
-from tests.lan.test_strangers import SHORT
 from tests.lan.test_without_script import HEADERS
 
+PATIENCE = Patience(head=10, body=0.8, idle=10, reading=10, lingering=0.1)
 FORM = "Content-Type: application/x-www-form-urlencoded"
 
 
 def served(folder, quiz=None):
     options = ServerOptions(
-        language="en", announce=False, lister=lambda: [HERE], watch_every=60.0, patience=SHORT
+        language="en", announce=False, lister=lambda: [HERE], watch_every=60.0, patience=PATIENCE
     )  # fmt: skip
     return ServedClass(folder, quiz or sample_quiz("single"), options=options, code="K7PM")
 

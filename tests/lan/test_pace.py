@@ -15,6 +15,12 @@ from tests.helpers.served import HERE, ServedClass, sample_quiz
 SMALL = Measures(student=Measure(0.1, 10), socket=Measure(0.1, 3), stranger=Measure(0.1, 12))
 
 
+@pytest.fixture
+def from_afar(monkeypatch):
+    """Requests of this machine count like those of the room."""
+    monkeypatch.setattr("app.lan.pace.is_loopback", lambda address: False)
+
+
 def served(folder, measures=SMALL):
     options = ServerOptions(
         language="en", announce=False, lister=lambda: [HERE], watch_every=60.0, measures=measures
@@ -22,7 +28,9 @@ def served(folder, measures=SMALL):
     return ServedClass(folder, sample_quiz("single"), options=options, code="K7PM")
 
 
-async def test_a_student_who_floods_is_slowed_down_and_nobody_else_behind_the_same_address(tmp_path):
+async def test_a_student_who_floods_is_slowed_down_and_nobody_else_behind_the_same_address(
+    tmp_path, from_afar
+):
     async with served(tmp_path) as class_:
         host, flooder, other = await class_.host(), await class_.phone("Amina"), await class_.phone("Yanis")
         statuses = [(await flooder.page())[0] for _ in range(12)]
@@ -50,7 +58,7 @@ async def test_a_phone_that_opens_socket_after_socket_is_slowed_down(tmp_path):
         assert not phone.socket.closed and not other.socket.closed
 
 
-async def test_strangers_who_flood_keep_nobody_out_who_is_in(tmp_path):
+async def test_strangers_who_flood_keep_nobody_out_who_is_in(tmp_path, from_afar):
     async with served(tmp_path) as class_:
         inside = await class_.phone("Amina")
         stranger = class_.browser()
@@ -61,13 +69,19 @@ async def test_strangers_who_flood_keep_nobody_out_who_is_in(tmp_path):
         await inside.open()
 
 
-async def test_a_flood_on_one_connection_leaves_the_allowance_of_its_address_to_others(tmp_path):
+async def test_a_flood_on_one_connection_leaves_the_allowance_of_its_address_to_others(tmp_path, from_afar):
     measures = replace(SMALL, connection=Measure(0.1, 5))
     async with served(tmp_path, measures) as class_:
         flooder = class_.browser()
         statuses = [(await flooder.page())[0] for _ in range(30)]
         assert statuses == [200] * 5 + [429] * 25
         assert (await class_.browser().page())[0] == 200
+
+
+async def test_programs_of_the_laptop_itself_are_not_slowed_down(tmp_path):
+    async with served(tmp_path) as class_:
+        window = class_.browser()
+        assert {(await window.page())[0] for _ in range(20)} == {200}
 
 
 async def test_a_school_behind_one_address_comes_in_at_once():

@@ -16,7 +16,7 @@ from app.quiz.model import Media
 from tests.helpers.raw import raw, request
 from tests.helpers.served import HERE, ServedClass, sample_quiz, until
 
-SHORT = Patience(head=0.15, body=0.15, idle=0.3, reading=0.15, lingering=0.1)
+SHORT = Patience(head=0.15, body=0.15, idle=0.3, reading=0.4, lingering=0.1)
 LONG = Patience(head=60, body=60, idle=60, reading=60)
 
 

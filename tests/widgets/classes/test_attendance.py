@@ -208,7 +208,7 @@ def test_other_classes_rehearsals_open_sessions_and_untaken_ones_are_left_out(
 
 def test_a_damaged_session_is_told_and_the_others_are_shown(desk, page, qtbot):
     journal = Journal(desk.folder)
-    journal._db.execute("UPDATE events SET body='{' WHERE session='x20' AND seq=1")
+    journal._db.execute("UPDATE events SET body='{', sum=NULL WHERE session='x20' AND seq=1")
     journal.close()
     desk.archive.correct("x10", cmd.MarkByHand(SAID.id, "present"))
     page.attendance.book._known.clear()
