@@ -99,6 +99,10 @@ class JournalReader:
                 raise Trouble(
                     "session_unreadable", session=session, file=str(self._path), number=seq, reason=reason
                 ) from error
+        if not events and self.has_session(session):  # all that was left of it after a rescue
+            raise Trouble(
+                "session_unreadable", session=session, file=str(self._path), number=1, reason="missing"
+            )
         return events
 
     def _has_sums(self) -> bool:

@@ -110,3 +110,7 @@ def _cut_at_gaps(db: Database) -> None:
         "UPDATE sessions SET ended_at=NULL WHERE ended_at IS NOT NULL AND id NOT IN"
         " (SELECT session FROM events WHERE type='ended')"
     )
+    # But not of which nothing is left but its row: there is nothing to go on with.
+    db.execute(
+        "UPDATE sessions SET ended_at=max(opened_at, alive_at) WHERE id NOT IN (SELECT session FROM events)"
+    )

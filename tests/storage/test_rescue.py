@@ -56,7 +56,13 @@ def spoil(path, page):
 
 def load_all(folder):
     reader = JournalReader.open(folder)
-    found = {row.id: reader.load_events(row.id) for row in reader.list_sessions()}
+    found = {}
+    for row in reader.list_sessions():
+        try:
+            found[row.id] = reader.load_events(row.id)
+        except Trouble as trouble:  # nothing is left of it
+            assert (trouble.code, trouble.params["number"]) == ("session_unreadable", 1)
+            found[row.id] = []
     reader.close()
     return found
 
@@ -194,6 +200,19 @@ def test_without_a_backup_such_an_event_and_what_follows_it_is_kept_aside(tmp_pa
     journal = Journal(tmp_path)
     assert journal.damage is not None
     assert journal.load_events("session0") == events[:5]
+    journal.close()
+
+
+def test_a_session_without_its_first_event_is_none_that_can_be_gone_on_with(tmp_path, room):
+    fill(tmp_path, room, 2)
+    change(tmp_path / FILE_NAME, b'"session": "session1"', b'"session": "session7"')
+    journal = Journal(tmp_path)
+    assert journal.damage is not None and journal.damage.file.exists()
+    assert {row.id for row in journal.list_sessions()} == {"session0", "session1"}
+    assert journal.find_open_session().id == "session0"
+    with pytest.raises(Trouble) as caught:
+        journal.load_events("session1")
+    assert caught.value.code == "session_unreadable"
     journal.close()
 
 
