@@ -23,7 +23,7 @@ from typing import Any
 
 from app import VERSION
 from tests.soak.classes_server import CAN_FORK, ROOT, Nursery
-from tests.soak.classes_story import Story
+from tests.soak.classes_story import LONGEST, Story
 from tests.soak.classes_trouble import FAULTS
 
 FOUND = "## What it found"
@@ -40,6 +40,7 @@ the marks in the outbox equal a recount; no page showed a solution before its re
 not on the disk; every import is there whole or not at all; the journal opens without damage, and the log
 holds no trace.
 `python -m tests.soak.classes --write` holds them again; `--seed N --runs 1 --verbose` holds one of them."""
+WHOLE = LONGEST + 90.0  # seconds of a class with its end and its checks
 DISK = 24  # megabytes of the small disk
 
 
@@ -64,7 +65,7 @@ def tell_story(seed: int, nursery: Nursery | None, disk: Path, counts: Counter[s
     beside = Path(tempfile.mkdtemp(prefix=f"preau-soak-{seed}-"))
     story = Story(seed, nursery, folder, beside)
     try:
-        wrong = asyncio.run(story.tell())
+        wrong = asyncio.run(_tell_in_time(story))
     except Exception:
         wrong = [*story.wrong, traceback.format_exc()]
     counts.update(story.counts)
@@ -75,6 +76,32 @@ def tell_story(seed: int, nursery: Nursery | None, disk: Path, counts: Counter[s
         shutil.rmtree(beside)
     shutil.rmtree(folder)
     return wrong
+
+
+def _describe_tasks() -> list[str]:
+    """Where each task of the loop waits."""
+    found = []
+    for task in asyncio.all_tasks():
+        awaited: Any = task.get_coro()
+        steps = []
+        while awaited is not None and (frame := getattr(awaited, "cr_frame", None)) is not None:
+            steps.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
+            awaited = awaited.cr_await
+        found.append(" > ".join(steps))
+    return found
+
+
+async def _tell_in_time(story: Story) -> list[str]:
+    """What was wrong; a class that hangs, runner included, is wrong, and says where it waits."""
+    where: list[str] = []
+    waiting = asyncio.get_running_loop().call_later(WHOLE - 1, lambda: where.extend(_describe_tasks()))
+    try:
+        async with asyncio.timeout(WHOLE):
+            return await story.tell()
+    except TimeoutError:
+        return [*story.wrong, "it hung", *where]
+    finally:
+        waiting.cancel()
 
 
 def tell_stories(seeds: list[int], seconds: float) -> Iterator[dict[str, Any]]:

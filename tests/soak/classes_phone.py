@@ -64,6 +64,7 @@ class Lesson:
     find: Callable[[str], Question | None]
     listed: bool
     over: bool = False  # nobody joins or answers any more
+    closed: bool = False  # everybody goes home, whatever is left to be done
     violations: list[str] = field(default_factory=list)
 
 
@@ -99,7 +100,8 @@ class Phone:
     async def live(self) -> None:
         """Until nothing is left to do after the class."""
         pause = 0.25
-        while not self.is_done:
+        # A cancellation can be lost in a request that fails in the same instant: hence `closed`.
+        while not (self.is_done or self.lesson.closed):
             before = self.reconnects
             try:
                 if not self.cookies.get(self.host):

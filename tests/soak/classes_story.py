@@ -122,7 +122,7 @@ class Story:
         except TimeoutError:
             self.wrong.append("the class did not come to its end")
         finally:
-            self._serving.is_over = True
+            self._serving.is_over = lesson.closed = True
             self._trouble.heal_all()
             for task in (*lives, *beside):
                 task.cancel()
