@@ -14,7 +14,7 @@ ORDER: Final = {
     "slow": "## Beside phones that do not behave",
     "signing": "## Signing in by number and PIN",
     "long": "## A long class",
-    "hours": "## A class of two hours",
+    "hours": "## A long class in real time",
     "school": "## The laptop of a school",
 }
 
