@@ -25,6 +25,7 @@ from widgets.parts.basics import set_look
 from widgets.shell.window import MainWindow
 from widgets.theme import apply_theme, set_motion
 
+FIGURES: Final = {"phones": 28, "trip": 24, "slow_trip": 60, "slow": 0, "stored": 6, "waiting": 0}
 LAPTOP: Final = QSize(1366, 768)
 WALL: Final = QSize(1920, 1080)
 PATIENCE: Final = 10.0  # seconds until a screen must have settled
@@ -134,6 +135,7 @@ class Studio:
         )
         if bridge.view is None:
             bridge.open(room.session_told(), told["questions"])
+        bridge.view.figures = FIGURES
         bridge.take(**told)
 
     def room(self, **settings: Any) -> SampleClass:
