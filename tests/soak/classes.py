@@ -22,7 +22,8 @@ from threading import Thread
 from typing import Any
 
 from app import VERSION
-from tests.soak.classes_server import CAN_FORK, ROOT, Nursery
+from tests.helpers.processes import ROOT
+from tests.soak.classes_starts import CAN_FORK, Nursery, Spawner, Starter
 from tests.soak.classes_story import LONGEST, Story
 from tests.soak.classes_trouble import FAULTS
 
@@ -59,11 +60,11 @@ def small_disk() -> Iterator[Path]:
                 subprocess.run(["umount", name], check=True)
 
 
-def tell_story(seed: int, nursery: Nursery | None, disk: Path, counts: Counter[str]) -> list[str]:
+def tell_story(seed: int, starter: Starter, disk: Path, counts: Counter[str]) -> list[str]:
     """What was wrong in the class of this seed; its files are kept then, and named."""
     folder = Path(tempfile.mkdtemp(dir=disk))
     beside = Path(tempfile.mkdtemp(prefix=f"preau-soak-{seed}-"))
-    story = Story(seed, nursery, folder, beside)
+    story = Story(seed, starter, folder, beside)
     try:
         wrong = asyncio.run(_tell_in_time(story))
     except Exception:
@@ -108,13 +109,13 @@ def tell_stories(seeds: list[int], seconds: float) -> Iterator[dict[str, Any]]:
     """One after the other, none begun after so many seconds: counts, and what was wrong."""
     end = time.monotonic() + seconds
     with ExitStack() as stack:
-        nursery = stack.enter_context(Nursery()) if CAN_FORK else None
+        starter = stack.enter_context(Nursery()) if CAN_FORK else Spawner()
         disk = stack.enter_context(small_disk())
         for seed in seeds:
             begin, counts = time.monotonic(), Counter[str]()
             if begin > end:
                 return
-            wrong = tell_story(seed, nursery, disk, counts)
+            wrong = tell_story(seed, starter, disk, counts)
             took = round(time.monotonic() - begin, 1)
             yield {"seed": seed, "seconds": took, "counts": counts, "wrong": wrong}
 

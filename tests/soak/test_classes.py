@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from app.live import events as ev
+from tests.soak.classes_answers import fill, read_fields
 from tests.soak.classes_phone import Page, Sent
-from tests.soak.classes_quiz import fill, make_quiz, read_fields, secret_of
-from tests.soak.classes_server import CAN_FORK, Nursery
+from tests.soak.classes_quiz import make_quiz, secret_of
+from tests.soak.classes_starts import CAN_FORK, Nursery
 from tests.soak.classes_story import Story
 from tests.soak.classes_truth import Truth
 
@@ -63,7 +64,7 @@ def a_class():
         for n, sent in enumerate(phone.sent)
     ]
     begin = [ev.Joined(1.0, "s1", "t", "Amina"), ev.Asked(2.0, "r1", QUESTION.id, 1, None)]
-    phone.pages = [Page("question", "r1", "?"), Page("reveal", "r1", secret_of(QUESTION.id))]
+    phone.pages = [Page("question", "r1", "?"), Page("reveal", "r1", secret_of(QUESTION))]
     return begin, answers, [ev.Locked(9.0, "r1", "host"), ev.Revealed(10.0, "r1"), ev.Ended(11.0)], phone
 
 
