@@ -1,6 +1,6 @@
-"""The teacher of a class in trouble: asks, makes questions up, closes, shows, corrects, sends somebody out and
-lets them in again, says who was there, and comes back when the connection was lost. Writes down which commands
-were said to be stored."""
+"""The teacher of a class in trouble: asks, makes questions up, closes, shows, corrects, sends somebody out
+and lets them in again, says who was there, and comes back when the connection was lost. Writes down which
+commands were said to be stored."""
 
 import asyncio
 import contextlib
@@ -21,9 +21,9 @@ from tests.soak.classes_quiz import make_added
 
 @dataclass
 class Teacher:
-    """rounds: after which the class ends. find: where the class server listens, None while there is none. made:
-    questions that were made up, whether they were stored or not; added: tags of those that were said to be;
-    digits: what the wall shows to those who prove that they are in the room."""
+    """rounds: after which the class ends. find: where the class server listens, None while there is none.
+    made: questions that were made up, whether they were stored or not; added: tags of those that were said to
+    be; digits: what the wall shows to those who prove that they are in the room."""
 
     random: Random
     quiz: Quiz

@@ -58,8 +58,8 @@ class Page:
 
 @dataclass
 class Lesson:
-    """What all phones share. find: the question that a page shows, by its text; digits: what the wall shows to
-    those who are to prove that they are in the room."""
+    """What all phones share. find: the question that a page shows, by its text; digits: what the wall shows
+    to those who are to prove that they are in the room."""
 
     code: str
     wires: Wires

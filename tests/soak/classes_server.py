@@ -1,6 +1,6 @@
-"""The class server and imports as processes of a class in trouble, seen from inside: they run the true command,
-and their surroundings alone are ours: what the system says of the time and of the network's addresses is read
-from a small file. Started by `classes_starts`, one by one or out of a nursery that has loaded the program.
+"""The class server and imports as processes of a class in trouble, seen from inside: they run the true
+command, and their surroundings alone are ours: what the system says of the time and of the network's
+addresses is read from a small file. Started by `classes_starts`, one by one or out of a nursery.
 """
 
 import json

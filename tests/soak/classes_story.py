@@ -1,5 +1,5 @@
-"""One class of a seed: a real class server on a real data folder, phones, a teacher, an import and sync beside
-it, and everything that can go wrong at once. In the end what was promised must be true."""
+"""One class of a seed: a real class server on a real data folder, phones, a teacher, an import and sync
+beside it, and everything that can go wrong at once. In the end what was promised must be true."""
 
 import asyncio
 import contextlib
@@ -41,7 +41,8 @@ LOG = ("preau.log", "preau.log.1")
 
 class Story:
     """folder: an empty one on a small disk of its own; beside: an empty one elsewhere, for what must survive
-    a full disk. starter: of processes; every tenth class takes the program as it is. most: phones. `await tell()` gives what was wrong; counts: faults, answers and the like."""
+    a full disk. starter: of processes; every tenth class takes the program as it is. most: phones. `await
+    tell()` gives what was wrong; counts: faults, answers and the like."""
 
     def __init__(self, seed: int, starter: Starter, folder: Path, beside: Path, most: int = 40) -> None:
         self.counts: Counter[str] = Counter()

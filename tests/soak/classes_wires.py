@@ -1,5 +1,5 @@
-"""The network between phones and laptop: it tears connections at any byte, delays, swallows, lets what a phone
-said before be overtaken by what it says after, and goes away."""
+"""The network between phones and laptop: it tears connections at any byte, delays, swallows, lets what a
+phone said before be overtaken by what it says after, and goes away."""
 
 import asyncio
 import socket
