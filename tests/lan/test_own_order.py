@@ -1,4 +1,4 @@
-"""Choices in each student's own order reach a phone together with that order: none moves after it was seen."""
+"""Choices in each student's own order reach a phone with that order: none moves after it was seen."""
 
 import pytest
 
