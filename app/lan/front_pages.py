@@ -43,6 +43,8 @@ class FrontPages:
             stage = pm.Ended()
         elif state.settings.identity == "number":
             stage = self.sign_in()
+        elif state.door_closed:
+            stage = pm.Shut()
         else:
             stage = self._join()
         return self.at_door(stage)
@@ -51,7 +53,13 @@ class FrontPages:
         """The first step of signing in."""
         state = self._room.state
         rules = state.settings
-        return pm.SignIn(state.code, guests=rules.guests, notice=rules.notice, keep_days=rules.keep_days)
+        return pm.SignIn(
+            state.code,
+            guests=rules.guests,
+            shut=state.door_closed,
+            notice=rules.notice,
+            keep_days=rules.keep_days,
+        )
 
     def _join(self, nickname: str = "", fault: str = "") -> pm.Join:
         """The form for a nickname."""

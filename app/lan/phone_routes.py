@@ -89,6 +89,7 @@ class PhoneRoutes:
             return scanned
         if student is not None and not self._room.state.students[student].removed:
             self._room.note_seen(student)
+            self._arrivals.note_again(student, request.remote or "")
             await self._roll_call.prove_by_scan(request, student)
             await self._room.wait_until_stored(student)
             return self._front.respond(request, self._front.own_page(request, student))
@@ -191,6 +192,7 @@ class PhoneRoutes:
         student = self._front.visitors.find_student(request)
         if student is None:
             raise Refused("not_joined")
+        self._arrivals.note_again(student, request.remote or "")
         visitors = self._front.visitors
         return await self._sockets.serve(
             request, student, visitors.language(request), visitors.token_of(request)
