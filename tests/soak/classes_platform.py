@@ -29,7 +29,7 @@ TOP = Decimal(20)
 FAULTY = 0.5  # how likely a request to the platform goes wrong
 PLATFORM_FAULTS = ("platform away", "platform silent", "platform did a part")
 DAY = 86_400.0
-LAST_PASSES = 8  # after the network has become well
+LAST_PASSES = 3  # after the network has become well
 
 
 class Platform:
@@ -140,7 +140,7 @@ class Sync:
         return wrong
 
     def _check_once(self, archive: Archive, truth: Truth) -> list[str]:
-        for faulty in (FAULTY, *[0.0] * LAST_PASSES):
+        for faulty in (*[FAULTY] * 3, *[0.0] * LAST_PASSES):
             self.platform.faulty = faulty
             self.pass_once()
         wrong = []

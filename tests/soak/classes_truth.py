@@ -31,7 +31,8 @@ AFTER_THE_END = (ev.KeyCorrected, ev.QuestionCancelled, ev.AnswerAccepted, ev.Ma
 @dataclass
 class Told:
     """One time that a question was asked, as the events tell it. order: ids of answers by student as they
-    came, the last one counts; used: of the time until it came; late: how many came in extra time."""
+    came, the last one counts; reopened: answers were taken again after they had not been; used: of the time
+    until it came; late: how many came in extra time."""
 
     question: str
     is_open: bool = True
@@ -104,7 +105,7 @@ class Truth:
                 self._at(event.round).is_open = False
                 self._at(event.round).watch.wait(event.at, event.left)
             case ev.Resumed():
-                self._at(event.round).is_open = True
+                self._at(event.round).is_open = self._at(event.round).reopened = True
                 self._at(event.round).watch.run(event.at, event.deadline)
             case ev.Extended() if event.deadline is None:
                 self._at(event.round).watch.wait(event.at, event.left)
@@ -190,7 +191,7 @@ class Truth:
             if sent.receipts:
                 self._expect(stored, f"the receipted answer {sent} is missing")
             if sent.refused and told is not None and not told.reopened:
-                # In a round that was opened again, another copy of it may have come in time.
+                # In a round that was opened again, another copy of it may have come after that.
                 self._expect(not stored, f"the refused answer {sent} counts")
                 self._expect(not sent.receipts, f"receipted and refused: {sent}")
         for round_, told in self.rounds.items():

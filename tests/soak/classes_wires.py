@@ -7,6 +7,7 @@ import struct
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from tests.soak.classes_waits import end_tasks
@@ -70,9 +71,7 @@ class Wires:
     async def open(self) -> None:
         self._flows.set()
         for host in self.hosts:
-            server = await asyncio.start_server(
-                lambda reader, writer, host=host: self._take(host, reader, writer), host, 0
-            )
+            server = await asyncio.start_server(partial(self._meet, host), host, 0)
             self._servers.append(server)
             self.ports[host] = server.sockets[0].getsockname()[1]
 
@@ -106,10 +105,12 @@ class Wires:
 
     # --- one connection -------------------------------------------------------------------------
 
-    async def _take(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def _meet(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._take(host, reader, writer))
         self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _take(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         wire = self._draw(host, writer)
         self._all.add(wire)
         try:
@@ -122,7 +123,6 @@ class Wires:
         except* (OSError, ConnectionError):
             pass
         finally:
-            self._tasks.discard(task)
             self._all.discard(wire)
             wire.tear(False)
 
