@@ -108,10 +108,3 @@ def _fold_all(answers: Sequence[AnswerRow]) -> list[str]:
 
 def with_state(known: Loaded, state: SessionState) -> Loaded:
     return work_out(replace(known, state=state))
-
-
-def with_options(known: Loaded, options: Options, library: LibraryPort) -> Loaded:
-    """And keep the coefficients. Raises `Trouble`."""
-    found = work_out(replace(known, options=options))
-    library.save_coefficients(known.state.id, options.coefficients)
-    return found
