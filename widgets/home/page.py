@@ -82,6 +82,7 @@ class HomePage(Page):
         self._first.setVisible(not recent)
         self._start.setVisible(bool(recent))
         self._practise.setVisible(bool(recent))
+        self._place_others()
         self._start.setEnabled(bool(recent) and not self.desk.conductor.is_busy)
         self._practise.setEnabled(self._start.isEnabled())
         sessions = self.desk.archive.list_sessions()
@@ -131,7 +132,8 @@ class HomePage(Page):
 
     def _place_others(self) -> None:
         """The other ways to begin beside each other where there is room, else in two lines."""
-        buttons = (self._practise, self._made_up, self._attendance)
+        practise = (self._practise,) if self._quizzes.quiz_id else ()  # with a quiz only
+        buttons = (*practise, self._made_up, self._attendance)
         big = max(made.sizeHint().width() for made in (self._first, self._start))
         needed = big + M + sum(made.sizeHint().width() + S for made in buttons)
         across = len(buttons) if needed <= self.width() - 2 * (XL + L) else 2
