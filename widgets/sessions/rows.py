@@ -32,6 +32,7 @@ ROW: Final = Qt.ItemDataRole.UserRole
 """The row itself."""
 _FOLDING: Final = Folding()
 _ROW_HEIGHT: Final = 38
+_LEAST: Final = 140  # px of the column that takes what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +209,12 @@ class RowsTable(QTableView, Generic[Row]):
         self.doubleClicked.connect(lambda *_: self.entered_row.emit())
 
     def fit_columns(self) -> None:
-        header = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
-            modes = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, modes.Interactive if column.width else modes.Stretch)
+            self.setColumnHidden(place, False)
             if column.width:
+                self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, self.width() < column.needs)
+        self._share_room()
 
     def chosen_rows(self) -> list[Row]:
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
@@ -236,10 +236,23 @@ class RowsTable(QTableView, Generic[Row]):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_room()
+        super().resizeEvent(event)
+
+    def _share_room(self) -> None:
+        """The column without a width of its own takes what the others leave, and enough to be read."""
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
         for place, column in enumerate(self._model.columns):
             if column.needs:
                 self.setColumnHidden(place, self.width() < column.needs)
-        super().resizeEvent(event)
+        columns = list(enumerate(self._model.columns))
+        taken = sum(header.sectionSize(place) for place, column in columns if column.width)
+        stretches = self.viewport().width() - taken >= _LEAST
+        for place, column in columns:
+            if not column.width:
+                header.setSectionResizeMode(place, modes.Stretch if stretches else modes.Interactive)
+                if not stretches:
+                    self.setColumnWidth(place, _LEAST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
