@@ -26,6 +26,14 @@ playwright = chromium.playwright
 
 QUIZ = Path(__file__).with_name("every_kind.gift")
 NAMES = {"en": "Sam O'Neil", "fr": "Leïla d'Été", "ar": "محمد أمين"}
+# Every order in which the choices of a page ever stood, after each task of the browser.
+ORDERS = """
+window.orders = {};
+new MutationObserver(() => {
+  const ids = [...document.querySelectorAll('#answer [data-choices] [data-id]')].map(item => item.dataset.id);
+  if (ids.length) (window.orders[document.body.dataset.round] ||= []).push(ids.join());
+}).observe(document, {subtree: true, childList: true});
+"""
 RESULTS = {
     "right": "Right",
     "partly": "Partly right",
@@ -55,6 +63,8 @@ async def test_what_is_touched_is_what_is_stored(
         assert "127.0.0.1" not in served.join
         assert "localhost" not in served.join
         page = await context.new_page()
+        if script:
+            await page.add_init_script(ORDERS)
         await hands.join(page, served.join, NAMES[language])
         await hands.see_view(page, "lobby")
         await check_page(page, language, script)
@@ -135,6 +145,9 @@ class Lesson:
 
     async def check_letters(self, kind: str) -> None:
         if kind in ("single", "multiple", "true_false", "poll"):
+            if self.script:  # a choice that moved after it was seen would be touched by mistake
+                orders = await self.page.evaluate("window.orders[document.body.dataset.round]")
+                assert len(set(orders)) == 1
             marks = await self.page.locator("#answer .mark").all_inner_texts()
             assert marks == [letter(self.language, place) for place in range(len(marks))]
             assert marks[:2] == (["أ", "ب"] if self.language == "ar" else ["A", "B"])

@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 from playwright.async_api import expect
 
-from app.lan.page_models import Lobby, Mine
+from app.lan.page_models import Join, Lobby, Mine, Shut
 from app.quiz.kinds.base import PublicChoice
 from tests.helpers import page_samples as samples
 from tests.helpers.browser import open_question
@@ -60,6 +60,15 @@ async def test_without_sockets_a_waiting_page_loads_again(page, room):
     await page.goto(f"{room.origin}/{CODE}")
     await room.until(lambda: room.requests.count(f"GET /{CODE}") > 1)
     await sockets_come_back(page, room)
+
+
+async def test_a_closed_door_opens_by_itself(page, room):
+    room.stage = Shut()
+    await page.goto(f"{room.origin}/{CODE}")
+    await expect(page.locator("#state")).to_have_text("The door is closed")
+    await room.until(lambda: room.requests.count(f"GET /{CODE}") > 2)
+    room.stage = Join(CODE)
+    await expect(page.locator("#nickname")).to_be_visible()
 
 
 async def test_without_javascript_everything_is_there(browser, room):

@@ -6,7 +6,7 @@
   const say = (key, values) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => (values || {})[name]);
   const students = {};
   let socket = null, welcome = null, last = null, offset = 0, failures = 0, heard = 0, stopped = '';
-  let asking = false, count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
+  let figures = {}, asking = false, count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
   const refusals = [];
 
   function make(tag, look, text) {
@@ -172,6 +172,13 @@
     place.textContent = '';
     lines.forEach(line => place.appendChild(make('p', line[1], line[0])));
   }
+  function drawFigures() { // why a class feels slow: the air or the laptop
+    const told = key => typeof figures[key] === 'number';
+    $('figures').textContent = [
+      figures.slow ? say('slow', {count: figures.slow}) : told('trip') ? say('trip', {ms: figures.trip}) : '',
+      told('stored') ? say('stored', {ms: figures.stored}) : ''
+    ].filter(Boolean).join(' \u00b7 ');
+  }
   function draw() {
     drawTrouble();
     if (!welcome || !last) return;
@@ -180,6 +187,7 @@
     $('here').textContent = say('here', {n: last.joined});
     $('connected').textContent = say('connected', {n: last.connected});
     $('answered').textContent = last.round ? say('answered', {n: last.round.answered, total: last.joined}) : '';
+    drawFigures();
     drawQuestion();
     drawStudents();
     drawSteps();
@@ -212,6 +220,7 @@
       refusals.push(message.text);
       setTimeout(() => { refusals.shift(); draw(); }, 6000);
     },
+    figures: message => { figures = message; },
     done: () => null,
     bye: message => { stopped = message.text || say('revoked'); }
   };
