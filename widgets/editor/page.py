@@ -146,6 +146,8 @@ class EditorPage(Page):
             return
         if self._body is None or self._body.draft.quiz != quiz:
             self._show(Draft(self.desk, quiz))
+            assert self._body is not None
+            self._body.questions.view.setFocus()  # its keys add, copy, move and remove
         else:
             self._body.preview.refresh()
         if question_id and self.draft is not None:
