@@ -169,6 +169,7 @@ class EditorPage(Page):
         self._body.preview_shown.connect(self._eye.setChecked)
         self._eye.setChecked(True)
         layout.addWidget(self._body)
+        self._body.show()  # at once, for only what is shown can take the focus
         draft.changed.connect(self._settle)
         draft.saved.connect(self._on_saved)
         draft.unsaved.connect(lambda: self.saved.setText(translate("Saving…")))

@@ -29,6 +29,7 @@ from widgets.editor.isolating import (
     without_marks,
 )
 from widgets.editor.pictures import holds_picture
+from widgets.parts.basics import set_look
 from widgets.theme import colour
 
 MOST_LINES: Final = 14  # then it scrolls
@@ -94,6 +95,14 @@ class SourceEdit(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self._height)
+
+    def make_fixed(self) -> None:
+        """A text to read, with which keys and mouse do nothing."""
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        set_look(self, "kind", "fixed")
 
     def toPlainText(self) -> str:
         text = super().toPlainText()
