@@ -8,7 +8,7 @@ from aiohttp import web
 from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan import page_models as pm
-from app.lan.faults import STATUS
+from app.lan.faults import STATUS, tell_without_script
 from app.lan.room import Room
 from app.lan.stages import to_ms
 from app.lan.static_files import page_response
@@ -107,7 +107,7 @@ class FrontPages:
 
     def refuse_join(self, request: web.Request, nickname: str, error: PreauError) -> web.Response:
         """The door once more, with the reason at the form for a nickname."""
-        text = tell(error, translator(self.visitors.language(request)))
+        text = tell_without_script(error, self.visitors.language(request))
         state = self._room.state
         stage: pm.Stage = self._join(nickname, text)
         if state.settings.identity == "number":
