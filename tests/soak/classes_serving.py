@@ -49,7 +49,7 @@ class Serving:
 
     async def begin(self, quiz_file: Path) -> None:
         self.options = replace(self.options, port=find_port(self.random))
-        assert await self._start(quiz_file), "the class could not be started"
+        assert await self._start(quiz_file), f"the class could not be started: {self.wrong}"
 
     async def _start(self, quiz_file: Path | None) -> bool:
         """Whether phones can join. Without a file an open class goes on."""

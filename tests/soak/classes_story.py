@@ -91,7 +91,11 @@ class Story:
         """What was wrong."""
         quiz_file = self._beside / "quiz.preau"
         quiz_file.write_bytes(preau_file.write(self._quiz))
-        await self._serving.begin(quiz_file)
+        try:
+            await self._serving.begin(quiz_file)
+        except BaseException:
+            await self._serving.kill()
+            raise
         self._wires.port = self._serving.port
         await self._wires.open()
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
