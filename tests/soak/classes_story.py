@@ -19,7 +19,8 @@ from app.people.pins import hash_pin
 from app.quiz.model import Question
 from tests.soak.classes_host import Teacher
 from tests.soak.classes_imports import Imports
-from tests.soak.classes_phone import Lesson, Phone
+from tests.soak.classes_lesson import Lesson
+from tests.soak.classes_phone import Phone
 from tests.soak.classes_platform import Sync
 from tests.soak.classes_quiz import make_quiz, mark_of
 from tests.soak.classes_server import World

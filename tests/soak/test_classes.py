@@ -11,7 +11,7 @@ import pytest
 
 from app.live import events as ev
 from tests.soak.classes_answers import fill, read_fields
-from tests.soak.classes_phone import Page, Sent
+from tests.soak.classes_lesson import Page, Sent
 from tests.soak.classes_quiz import make_quiz, secret_of
 from tests.soak.classes_starts import CAN_FORK, Nursery, Spawner
 from tests.soak.classes_story import Story
