@@ -43,11 +43,11 @@ the faults of the program and its machine come in any order.
 
 Right means, from the phones' own receipts: nothing receipted is missing or stored twice, nothing refused
 counts; the answers of each student came in the order in which they were made, in their own time, and the last
-counts; credits, points, attendance and marks equal a recount that shares no rule with the program; the outbox
-and in the end the platform hold the same; no page showed a solution before its reveal, nor anything that was
-not on the disk; what was made up is there once, as it was sent; every import is there whole or not at all; the
-journal opens without damage, and the log holds no trace. A class that does not end is ended, and counts as
-wrong.
+counts; credits, points, attendance and marks equal a recount that shares no rule with the program; the
+outbox and in the end the platform hold the same; no page showed a solution before its reveal, nor anything
+that was not on the disk; what was made up is there once, as it was sent; every import is there whole or not
+at all; the journal opens without damage, and the log holds no trace. A class that does not end is ended, and
+counts as wrong.
 `python -m tests.soak.classes --write` holds them again; `--seed N --runs 1 --verbose` holds one of them."""
 WHOLE = LONGEST + 90.0  # seconds of a class with its end and its checks
 SPARE = 30.0  # seconds until a class that does not even say that it hangs is ended
