@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import PreauError
 from app.host.running import Running
 from app.host.starting import Started
 from app.host.supervisor import Supervisor
@@ -166,10 +165,7 @@ class Conductor(QObject):
             return False
         self._run(partial(self._open, load, wishes, quiz_id))
         if wishes.class_id or not wishes.rehearsal:
-            try:
-                self._desk.set_setting("last_class", wishes.class_id)
-            except PreauError as error:  # the class begins all the same
-                self._desk.tell_error(error)
+            self._desk.try_setting("last_class", wishes.class_id)
         return True
 
     def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Started:

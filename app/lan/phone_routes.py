@@ -156,7 +156,7 @@ class PhoneRoutes:
         answer_id = fields.pop("id", [""])[0] or secrets.token_hex(8)
         command = cmd.Answer(student, round_id[:64], answer_id, fields)
         try:
-            await room.take_answer(command)
+            await room.carry_out(command)
         except PreauError as error:
             if room.state.students[student].removed:
                 return self._front.respond(request, self._front.door(student), 403)

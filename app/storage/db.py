@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from app.errors import Trouble
-from app.paths import keep_private
+from app.paths import keep_private, take_place
 from app.storage.rescue import Damage, count_rows, drop_orphans, read_version, rescue_rows
 
 Migration = Callable[[Database], None]
@@ -103,7 +103,7 @@ def _rescue(path: Path, migrations: Sequence[Migration], mend: Callable[[Databas
         _drop_leftovers(path)
         raise
     aside = put_aside(path)
-    fresh.replace(path)
+    take_place(fresh, path)
     return replace(found, file=aside)
 
 
@@ -119,7 +119,7 @@ def _finish_rescue(path: Path) -> Damage | None:
         _move_aside(path, aside)  # its log, which would be taken for that of the new file
     else:
         aside = put_aside(path)
-    fresh.replace(path)
+    take_place(fresh, path)
     with closing(sqlite3.connect(path)) as connection:
         return Damage(aside, count_rows(connection))
 
@@ -143,7 +143,7 @@ def keep_before_upgrade(connection: sqlite3.Connection, path: Path) -> Path:
     with closing(sqlite3.connect(str(fresh), isolation_level=None)) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-    fresh.replace(target)
+    take_place(fresh, target)
     return target
 
 
