@@ -1,6 +1,7 @@
 """The page on which a quiz is written. It saves by itself; what is asked in a class meanwhile is a copy."""
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
@@ -122,6 +123,8 @@ class EditorPage(Page):
         draft = self.draft
         if draft is None:
             return {}
+        with suppress(PreauError):  # said when the page is left
+            draft.flush()
         if draft.is_new:
             return {"new": True, "folder": self._folder}
         return {"quiz": draft.quiz.id, "question": draft.question.id if draft.question else ""}

@@ -1,7 +1,7 @@
 """A plain text of several lines. Qt moves each broken line of a right-to-left text by the space at its end,
 out of the label at the other side; here the lines stand flush."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel
 
@@ -20,7 +20,7 @@ class WrappedLabel(QLabel):
         if not is_rtl() or self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
             super().paintEvent(event)
             return
-        room = QRectF(self.contentsRect())
+        room = QRectF(self.contentsRect()).marginsRemoved(QMarginsF(*[self.margin()] * 4))
         layout = QTextLayout(self.text().replace("\n", "\N{LINE SEPARATOR}"), self.font(), self)
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
@@ -34,7 +34,7 @@ class WrappedLabel(QLabel):
             height += line.height()
         layout.endLayout()
         vertical = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
-        free = room.height() - height
+        free = max(room.height() - height, 0.0)
         if vertical & Qt.AlignmentFlag.AlignBottom:
             room.translate(0, free)
         elif not vertical & Qt.AlignmentFlag.AlignTop:

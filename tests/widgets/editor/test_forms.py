@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from app.quiz.kinds import find_kind
 from app.quiz.model import Choice, Folding, Question, Quiz, RichText
@@ -35,6 +36,20 @@ def test_the_right_choice_is_ticked(form_of):
     page.body.form.form.rows.rows[1]._tick.click()
     assert [choice.weight for choice in page.draft.question.choices] == [0.0, 1.0]
     assert not page.body.form.form.rows.rows[0]._tick.isChecked()
+
+
+def test_the_buttons_of_the_format_act_on_the_field_that_is_left(form_of, qtbot):
+    """A row that goes, in which people typed before, takes nothing with it."""
+    page = form_of("single")
+    form = page.body.form
+    page.activateWindow()
+    rows = form.form.rows.rows
+    last = rows[-1]
+    last.field.box.setFocus()
+    rows[0]._remove.click()
+    qtbot.waitUntil(lambda: not isValid(last))
+    page.body.form.format._on_clicked("bold")
+    assert form.form.rows.rows[0].field.text.source.count("**") == 2
 
 
 def test_shares_are_shown_where_the_weights_need_them(form_of):

@@ -122,6 +122,7 @@ def test_a_new_quiz_leaves_no_trace_until_something_is_written(new_page, desk):
     assert new_page.leave() and desk.library.list_quizzes() == []
     assert new_page.state() == {"new": True, "folder": "Biology"}
     QTest.keyClicks(new_page.title, "Cells")
+    assert "quiz" in new_page.state(), "stored at once where the page is made anew in the middle of a word"
     new_page.body.questions.add("single")
     assert new_page.leave()
     (row,) = desk.library.list_quizzes()
