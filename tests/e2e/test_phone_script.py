@@ -313,6 +313,7 @@ async def test_a_goodbye_is_final_until_the_student_asks(page, room):
     await room.send({"t": "bye", "code": "replaced", "text": "Open on another phone."})
     await room.drop_links()
     await expect(page.locator("h1")).to_have_text("Open on another phone.")
+    await expect(page.locator("#state")).to_be_empty()
     await page.get_by_role("link", name="Continue here").click()
     await room.until(lambda: room.opened > 1)
     await expect(page.locator("#ask")).to_be_visible()
