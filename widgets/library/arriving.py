@@ -34,11 +34,14 @@ def _is_local(url: QUrl) -> bool:
 def _expand(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = (file for file in sorted(path.iterdir()) if file.is_file())
-            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES][:MOST_FILES]
-        else:
+        try:
+            inside = [file for file in sorted(path.iterdir()) if file.is_file()] if path.is_dir() else None
+        except OSError:  # a folder that may not be looked into: its reader says so
+            inside = None
+        if inside is None:
             files.append(path)
+        else:
+            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES][:MOST_FILES]
     return files
 
 
