@@ -58,6 +58,7 @@ class RollPanel(QWidget):
             tip=translate("Students without a phone sign in on this laptop, by number or card"),
         )
         self.kiosk.setAccessibleName(translate("Sign in here"))
+        self.kiosk.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = make_search_field(translate("Search name or number"))
         self.search.textChanged.connect(self.model.set_search)
         self.filter = self._make_filter()

@@ -149,6 +149,8 @@ class EditorPage(Page):
             return
         if self._body is None or self._body.draft.quiz != quiz:
             self._show(Draft(self.desk, quiz))
+            assert self._body is not None
+            self._body.questions.view.setFocus()  # its keys add, copy, move and remove
         else:
             self._body.preview.refresh()
         if question_id and self.draft is not None:
@@ -170,6 +172,7 @@ class EditorPage(Page):
         self._body.preview_shown.connect(self._eye.setChecked)
         self._eye.setChecked(True)
         layout.addWidget(self._body)
+        self._body.show()  # at once, for only what is shown can take the focus
         draft.changed.connect(self._settle)
         draft.saved.connect(self._on_saved)
         draft.unsaved.connect(lambda: self.saved.setText(translate("Saving…")))

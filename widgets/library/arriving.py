@@ -14,7 +14,6 @@ from widgets.parts.icons import icon_pixmap
 from widgets.theme import M, tokens
 
 _MARGIN: Final = 4  # px around the drop zone
-MOST_FILES: Final = 200  # of a folder that is dropped
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -41,7 +40,7 @@ def _expand(paths: Sequence[Path]) -> list[Path]:
         if inside is None:
             files.append(path)
         else:
-            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES][:MOST_FILES]
+            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES]
     return files
 
 

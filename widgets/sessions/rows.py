@@ -32,6 +32,7 @@ ROW: Final = Qt.ItemDataRole.UserRole
 """The row itself."""
 _FOLDING: Final = Folding()
 _ROW_HEIGHT: Final = 38
+_LEAST: Final = 140  # pixels of the column that takes what is left; below, the table scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +209,12 @@ class RowsTable(QTableView, Generic[Row]):
         self.doubleClicked.connect(lambda *_: self.entered_row.emit())
 
     def fit_columns(self) -> None:
-        header = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
-            modes = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, modes.Interactive if column.width else modes.Stretch)
+            self.setColumnHidden(place, False)
             if column.width:
+                self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, self.width() < column.needs)
+        self._make_room()
 
     def chosen_rows(self) -> list[Row]:
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
@@ -236,16 +236,36 @@ class RowsTable(QTableView, Generic[Row]):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for place, column in enumerate(self._model.columns):
-            if column.needs:
-                self.setColumnHidden(place, self.width() < column.needs)
         super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_row.emit()
             return
         super().keyPressEvent(event)
+
+    def _make_room(self) -> None:
+        """Hide what finds no room, and let no column become too narrow to be read."""
+        taken, takers = 0, []
+        for place, column in enumerate(self._model.columns):
+            if column.needs:
+                self.setColumnHidden(place, self.width() < column.needs)
+            if self.isColumnHidden(place):
+                continue
+            if column.width:
+                taken += self.columnWidth(place)
+            else:
+                takers.append(place)
+        # By the table's own width: the viewport's changes with the scroll bars that this brings.
+        free = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - taken
+        modes, header = QHeaderView.ResizeMode, self.horizontalHeader()
+        wanted = modes.Interactive if free < _LEAST * len(takers) else modes.Stretch
+        for place in takers:
+            if header.sectionResizeMode(place) is not wanted:
+                header.setSectionResizeMode(place, wanted)
+                if wanted is modes.Interactive:
+                    self.setColumnWidth(place, _LEAST)
 
     def _keep(self) -> None:
         self._keys = [self._model.key(row) for row in self.chosen_rows()]

@@ -1,5 +1,6 @@
 """Everything in one file, and back: what is in a backup is shown before anything is changed."""
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 
 from app.errors import PreauError
+from app.exchange.whole_files import free_path
 from widgets.desk import Desk
 from widgets.language import isolate, show, show_date, tell_error, translate
 from widgets.parts.basics import Card, button, clear_layout, column, label, row
@@ -87,11 +89,15 @@ class BackupCard(Card):
         asked.field.setFocus()
 
     def _ask_target(self) -> None:
-        if path := ask_target(self, translate("Save a backup"), documents() / f"preau{SUFFIX}", "Préau"):
+        day = time.strftime("%Y-%m-%d", time.localtime(self._desk.clock.now()))
+        proposed = free_path(documents(), f"preau-{day}", SUFFIX)
+        if path := ask_target(self, translate("Save a backup"), proposed, "Préau"):
             self.write(path)
 
     def _ask_source(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, translate("Restore a backup"), "", f"Préau (*{SUFFIX})")
+        name, _ = QFileDialog.getOpenFileName(
+            self, translate("Restore a backup"), str(documents()), f"Préau (*{SUFFIX})"
+        )
         if name:
             self.inspect(Path(name))
 

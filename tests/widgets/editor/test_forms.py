@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from app.quiz.kinds import find_kind
 from app.quiz.model import Choice, Folding, Question, Quiz, RichText
 from tests.helpers.questions import sample_question
+from widgets.language import apply_language
 
 
 @pytest.fixture
@@ -59,6 +60,18 @@ def test_shares_are_shown_where_the_weights_need_them(form_of):
     assert page.draft.question.choices[2].weight == 0.25
     form.by_share.click()
     assert [choice.weight for choice in page.draft.question.choices] == [0.0, 1.0, 0.0]
+
+
+def test_true_and_false_are_shown_as_students_read_them_and_are_not_written(form_of, qapp, qtbot):
+    apply_language(qapp, "fr")
+    words = ("TRUE", "FALSE")
+    page = form_of("true_false", choices=tuple(Choice(word, RichText(word)) for word in words))
+    rows = page.body.form.form.rows.rows
+    assert [row.field.box.toPlainText() for row in rows] == ["Vrai", "Faux"]
+    qtbot.keyClicks(rows[0].field.box, "x")
+    rows[0]._tick.click()
+    choices = page.draft.question.choices
+    assert [(one.text.source, one.weight) for one in choices] == [("TRUE", 1.0), ("FALSE", 0.0)]
 
 
 def test_ticks_of_multiple_weigh_all_choices(form_of):

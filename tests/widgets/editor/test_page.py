@@ -45,6 +45,11 @@ def test_a_quiz_is_shown_and_nothing_is_written_by_looking_at_it(open_page, desk
     assert page.leave() and not saves
 
 
+def test_an_opened_quiz_has_its_questions_in_focus(open_page):
+    page = open_page()
+    assert page.focusWidget() is page.body.questions.view
+
+
 def test_typing_is_saved_by_itself_and_said(open_page, desk, qtbot):
     page = open_page()
     with qtbot.waitSignal(page.draft.saved, timeout=5000):
