@@ -59,8 +59,6 @@ class ClassStory:
         """These events are stored and shown; took: seconds since they were wanted."""
         for event in events:
             match event:
-                case ev.Answered():
-                    return  # nothing else comes with it, and there are thousands
                 case ev.Joined() | ev.SignedIn():
                     self._joined_at = self._clock.now()
                 case ev.Asked():

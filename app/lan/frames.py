@@ -35,6 +35,16 @@ def message_frame(name: str, **fields: Any) -> bytes:
     return text_frame(_encode({"t": name, **fields}))
 
 
+def receipt_frame(answer_id: str, round_id: str, saved: str, at: int) -> bytes:
+    """As `message_frame("receipt", ...)`, of which a class needs a thousand at once, in less time.
+
+    None of the three texts may hold what JSON writes otherwise: ids and the time of day do not.
+    """
+    return text_frame(
+        f'{{"t":"receipt","id":"{answer_id}","round":"{round_id}","saved":"{saved}","at":{at}}}'
+    )
+
+
 def write_frame(transport: asyncio.WriteTransport | None, frame: bytes) -> bool:
     """Write without waiting. False where the connection is gone or was cut off for not reading."""
     if transport is None or transport.is_closing():

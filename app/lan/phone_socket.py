@@ -13,7 +13,7 @@ from app.i18n import translator
 from app.lan.bucket import Bucket
 from app.lan.connections import admit
 from app.lan.figures import read_trip
-from app.lan.frames import message_frame
+from app.lan.frames import message_frame, receipt_frame
 from app.lan.links import PhoneLink
 from app.lan.resume import ResumeTokens
 from app.lan.room import Room
@@ -25,6 +25,7 @@ from app.sentences import tell
 HEARTBEAT: Final = 20.0  # seconds between the pings that find half-open connections
 MAX_FIELDS: Final = 200
 MAX_PER_SECOND: Final = 20  # messages of one phone, on average; a burst of five times that is fine
+_OVER: Final = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
 _ANSWER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Reasons that may pass: the phone keeps the answer and sends it again.
 _RETRY: Final = frozenset({"not_stored", "answer_paused"})
@@ -70,8 +71,9 @@ class PhoneSocket:
         try:
             room.broadcaster.greet_phone(link, request.query.get("have", ""), self._addresses_for(link))
             allowance = Bucket(MAX_PER_SECOND, 5.0 * MAX_PER_SECOND)
-            async for message in socket:
-                if message.type is WSMsgType.ERROR or not allowance.take():
+            while True:
+                message = await socket.receive()
+                if message.type in _OVER or not allowance.take():
                     break
                 if message.type is WSMsgType.TEXT:
                     self._receive(link, message.data)
@@ -108,16 +110,15 @@ class PhoneSocket:
             message = json.loads(text)
         except (ValueError, RecursionError):
             message = None
-        if not isinstance(message, dict):
-            self._refuse(link, None, Refused("message_unreadable"))
-        elif message.get("t") == "ping":
+        name = message.get("t") if isinstance(message, dict) else None
+        if name == "answer":
+            self._answer(link, message)
+        elif name == "ping":
             number = message.get("c")
             if (trip := read_trip(message.get("rtt"))) is not None:
                 link.trip = trip
             if is_number(number):
                 link.send(message_frame("pong", c=number, now=round(self._room.clock.now() * 1000)))
-        elif message.get("t") == "answer":
-            self._answer(link, message)
         else:
             self._refuse(link, None, Refused("message_unreadable"))
 
@@ -138,16 +139,9 @@ class PhoneSocket:
     def _stored(self, link: PhoneLink, command: cmd.Answer, error: PreauError | None) -> None:
         if error is not None:
             return self._refuse(link, command.id, error)
-        receipt = self._room.receipt_of(command)
-        link.send(
-            message_frame(
-                "receipt",
-                id=command.id,
-                round=receipt.round,
-                saved=clock_text(receipt.at),
-                at=round(receipt.at * 1000),
-            )
-        )
+        at = self._room.time_of(command)
+        saved, ms = clock_text(at), round(at * 1000)
+        link.send(receipt_frame(command.id, command.round, saved, ms))
         return None
 
     def _refuse(self, link: PhoneLink, answer_id: str | None, error: PreauError) -> None:
@@ -168,7 +162,10 @@ def _read_fields(pairs: Any) -> dict[str, list[str]] | None:
         return None
     fields: dict[str, list[str]] = {}
     for pair in pairs:
-        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
+        if not isinstance(pair, list) or len(pair) != 2:
             return None
-        fields.setdefault(pair[0], []).append(pair[1])
+        name, value = pair
+        if not isinstance(name, str) or not isinstance(value, str):
+            return None
+        fields.setdefault(name, []).append(value)
     return fields

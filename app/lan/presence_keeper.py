@@ -41,9 +41,10 @@ class PresenceKeeper:
     def look(self) -> None:
         """Compare who is connected with what was noted."""
         room, now = self._room, self._room.clock.now()
+        there = room.connected()
         came, went = [], []
         for student in room.state.present():
-            if room.is_connected(student.id):
+            if student.id in there:
                 self._last[student.id] = now
                 if not is_seen(room.state, student.id):
                     came.append(student.id)

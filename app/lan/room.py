@@ -4,9 +4,7 @@ broadcasts out. It knows a journal by three functions and no file; it lives in o
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol
 
@@ -21,12 +19,12 @@ from app.lan.figures import Commits
 from app.lan.links import HostLink, Link, Links, PhoneLink
 from app.lan.media import Pictures
 from app.lan.pages import Pages
+from app.lan.round_clocks import RoundClocks
 from app.lan.snapshots import Snapshots
 from app.lan.stages import Stages
 from app.lan.wall import Door
 from app.live import commands as cmd
 from app.live import events as ev
-from app.live.extra_time import GRACE, still_open
 from app.live.results import Results
 from app.live.session import Session
 from app.live.state import SessionState
@@ -35,13 +33,13 @@ from app.quiz.model import Media
 from app.sentences import tell
 from app.story import write_story
 
-ALIVE_EVERY: Final = 2.0  # seconds between notes that the server lives, while a clock runs
 RETRY_AFTER: Final = 0.5  # seconds without a try after something could not be stored
 STORE_PATIENCE: Final = 10.0  # seconds that a page waits for what it shows to be stored
 JUDGE_AFTER: Final = 0.05  # seconds after a lock, when its page has left for the phones
 PRESENT_FOR: Final = 20.0  # seconds that a phone without a socket counts as connected after a request
 
 _OF_ONE: Final = (ev.Answered, ev.Joined, ev.DeviceAdded, ev.SignedIn, ev.PinChosen)
+_IN_COMPANY: Final = (cmd.Answer, cmd.Join, cmd.SignIn)  # commands that come from many at once
 
 _log = logging.getLogger(__name__)
 
@@ -52,14 +50,6 @@ class JournalPort(Protocol):
     def append(self, session: str, events: Iterable[ev.Event]) -> None: ...
     def load_events(self, session: str) -> list[ev.Event]: ...
     def note_alive(self, session: str, at: float) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """at: when the server had the answer, seconds since 1970."""
-
-    round: str
-    at: float
 
 
 class Room:
@@ -93,10 +83,16 @@ class Room:
         self.addresses: list[str] = []  # join addresses as the server knows them now
         self.door = Door()
         self._use(session)
-        self._deadline_timer: asyncio.TimerHandle | None = None
-        self._alive_timer: asyncio.TimerHandle | None = None
-        self._extra_timer: asyncio.TimerHandle | None = None
-        self._pending: Counter[str] = Counter()  # commands under way, by student; "" where all see the change
+        self._clocks = RoundClocks(
+            lambda: self.session,
+            clock,
+            self._time_out,
+            lambda: 0.0 if self._can_store() else RETRY_AFTER,
+            self._end_extra_time,
+            self._note_alive_now,
+        )
+        # Commands under way, by student; "" where all see the change. Who has none is not in it.
+        self._pending: dict[str, int] = {}
         self._unshown: list[ev.Event] = []  # stored, but a later change that all see was not yet
         self._sound = asyncio.Event()  # not set while memory is ahead of a disk that failed
         self._sound.set()
@@ -104,7 +100,7 @@ class Room:
         self._closed = False
         if self.state.phase is Phase.ENDED:
             self.ended.set()
-        self._watch_deadline()
+        self._clocks.watch()
 
     @property
     def state(self) -> SessionState:
@@ -137,7 +133,7 @@ class Room:
             self.links,
             self.clock,
             self._pictures,
-            self.is_connected,
+            self.connected,
             self._is_stored,
             self.confirmations.rows,
             self.trouble,
@@ -157,20 +153,24 @@ class Room:
                 self.story.note_waiting()
             raise Trouble("not_stored", reason="recovering")
         events = self.session.handle(command, self.clock.now())
-        if events:
-            self._pending[_owner(events)] += 1
-        alone = not isinstance(command, cmd.Answer | cmd.Join | cmd.SignIn)
-        after = partial(self._after, events, done, self._loop_time()) if events else done
-        self._queue.add(events, after, alone=alone)
+        after = self._expect(events, done) if events else done
+        self._queue.add(events, after, alone=not isinstance(command, _IN_COMPANY))
         return events
 
+    def _expect(
+        self, events: Sequence[ev.Event], done: Callable[[PreauError | None], None]
+    ) -> Callable[[PreauError | None], None]:
+        """What is to be called when these events are stored, or are not."""
+        owner = _owner(events)
+        self._pending[owner] = self._pending.get(owner, 0) + 1
+        return partial(self._after, owner, events, done, self._loop_time())
+
     def _can_store(self) -> bool:
-        waited = asyncio.get_running_loop().time() >= self._try_again_at
-        return self._sound.is_set() and waited and not self._closed
+        return self._loop_time() >= self._try_again_at and self._sound.is_set() and not self._closed
 
     def _is_stored(self) -> bool:
         """Whether what everybody sees is on disk."""
-        return self._sound.is_set() and not self._pending[""]
+        return self._sound.is_set() and "" not in self._pending
 
     async def carry_out(self, command: cmd.Command) -> list[ev.Event]:
         """`submit` for those who wait. Raises `PreauError` if refused or not stored."""
@@ -194,15 +194,9 @@ class Room:
         joined = [event for event in events if isinstance(event, ev.Joined)]
         return joined[0].student if joined else self.state.tokens[token]
 
-    async def take_answer(self, command: cmd.Answer) -> Receipt:
-        """An answer by form. Raises `PreauError`."""
-        await self.carry_out(command)
-        return self.receipt_of(command)
-
-    def receipt_of(self, command: cmd.Answer) -> Receipt:
-        """The receipt of an answer that is stored."""
-        given = self.state.rounds[command.round].answers[command.student]
-        return Receipt(command.round, given.at)
+    def time_of(self, command: cmd.Answer) -> float:
+        """When the server had this answer, which is stored; seconds since 1970."""
+        return self.state.rounds[command.round].answers[command.student].at
 
     async def wait_until_stored(self, student: str = "") -> None:
         """Until what everybody sees, and this student's own, is on disk; a page may then say 'saved'.
@@ -211,7 +205,7 @@ class Room:
         """
         try:
             async with asyncio.timeout(STORE_PATIENCE):
-                while not self._sound.is_set() or self._pending[""] or self._pending[student]:
+                while not self._is_stored() or student in self._pending:
                     await self._sound.wait()
                     await self._queue.wait_until_stored()
         except TimeoutError as error:
@@ -223,14 +217,13 @@ class Room:
         """The student of a cookie."""
         return self.state.find_student(token_hash)
 
-    def is_connected(self, student: str) -> bool:
-        """Students who share a phone are there together."""
-        together = self.state.register.sharers(student) or (student,)
-        return any(self._has_connection(one) for one in together)
-
-    def _has_connection(self, student: str) -> bool:
-        seen = self.seen.get(student)
-        return student in self.links.phones or (seen is not None and self.clock.now() - seen < PRESENT_FOR)
+    def connected(self) -> set[str]:
+        """Everybody who is there now; students who share a phone are there together."""
+        now, register = self.clock.now(), self.state.register
+        there = {*self.links.phones, *(one for one, at in self.seen.items() if now - at < PRESENT_FOR)}
+        if register.shared:
+            there.update(*map(register.sharers, tuple(there)))
+        return there
 
     def note_seen(self, student: str) -> None:
         """A phone without a socket asked for a page."""
@@ -290,17 +283,14 @@ class Room:
     def restarted(self, alive_at: float) -> None:
         """Tell the session that the server was away since `alive_at`."""
         events = self.session.restart(alive_at, self.clock.now())
-        self._pending[_owner(events)] += 1
-        self._queue.add(events, partial(self._after, events, lambda error: None, self._loop_time()))
-        self._watch_deadline()
+        self._queue.add(events, self._expect(events, lambda error: None))
+        self._clocks.watch()
 
     async def close(self) -> None:
         """Store what waits and let everybody go; the session stays open unless it was ended."""
         self._closed = True
         self.confirmations.refuse_all()
-        for timer in (self._deadline_timer, self._alive_timer, self._extra_timer):
-            if timer is not None:
-                timer.cancel()
+        self._clocks.close()
         self.snapshots.close()
         self.broadcaster.close()
         self.links.close_all()
@@ -312,34 +302,45 @@ class Room:
 
     def _after(
         self,
+        owner: str,
         events: Sequence[ev.Event],
         done: Callable[[PreauError | None], None],
         since: float,
         error: PreauError | None,
     ) -> None:
-        """since: loop time at which these were wanted."""
-        owner = _owner(events)
-        self._pending[owner] -= 1
-        if not self._pending[owner]:
+        """owner: as in `_owner`. since: loop time at which these were wanted."""
+        left = self._pending[owner] - 1
+        if left:
+            self._pending[owner] = left
+        else:
             del self._pending[owner]
         done(error)
         if error is not None:
             if isinstance(events[0], ev.Answered):
                 self.story.note_waiting()
             return
-        if self.trouble.pop("not_stored", None):
+        if "not_stored" in self.trouble:
+            del self.trouble["not_stored"]
             self.snapshots.touch()
             self.story.note_stores_again()
+        if isinstance(events[0], ev.Answered):  # of these come thousands, and they change little
+            self.snapshots.touch((owner,))
+            self.broadcaster.counts_changed()
+            return
         changed = {student for event in events if (student := getattr(event, "student", None))}
         self.snapshots.touch(changed)
         self._part_from_older_devices(changed)
         if owner:
             self.broadcaster.counts_changed()
             self.story.note_stored(events, 0.0)
-            return
-        self._watch_deadline()
+        else:
+            self._show(events, since)
+
+    def _show(self, events: Sequence[ev.Event], since: float) -> None:
+        """Everybody, what these events have changed. since: as above."""
+        self._clocks.watch()
         self._unshown += events
-        if not self._pending[""]:  # else the state is ahead of the disk, and the next commit shows both
+        if "" not in self._pending:  # else the state is ahead of the disk, and the next commit shows both
             self._unshown, unshown = [], self._unshown
             self.broadcaster.show_changes(unshown)
         self.story.note_stored(events, self._loop_time() - since)
@@ -395,61 +396,23 @@ class Room:
         self.broadcaster.show_changes(unshown)
         self._try_again_at = asyncio.get_running_loop().time() + RETRY_AFTER
         self._sound.set()
-        self._watch_deadline()
+        self._clocks.watch()
         self.snapshots.draw_wall()
         for link in self.links.hosts:
             link.changed = None
         self.snapshots.touch()
 
-    def _watch_extra_time(self) -> None:
-        """Close the question for those whose extra time ends, each at their own moment."""
-        if self._extra_timer is not None:
-            self._extra_timer.cancel()
-            self._extra_timer = None
-        now = self.clock.now()
-        waiting = still_open(self.state, now)
-        if waiting:
-            delay = min(waiting.values()) + GRACE - now + 0.01
-            self._extra_timer = asyncio.get_running_loop().call_later(delay, self._end_extra_time, waiting)
+    # --- what the clocks of a round want --------------------------------------------------------
 
-    def _end_extra_time(self, waiting: dict[str, float]) -> None:
-        left = still_open(self.state, self.clock.now())
-        self.broadcaster.end_extra_time([student for student in waiting if student not in left])
-        self.snapshots.touch()
-        self._watch_extra_time()
-
-    def _watch_deadline(self) -> None:
-        self._watch_extra_time()
-        if self._deadline_timer is not None:
-            self._deadline_timer.cancel()
-            self._deadline_timer = None
-        due = self.session.next_deadline()
-        if due is not None:
-            delay = max(due - self.clock.now(), 0.0)
-            loop = asyncio.get_running_loop()
-            self._deadline_timer = loop.call_later(delay, self._on_deadline)
-            if self._alive_timer is None:
-                self._alive_timer = loop.call_later(ALIVE_EVERY, self._on_alive)
-
-    def _on_deadline(self) -> None:
-        self._deadline_timer = None
+    def _time_out(self) -> bool:
         try:
-            events = self.submit(cmd.TimeOut(), lambda error: None)
+            return bool(self.submit(cmd.TimeOut(), lambda error: None))
         except PreauError:
-            events = []
-        if not events:  # a little early, or the disk is in trouble: look again
-            due = self.session.next_deadline()
-            if due is not None:
-                pause = 0.05 if self._can_store() else RETRY_AFTER
-                delay = max(due - self.clock.now(), pause)
-                self._deadline_timer = asyncio.get_running_loop().call_later(delay, self._on_deadline)
+            return False
 
-    def _on_alive(self) -> None:
-        self._alive_timer = None
-        if self.session.next_deadline() is None:
-            return
-        self._note_alive_now()
-        self._alive_timer = asyncio.get_running_loop().call_later(ALIVE_EVERY, self._on_alive)
+    def _end_extra_time(self, students: Iterable[str]) -> None:
+        self.broadcaster.end_extra_time(students)
+        self.snapshots.touch()
 
     def _note_alive_now(self) -> None:
         session, now = self.state.id, self.clock.now()

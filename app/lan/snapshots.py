@@ -38,7 +38,7 @@ class Snapshots:
         links: Links,
         clock: Clock,
         pictures: Pictures,
-        is_connected: Callable[[str], bool],
+        connected: Callable[[], set[str]],
         is_stored: Callable[[], bool],
         requests: Callable[[], list[dict[str, str]]],
         trouble: dict[str, PreauError],
@@ -47,7 +47,7 @@ class Snapshots:
         self._links = links
         self._clock = clock
         self._pictures = pictures
-        self._is_connected = is_connected
+        self._connected = connected
         self._is_stored = is_stored
         self._requests = requests
         self._trouble = trouble
@@ -116,7 +116,8 @@ class Snapshots:
     def _send(self) -> None:
         self._timer = None
         self.draw_wall()
-        shared, totals = self._shared(), self._stages.standing().totals
+        there, totals = self._connected(), self._stages.standing().totals
+        shared = self._shared(there)
         attendance = attendance_now(self._stages.state, self._clock.now()) if self._is_taken() else {}
         for link in list(self._links.hosts):
             ids = list(self._stages.state.students)
@@ -142,7 +143,7 @@ class Snapshots:
                 **shared,
                 **keys,
                 students=[
-                    self._student(student, totals.get(student), attendance.get(student)) for student in ids
+                    self._student(one, totals.get(one), attendance.get(one), one in there) for one in ids
                 ],
                 trouble=describe_trouble(self._all_trouble(), link.language),
                 requests=self._requests() if link.confirms else [],
@@ -150,7 +151,7 @@ class Snapshots:
             if not link.send(frame):
                 self._links.hosts.discard(link)
 
-    def _shared(self) -> dict[str, Any]:
+    def _shared(self, there: set[str]) -> dict[str, Any]:
         state = self._stages.state
         following = state.next_question()
         present = state.present()
@@ -160,7 +161,7 @@ class Snapshots:
             "next": following.id if following else None,
             "allowed": [name for name in allowed_commands(state.phase) if name in HOST_COMMANDS],
             "joined": len(present),
-            "connected": sum(1 for student in present if self._is_connected(student.id)),
+            "connected": sum(1 for student in present if student.id in there),
             "round": self._round(state.current) if state.current else None,
             "addresses": self.addresses,
             "done": list(dict.fromkeys(r.question for r in state.rounds.values())),
@@ -250,13 +251,15 @@ class Snapshots:
             ),
         }
 
-    def _student(self, student_id: str, points: float | None, found: Attendance | None) -> dict[str, Any]:
+    def _student(
+        self, student_id: str, points: float | None, found: Attendance | None, is_there: bool
+    ) -> dict[str, Any]:
         state = self._stages.state
         student = state.students[student_id]
         return {
             "id": student.id,
             "nickname": student.nickname,
-            "connected": self._is_connected(student.id),
+            "connected": is_there,
             "answered": state.current is not None and student.id in state.current.answers,
             "removed": student.removed,
             "joined": to_ms(student.joined_at),

@@ -82,9 +82,11 @@ class Session:
         events = _HANDLERS[type(command)](self, command, now)
         for event in events:
             self.state.apply(event)
+            if isinstance(event, ev.Answered):
+                continue
             if isinstance(event, ev.Joined) and self._names is not None:
                 self._names.add(fold_nickname(event.nickname))
-            elif not isinstance(event, ev.Answered):  # others may change names
+            else:  # others may change names
                 self._names = None
         return events
 

@@ -94,9 +94,9 @@ NOT_AFTER_THE_END: Final = frozenset(
     {"join", "add_device", "sign_in", "prove_presence", "note_presence", "remove_many"}
 )
 
-_STEPS: Final[dict[tuple[Phase, str], list[Phase]]] = {}
+_STEPS: Final[dict[tuple[Phase, str], tuple[Phase, ...]]] = {}
 for _step in TRANSITIONS:
-    _STEPS.setdefault((_step.phase, _step.command), []).append(_step.to)
+    _STEPS[_step.phase, _step.command] = (*_STEPS.get((_step.phase, _step.command), ()), _step.to)
 
 
 def next_phases(phase: Phase, command: str) -> tuple[Phase, ...]:
@@ -104,15 +104,17 @@ def next_phases(phase: Phase, command: str) -> tuple[Phase, ...]:
 
     A command that changes nothing (a time-out that comes early) stays in its phase.
     """
+    steps = _STEPS.get((phase, command))
+    if steps is not None:
+        return steps
     lasting = command in NOT_AFTER_THE_END or command in UNTIL_THE_END
-    if command in EVERYWHERE or (lasting and phase is not Phase.ENDED):
-        return (phase,)
-    return tuple(_STEPS.get((phase, command), ()))
+    return (phase,) if command in EVERYWHERE or (lasting and phase is not Phase.ENDED) else ()
 
 
 def next_phase(phase: Phase, command: str) -> Phase | None:
     """The phase that `command` leads to for a question (not a slide), or None where it is not allowed."""
-    return next(iter(next_phases(phase, command)), None)
+    steps = next_phases(phase, command)
+    return steps[0] if steps else None
 
 
 def allowed_commands(phase: Phase) -> tuple[str, ...]:

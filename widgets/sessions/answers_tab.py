@@ -64,7 +64,7 @@ class AnswersTab(QWidget):
             self.question.addItem(f"{item.number}. {title}", item.question.id)
         self.question.setCurrentIndex(max(self.question.findData(known), 0) if known else 0)
         self.question.blockSignals(False)
-        self.model.set_rows(loaded.answers)
+        self.model.set_rows(loaded.answers, texts=loaded.searched)
         self._narrow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,7 +7,7 @@ from app.quiz.kinds.base import Fields
 
 def values_of(fields: Fields, name: str) -> list[str]:
     """What was sent under `name`, without empty values and repetitions, in the order sent."""
-    return list(dict.fromkeys(value for value in fields.get(name, ()) if value))
+    return list(dict.fromkeys(filter(None, fields.get(name, ()))))
 
 
 def one_value(fields: Fields, name: str) -> str:
