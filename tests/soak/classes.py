@@ -34,13 +34,20 @@ RUNS = 1000
 FAULT_NAMES = {*EVERY, "imports begun", "imports killed", *PLATFORM_FAULTS}
 MEANING = """\
 In each class: a class server on a data folder of its own (a tenth of them as `python main.py serve`), 5 to
-40 phones by socket and by form, in two of five classes with a roster and PINs, a teacher who asks, closes,
-shows, corrects and sends students out, and files that are imported into the library beside it. Right means,
-from the phones' own receipts: nothing receipted is missing or stored twice, nothing refused counts; the
-answers of each student came in the order in which they were made, and the last counts; credits, points and
-the marks in the outbox equal a recount; no page showed a solution before its reveal, nor anything that was
-not on the disk; every import is there whole or not at all; the journal opens without damage, and the log
-holds no trace.
+40 phones by socket and by form through a network that tears connections at any byte, delays, swallows, and
+lets a phone's words be overtaken by later ones; questions of every kind, with and without a bonus for speed;
+in two of five classes a roster with PINs, extra time and mostly attendance; a teacher who asks, closes,
+shows, corrects, makes questions up, sends students out and says who was there; files that are imported into
+the library beside it; and sync, which brings what was decided to a platform that fails. From five to ten of
+the faults of the program and its machine come in any order.
+
+Right means, from the phones' own receipts: nothing receipted is missing or stored twice, nothing refused
+counts; the answers of each student came in the order in which they were made, in their own time, and the last
+counts; credits, points, attendance and marks equal a recount that shares no rule with the program; the
+outbox and in the end the platform hold the same; no page showed a solution before its reveal, nor anything
+that was not on the disk; what was made up is there once, as it was sent; every import is there whole or not
+at all; the journal opens without damage, and the log holds no trace. A class that does not end is ended, and
+counts as wrong.
 `python -m tests.soak.classes --write` holds them again; `--seed N --runs 1 --verbose` holds one of them."""
 WHOLE = LONGEST + 90.0  # seconds of a class with its end and its checks
 SPARE = 30.0  # seconds until a class that does not even say that it hangs is ended

@@ -7,8 +7,6 @@ import contextlib
 import json
 import re
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -16,9 +14,9 @@ import aiohttp
 
 from app.protocol.messages import faults_of
 from app.quiz.model import Question
-from tests.soak.classes_answers import Pairs, fill
+from tests.soak.classes_answers import fill
+from tests.soak.classes_lesson import Lesson, Page, Sent
 from tests.soak.classes_waits import end_tasks
-from tests.soak.classes_wires import Wires
 
 PACE = 0.06  # of the page's timers
 LEAVING = 0.12  # share of those who leave before the end
@@ -30,46 +28,6 @@ _VIEW = re.compile(r'data-view="([^"]*)"')
 _ID = re.compile(r'name="id" value="([^"]+)"')
 _CLOSING = aiohttp.ClientWSTimeout(ws_close=0.05)
 _LOST = (aiohttp.ClientError, OSError, TimeoutError)
-
-
-@dataclass
-class Sent:
-    """One answer. student: as the class calls them; given_up: the page is gone, so that nobody waits for
-    it."""
-
-    id: str
-    student: str
-    round: str
-    fields: Pairs
-    by: str
-    receipts: int = 0
-    refused: str = ""
-    given_up: bool = False
-
-
-@dataclass
-class Page:
-    """What a phone was shown: view, round and text."""
-
-    view: str
-    round: str
-    text: str
-
-
-@dataclass
-class Lesson:
-    """What all phones share. find: the question that a page shows, by its text; digits: what the wall shows
-    to those who are to prove that they are in the room."""
-
-    code: str
-    wires: Wires
-    http: aiohttp.ClientSession
-    find: Callable[[str], Question | None]
-    listed: bool
-    digits: Callable[[], str] = lambda: ""
-    over: bool = False  # nobody joins or answers any more
-    closed: bool = False  # everybody goes home, whatever is left to be done
-    violations: list[str] = field(default_factory=list)
 
 
 class Phone:

@@ -95,7 +95,6 @@ def _be_born(order: dict[str, Any], nursery: tuple[int, int]) -> int:
     """In the child, as if it had been started by itself."""
     for descriptor in nursery:
         os.close(descriptor)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
@@ -134,6 +133,13 @@ def _warm_up() -> None:
         serve._wait = waiting
 
 
+def _bury() -> None:
+    """Children that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _hatch() -> None:
     """The nursery: for each line that comes in a child, whose number goes out."""
     import gc
@@ -143,12 +149,6 @@ def _hatch() -> None:
     import app.exchange.import_plan
     import app.storage.library  # noqa: F401
 
-    def bury(number: int, frame: object) -> None:
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-
-    signal.signal(signal.SIGCHLD, bury)
     _warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):  # which the class has taken
@@ -159,6 +159,7 @@ def _hatch() -> None:
     with os.fdopen(come, encoding="utf-8") as orders:
         while line := orders.readline():
             order = json.loads(line)
+            _bury()  # not sooner: whoever asked before may not yet have taken hold of a child by its number
             child = os.fork()
             if child == 0:
                 code = 70

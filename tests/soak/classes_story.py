@@ -19,7 +19,8 @@ from app.people.pins import hash_pin
 from app.quiz.model import Question
 from tests.soak.classes_host import Teacher
 from tests.soak.classes_imports import Imports
-from tests.soak.classes_phone import Lesson, Phone
+from tests.soak.classes_lesson import Lesson
+from tests.soak.classes_phone import Phone
 from tests.soak.classes_platform import Sync
 from tests.soak.classes_quiz import make_quiz, mark_of
 from tests.soak.classes_server import World
@@ -91,7 +92,11 @@ class Story:
         """What was wrong."""
         quiz_file = self._beside / "quiz.preau"
         quiz_file.write_bytes(preau_file.write(self._quiz))
-        await self._serving.begin(quiz_file)
+        try:
+            await self._serving.begin(quiz_file)
+        except BaseException:
+            await self._serving.kill()
+            raise
         self._wires.port = self._serving.port
         await self._wires.open()
         connector = aiohttp.TCPConnector(limit=0, force_close=True)

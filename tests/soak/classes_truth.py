@@ -20,7 +20,8 @@ from tests.helpers.served_class import read_export, read_state
 from tests.soak.classes_answers import read_fields, spread
 from tests.soak.classes_host import Teacher
 from tests.soak.classes_keys import can_be_right, corrected, credit, points
-from tests.soak.classes_phone import Phone, Sent
+from tests.soak.classes_lesson import Sent
+from tests.soak.classes_phone import Phone
 from tests.soak.classes_presence import SENT_AS, Presence
 from tests.soak.classes_quiz import mark_of, secret_of
 from tests.soak.classes_times import Stopwatch

@@ -11,17 +11,17 @@ import pytest
 
 from app.live import events as ev
 from tests.soak.classes_answers import fill, read_fields
-from tests.soak.classes_phone import Page, Sent
+from tests.soak.classes_lesson import Page, Sent
 from tests.soak.classes_quiz import make_quiz, secret_of
 from tests.soak.classes_starts import CAN_FORK, Nursery, Spawner
 from tests.soak.classes_story import Story
 from tests.soak.classes_truth import Truth
 
-SEEDS = (2026, 2028, 2047)  # where a server is started in milliseconds, by forking
+SEEDS = (2030, 2031, 2032)  # where a server is started in milliseconds, by forking
 SPAWNED = (1014,)  # everywhere
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)  # much of it is waiting, and longer on a busy machine
 def test_classes_in_trouble(tmp_path):
     async def tell_all(nursery):
         starters = dict.fromkeys(SEEDS, nursery) | dict.fromkeys(SPAWNED, Spawner())
