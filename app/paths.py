@@ -1,6 +1,9 @@
 """Where things lie on disk: the data folder of the user and the resources shipped with the program."""
 
 import os
+import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -11,8 +14,8 @@ from app.errors import Trouble
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
-
 _CHOICE: Final = "folder.txt"
+_PAUSES: Final = (0.01, 0.05, 0.1, 0.2, 0.4)  # seconds
 _OTHERS: Final = 0o077  # rights of everybody but the owner
 
 
@@ -42,7 +45,12 @@ def choose_data_folder(folder: Path) -> None:
     Raises `Trouble('data_folder')` where nothing can be written in it, or the choice cannot be noted.
     """
     folder = prepare_data_folder(folder.absolute())
-    write_private(prepare_data_folder(system_data_folder()) / _CHOICE, f"{folder}\n")
+    place = prepare_data_folder(system_data_folder())
+    try:
+        write_private(place / _CHOICE, f"{folder}\n")
+    except (OSError, UnicodeError) as error:  # a name that is no text, too
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise Trouble("data_folder", folder=str(place), reason=reason) from error
 
 
 def write_private(path: Path, text: str) -> None:
@@ -54,10 +62,38 @@ def write_private(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
+        take_place(temporary, path)
+    except (OSError, UnicodeError):
         temporary.unlink(missing_ok=True)  # a full disk
         raise
+
+
+def take_place(
+    fresh: Path,
+    path: Path,
+    platform: str = sys.platform,
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Rename a file that is complete over the one that is there, if any. Raises OSError.
+
+    Windows refuses that while anybody has the old one open, be it to read it or to look for viruses; that is
+    over in a moment, so it is tried again.
+    """
+    for seconds in _PAUSES if platform == "win32" else ():
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            pause(seconds)
+        else:
+            return
+    fresh.replace(path)
+
+
+def drop_file(path: Path) -> None:
+    """Delete a file that is a hint and no more: one that cannot go now, as on Windows while it is read, stays
+    and harms nobody."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def keep_private(path: Path) -> Path:

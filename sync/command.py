@@ -25,7 +25,6 @@ from sync.seeing import see_session
 Say = Callable[[str], None]
 
 PASSES: Final = 4  # of one run: send, and look again at what a platform was still at work on
-_SETTLED: Final = frozenset({State.CONFIRMED})
 _NOTHING: Final = mark("Nothing waits to be sent.")
 _UP_TO_DATE: Final = mark("Everything stands on the platforms as it shall.")
 
@@ -67,7 +66,7 @@ class Command:
             names = self._load_names(target.session)
             for line in plan_lines(title, target.kind, plan, names, self._translate):
                 self._say(line)
-            busy |= any(line.state not in _SETTLED for line in plan.lines)
+            busy |= any(line.standing is not State.CONFIRMED for line in plan.lines)
         if not targets:
             self._say(self._translate(_NOTHING))
         return int(busy)
@@ -106,8 +105,7 @@ class Command:
         """The exit code, and unless `quietly` what it stands for."""
         outbox, lines = self._engine.outbox, self._lines()
         troubles = [connection for connection in outbox.list_connections() if connection.trouble]
-        unsettled = [row for row in outbox.list_rows() if row.state not in _SETTLED]
-        unsettled = [row for row in unsettled if row.reason != "kept_theirs"]
+        unsettled = [row for row in outbox.list_rows() if row.standing is not State.CONFIRMED]
         if not quietly:
             for line in lines:
                 self._say(line)

@@ -30,6 +30,7 @@ CONNECT: Final = 10.0  # seconds
 ANSWER: Final = 60.0
 LONGEST_ANSWER: Final = 20_000_000  # bytes
 LONGEST_FILE: Final = 100_000_000
+LONGEST_BUSY: Final = 24 * 3600  # seconds
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PIECE: Final = 65_536
 _TURN: Final = threading.Lock()  # one request at a time, to all platforms and from all threads
@@ -98,16 +99,24 @@ class Site:
         return content, answer.headers.get("Link", "")
 
     def _note_time(self, date: str) -> None:
-        with contextlib.suppress(ValueError, TypeError):
+        with contextlib.suppress(ValueError, TypeError, OverflowError, OSError):  # a day before all calendars
             self.date = parsedate_to_datetime(date).timestamp()
 
 
 def clean_address(address: str) -> str:
-    """As it is kept: without what follows the site's own path. Raises `Rejected('platform_not_https')`."""
+    """As it is kept: without what follows the site's own path. Raises `Rejected` with `address_wrong`,
+    `platform_not_https`."""
     address = address.strip()
     if "://" not in address:
         address = f"https://{address}"
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        (parts.hostname or "").encode("idna")
+        known = parts.hostname is not None and parts.port != 0
+    except ValueError:  # brackets, a port or a name that there cannot be
+        known = False
+    if not known:
+        raise Rejected("address_wrong")
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise Rejected("platform_not_https")
     path = parts.path.rstrip("/")
@@ -193,4 +202,5 @@ def _explain(error: requests.RequestException) -> NotReached | Unanswered:
 
 
 def _seconds(text: str) -> float | None:
-    return float(text) if text.isdigit() else None
+    """At most a day: nobody's answer puts off a value for good."""
+    return float(min(int(text[:9]), LONGEST_BUSY)) if text.isascii() and text.isdigit() else None

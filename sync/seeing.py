@@ -65,7 +65,7 @@ def see_session(
 
 def is_settled(rows: Iterable[Row]) -> bool:
     """Whether each was read there, or the teacher has said that it shall not."""
-    return all(row.state is State.CONFIRMED or row.reason == "kept_theirs" for row in rows)
+    return all(row.standing is State.CONFIRMED for row in rows)
 
 
 def _is_waiting(counts: Mapping[State, int]) -> bool:

@@ -74,8 +74,12 @@ def knows_maker(folder: Path, maker: str) -> bool:
 
 
 def remember_maker(folder: Path, maker: str) -> None:
-    """The teacher has compared it, and takes what comes from there from now on."""
-    write_private(folder / _KNOWN, json.dumps(sorted({*_makers(folder), maker})))
+    """The teacher has compared it, and takes what comes from there from now on. Raises
+    `Trouble('file_not_written')`."""
+    try:
+        write_private(folder / _KNOWN, json.dumps(sorted({*_makers(folder), maker})))
+    except OSError as error:
+        raise Trouble("file_not_written", file=_KNOWN, reason=error.strerror or str(error)) from error
 
 
 def _makers(folder: Path) -> set[str]:

@@ -99,7 +99,7 @@ class Travelling(Asking):
         outbox, absent = self._outbox, set()
         for class_id, wish in body["wishes"].items():
             if class_id and class_id not in outbox.load_wishes():
-                outbox.save_wishes(class_id, SendWishes(**wish | {"connection": "", "course": ""}))
+                outbox.save_wishes(class_id, SendWishes.from_dict(wish | {"connection": "", "course": ""}))
         chosen = {(one.session, one.kind) for one in outbox.list_targets()} | outbox.list_left_out()
         for one in body["targets"]:
             here = self._at(one["platform"], one["address"])

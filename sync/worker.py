@@ -12,7 +12,7 @@ from random import Random
 from typing import Final, Protocol
 
 from app.clock import Clock
-from app.errors import Trouble
+from app.errors import PreauError, Trouble
 from app.outgoing.connections import Connection
 from app.outgoing.rows import Row, State, Target
 from app.story import write_story
@@ -74,6 +74,7 @@ class Worker:
         self._paused = threading.Event()
         self._everything = threading.Event()
         self._unreached: dict[str, str] = {}
+        self._failed: set[str] = set()  # connections in whose last pass we failed
         self._thread: threading.Thread | None = None
 
     @property
@@ -123,10 +124,15 @@ class Worker:
         if self._paused.is_set():
             return LONGEST_NAP
         worked = False
+        self._failed.clear()
         for connection in self._store.list_connections():
             if self._stopping.is_set():
                 break
-            worked |= self._work_on(connection, everything)
+            try:
+                worked |= self._work_on(connection, everything)
+            except Exception:  # a fault of ours with one platform must not keep the others waiting
+                _LOG.exception("syncing with a platform failed")
+                self._failed.add(connection.id)
         if worked or self.is_resting_for_cost:
             self._changed()
         return LONGEST_NAP if self.is_resting_for_cost else self._nap()
@@ -173,7 +179,7 @@ class Worker:
         """The targets one after the other. What a platform refuses stops only the target concerned."""
         try:
             connector = self._around.connect(connection)
-        except Trouble as error:  # no key, no keyring, no such address: nothing that time would mend
+        except PreauError as error:  # no key, no keyring, no such address: nothing that time would mend
             self._store.set_trouble(connection.id, error.code)
             return
         whole = True
@@ -231,7 +237,7 @@ class Worker:
     def _nap(self) -> float:
         if self._unreached:
             return LOOK_AGAIN
-        stopped = {c.id for c in self._store.list_connections() if c.trouble}
+        stopped = {c.id for c in self._store.list_connections() if c.trouble} | self._failed
         targets = {t.id for t in self._store.list_targets() if t.connection not in stopped}
         times = [
             row.next_at
@@ -248,7 +254,7 @@ class Worker:
             self._wakened.clear()
             try:
                 nap = self.work_once()
-            except Exception:  # a fault of ours must not end syncing for good, nor fill the log
+            except Exception:  # nor must one with what is kept here end syncing for good, or fill the log
                 _LOG.exception("syncing failed")
                 nap = LONGEST_NAP
             if not self._stopping.is_set():  # `stop` may have come before the bell was cleared

@@ -50,6 +50,12 @@ def stages(language: str) -> Iterator[tuple[str, models.Stage, models.Mine | Non
     yield "code", models.EnterCode(wrong="K7PX"), None
     yield "join", models.Join(CODE), None
     yield "join-fault", models.Join(CODE, "a" * 40, "..."), None
+    yield "shut", models.Shut(), None
+    yield "sign-in", models.SignIn(CODE, guests=True), None
+    yield "sign-in-shut", models.SignIn(CODE, guests=True, shut=True), None
+    yield "sign-in-pin", models.SignIn(CODE, "enter", "0012", "..."), None
+    yield "sign-in-choose", models.SignIn(CODE, "choose", "0012"), None
+    yield "hand-over", models.SignIn(CODE, holder="Amina", others=(("s2", "Yanis"), ("s3", "محمد"))), None
     yield "message", models.Notice("Préau", "...", "OK", "/"), None
     yield "lobby", models.Lobby(), me(total=None)
     yield "lobby-between", models.Lobby(between=True), me()

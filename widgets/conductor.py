@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import PreauError
 from app.host.running import Running
 from app.host.starting import Started
 from app.host.supervisor import Supervisor
@@ -166,10 +165,7 @@ class Conductor(QObject):
             return False
         self._run(partial(self._open, load, wishes, quiz_id))
         if wishes.class_id or not wishes.rehearsal:
-            try:
-                self._desk.set_setting("last_class", wishes.class_id)
-            except PreauError as error:  # the class begins all the same
-                self._desk.tell_error(error)
+            self._desk.try_setting("last_class", wishes.class_id)
         return True
 
     def _open(self, load: Load, wishes: Wishes, quiz_id: str) -> Started:
@@ -226,8 +222,8 @@ class Conductor(QObject):
     def _on_ready(self, started: Started) -> None:
         if not self._mending:  # else the bridge finds the server by itself
             self._desk.bridge.attach(started.running.host, started.secret)
-        for _code, text in started.notices:
-            self._desk.tell(text, "warn")
+        if started.notices:  # together: the strip says one thing at a time
+            self._desk.tell("\n".join(text for _code, text in started.notices), "warn")
 
     def _on_found(self, running: Running | None) -> None:
         if running is not None:
@@ -258,7 +254,11 @@ class Conductor(QObject):
     def send_wall(self) -> None:
         """Tell the class the Wi-Fi that its walls and its poster name; the keyring can take long."""
         task = self._desk.worker.run(self._read_wifi)
-        task.finished.connect(lambda wifi: self._desk.bridge.do("set_wall", wifi=wifi))
+        task.finished.connect(self._on_wifi)
+
+    def _on_wifi(self, wifi: dict[str, str] | None) -> None:
+        if self.is_running:  # it may have ended meanwhile
+            self._desk.bridge.do("set_wall", wifi=wifi)
 
     def _read_wifi(self) -> dict[str, str] | None:
         """In a worker. None where the settings name no Wi-Fi."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import Clock
+from app.errors import PreauError
 from app.settings import Settings
 from widgets.bridge import ClassBridge
 from widgets.language import tell_error
@@ -82,9 +83,16 @@ class Desk(QObject):
         self.told.emit(tell_error(error), "bad", "", None)
 
     def set_setting(self, name: str, value: Any) -> None:
-        """Change a setting and let the screens know. Raises `Refused('setting_wrong')`."""
+        """Change a setting and let the screens know. Raises as `Settings.set`."""
         self.settings.set(name, value)
         self.settings_changed.emit(name)
+
+    def try_setting(self, name: str, value: Any) -> None:
+        """The same, for what is remembered by the way: where it cannot be stored, the strip says why."""
+        try:
+            self.set_setting(name, value)
+        except PreauError as error:
+            self.tell_error(error)
 
     def _tell_sync(self) -> None:
         if not self.worker.is_over:  # sync goes on for a moment after the window

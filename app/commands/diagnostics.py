@@ -6,10 +6,11 @@ import getpass
 import io
 import json
 import platform
+import re
 import sqlite3
 import sys
 import zipfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +33,13 @@ WRITTEN: Final = mark("{file} was written. It holds no names, no answers and no 
 _DATABASES: Final = ("journal.db", "library.db", "outbox.db")
 _COUNTED: Final = ("sessions", "events", "quizzes", "questions", "classes", "students", "targets", "rows")
 _TELLING: Final = frozenset({"choice", "flag", "number", "seconds"})  # settings that are nobody's own words
-_OURS: Final = ("journal", "library", "outbox", "settings", *LOGS, "erased", "leaving", "host-secret")
+# Names that we give, whole: somebody may have kept "journal of Mrs Roy.xlsx" here.
+_OURS: Final = re.compile(
+    r"(?:journal|library|outbox)(?:\.(?:damaged|before-upgrade)-[0-9-]+)?\.(?:db(?:[-.][a-z-]+)?|wal|lock)"
+    r"|settings(?:\.damaged-[0-9-]+)?\.json|(?:erased|leaving|running)\.json|host-secret|"
+    + "|".join(map(re.escape, LOGS))
+)
+_SUFFIXES: Final = frozenset({".preau-backup", ".preau-travel", ".preau", ".json", ".zip", ".csv", ".xlsx"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,16 +88,28 @@ def collect(folder: Path, settings: Settings) -> dict[str, Any]:
             for finding in examine(port, lister=lambda: addresses)
         ],
         "settings": {one.name: settings.get(one.name) for one in SETTINGS if one.type in _TELLING},
-        "files": [_weigh(file) for file in sorted(folder.iterdir()) if file.is_file()],
+        "files": _weigh_all(folder),
         "story": [" ".join(line) for line in read_story(folder)],
         "kept": {name: _count(folder / name) for name in _DATABASES if (folder / name).exists()},
     }
 
 
-def _weigh(file: Path) -> dict[str, Any]:
-    known = file.stat()
-    name = file.name if file.name.startswith(_OURS) else f"*{file.suffix}"  # else somebody has named it
-    return {"name": name, "bytes": known.st_size, "changed": round(known.st_mtime)}
+def _weigh_all(folder: Path) -> list[dict[str, Any]]:
+    found = []
+    for file in sorted(folder.iterdir()):
+        with suppress(FileNotFoundError):  # a log of a database goes at any moment
+            if file.is_file():
+                known = file.stat()
+                size, changed = known.st_size, round(known.st_mtime)
+                found.append({"name": _shown_name(file), "bytes": size, "changed": changed})
+    return found
+
+
+def _shown_name(file: Path) -> str:
+    """Of a file that somebody else has named, the kind at most."""
+    if _OURS.fullmatch(file.name):
+        return file.name
+    return f"*{file.suffix}" if file.suffix in _SUFFIXES else "*"
 
 
 def _count(path: Path) -> dict[str, Any]:

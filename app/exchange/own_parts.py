@@ -1,19 +1,17 @@
 """A workbook's package as far as filling a column needs it: which sheet is where, what is locked."""
 
-import io
-import zipfile
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from app.errors import Refused, Trouble
-from app.exchange.zip_safety import BROKEN_ZIP, SafeZip
+from app.exchange.zip_safety import BROKEN_ZIP, SafeZip, open_zip
 
 
 def names_of(data: bytes, file: str) -> list[str]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             return archive.namelist()
     except BROKEN_ZIP as error:
         raise Trouble("archive_damaged", file=file, reason=type(error).__name__) from error

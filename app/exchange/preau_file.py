@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.errors import Trouble
 from app.exchange.report import Report
-from app.exchange.zip_safety import BROKEN_ZIP
+from app.exchange.zip_safety import BROKEN_ZIP, open_zip
 from app.json_text import load_json
 from app.quiz.codec import quiz_from_json, quiz_to_json
 from app.quiz.model import Media, Quiz
@@ -60,7 +60,7 @@ def is_preau_file(data: bytes) -> bool:
 def read(data: bytes, file: str) -> Quiz:
     """The quiz. Raises `Trouble`: `preau_file_damaged`, `quiz_version_unknown`, `quiz_unreadable`."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             return _read(archive)
     except BROKEN_ZIP as error:
         raise Trouble("preau_file_damaged", file=file, reason=str(error)) from error

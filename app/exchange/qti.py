@@ -1,6 +1,5 @@
 """QTI 1.2, 2.1, 2.2 and 3.0: single items, banks and zipped packages. The mapping: docs/formats.md."""
 
-import io
 import re
 import zipfile
 from typing import Final
@@ -13,7 +12,7 @@ from app.exchange.qti_item import read_item
 from app.exchange.qti_package import MANIFEST, TESTS, Item, Package
 from app.exchange.qti_xml import BadXml, Node, decode_xml, parse_xml
 from app.exchange.report import Report
-from app.exchange.zip_safety import BROKEN_ZIP, is_zip
+from app.exchange.zip_safety import BROKEN_ZIP, is_zip, open_zip
 from app.i18n import LANGUAGES
 from app.quiz.model import Media, NewId, Question, Quiz, new_id
 
@@ -30,7 +29,7 @@ def qti_version(data: bytes) -> str:
     if not is_zip(data):
         return _version_of(data[:_HEAD])
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             names = archive.namelist()[:5_000]
             found = next(filter(None, (_member_version(archive, name) for name in names)), "")
             packaged = any(name.rpartition("/")[2].lower() == MANIFEST for name in names)

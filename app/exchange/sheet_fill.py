@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from app.errors import Refused
 from app.exchange.sheet_xml import Sheet, SheetRow, letters_of, name_of, read_sheet
+from app.exchange.zip_safety import open_zip
 
 _SPANS: Final = re.compile(rb"(\sspans\s*=\s*[\"'])(\d+):(\d+)([\"'])")
 
@@ -32,7 +33,7 @@ def fill_column(
     be changed though the sheet is protected. Raises `Refused` with `workbook_odd`, `column_formulas`,
     `column_merged`, `column_protected`.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_zip(data) as archive:
         content = archive.read(part)
         sheet = read_sheet(content, file)
         _check(sheet, column, values, file, unlocked)

@@ -16,6 +16,7 @@ _MAIN: Final = frozenset(
     }
 )
 _TAG: Final = re.compile(rb"<(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>")
+_COUNT: Final = re.compile("[1-9][0-9]{0,6}")
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -123,14 +124,14 @@ class _Reader:
             return
         at = self.parser.CurrentByteIndex
         if word == "row":
-            number = found.get("r", "")
-            if not number.isdecimal() or int(number) in self.sheet.rows:
+            number = self._count(found, "r")
+            if number in self.sheet.rows:
                 self._refuse()
             tag = self._tag(at)
             style = found.get("s", "") if found.get("customFormat") in ("1", "true") else ""
             closed = tag.endswith(b"/>")
             self._row = SheetRow(at, at + len(tag), style=style, closed=closed)
-            self.sheet.rows[int(number)] = self._row
+            self.sheet.rows[number] = self._row
         elif word == "c" and self._row is not None:
             place = place_of(found.get("r", ""))
             if place is None or place[0] in self._row.cells or self.sheet.rows.get(place[1]) is not self._row:
@@ -150,7 +151,8 @@ class _Reader:
         if word == "sheetData":
             sheet.prefix = self._tag(at)[1:].partition(b"sheetData")[0]
         elif word == "col" and found.get("style"):
-            sheet.styles.append((int(found["min"]) - 1, int(found["max"]) - 1, found["style"]))
+            columns = self._count(found, "min") - 1, self._count(found, "max") - 1
+            sheet.styles.append((*columns, found["style"]))
         elif word == "sheetProtection":
             sheet.protected = found.get("sheet") in ("1", "true")
         elif word == "sheetCalcPr":
@@ -176,6 +178,13 @@ class _Reader:
             self._row = None
         elif word == "sheetData":
             self.sheet.after = end
+
+    def _count(self, found: dict[str, str], name: str) -> int:
+        """The number of a row or a column, from 1."""
+        text = found.get(name, "")
+        if not _COUNT.fullmatch(text):
+            self._refuse()
+        return int(text)
 
     def _tag(self, at: int) -> bytes:
         match = _TAG.match(self._data, at)

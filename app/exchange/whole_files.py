@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
+from app.paths import take_place
 
 LONGEST_NAME: Final = 100  # characters, without the suffix
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
@@ -38,7 +39,7 @@ def write_whole(target: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        take_place(Path(temporary), target)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

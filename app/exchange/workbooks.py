@@ -3,14 +3,13 @@
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from app.errors import Trouble
 from app.exchange.tables import MOST_COLUMNS, MOST_ROWS, Note, Row, Table
-from app.exchange.zip_safety import BROKEN_ZIP, SafeZip
+from app.exchange.zip_safety import BROKEN_ZIP, SafeZip, open_zip
 
 LARGEST_PART: Final = 20_000_000  # bytes, unpacked
 _SIGN: Final = "xl/workbook.xml"
@@ -20,7 +19,7 @@ _ZEROS: Final = re.compile(r"(?:\[[^\]]*\])?(0{2,40})(?:;.*)?")
 def is_workbook(data: bytes) -> bool:
     """Whether a zip holds a workbook; False for any damage."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(data) as archive:
             return _SIGN in archive.namelist()
     except BROKEN_ZIP:
         return False

@@ -28,6 +28,18 @@ BROKEN_ZIP: Final = (
 )
 
 
+# LZMA lets a file of a few bytes ask for gigabytes of memory, and no program writes quizzes with it.
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """Raises one of `BROKEN_ZIP`, also where a member is packed in a way that is not read."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    if any(info.compress_type not in _METHODS for info in archive.infolist()):
+        raise zipfile.BadZipFile("compression method")
+    return archive
+
+
 def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
@@ -41,7 +53,7 @@ class SafeZip:
     def __init__(self, data: bytes, file: str) -> None:
         self.file = file
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = open_zip(data)
             infos = [info for info in self._zip.infolist() if not info.is_dir()]
         except BROKEN_ZIP as error:
             raise Trouble("archive_damaged", file=file, reason=str(error) or type(error).__name__) from error

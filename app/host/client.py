@@ -86,7 +86,8 @@ class HostClient:
             await self._socket.send_str(
                 json.dumps({"t": "do", "n": number, "command": command, "args": args})
             )
-            return await asyncio.wait_for(reply, PATIENCE)
+            async with asyncio.timeout(PATIENCE):  # `wait_for` loses a cancellation that comes with the reply
+                return await reply
         except (ConnectionError, TimeoutError) as error:
             raise Trouble("host_lost") from error
         finally:

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import Final
 
+from app.errors import Trouble
 from app.host.processes import birth_of, end_process, is_same
-from app.paths import write_private
+from app.paths import drop_file, write_private
 
 FILE_NAME: Final = "rehearsal.json"
 
@@ -17,8 +18,14 @@ class Rehearsal:
         self._path = folder / FILE_NAME
 
     def note(self, pid: int) -> None:
-        """Remember the process that was just started."""
-        write_private(self._path, json.dumps({"pid": pid, "birth": birth_of(pid)}))
+        """Remember the process that was just started. Raises `Trouble('file_not_written')`, and ends it then:
+        nobody could send its students away."""
+        try:
+            write_private(self._path, json.dumps({"pid": pid, "birth": birth_of(pid)}))
+        except OSError as error:
+            end_process(pid)
+            reason = error.strerror or str(error)
+            raise Trouble("file_not_written", file=str(self._path), reason=reason) from error
 
     def is_running(self) -> bool:
         return self._find() is not None
@@ -28,7 +35,7 @@ class Rehearsal:
         pid = self._find()
         if pid is not None:
             end_process(pid)
-        self._path.unlink(missing_ok=True)
+        drop_file(self._path)
 
     def _find(self) -> int | None:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Trouble
-from app.paths import write_private
+from app.paths import drop_file, write_private
 
 FILE_NAME: Final = "running.json"
 SECRET_FILE: Final = "host-secret"  # noqa: S105 - the name of a file
@@ -44,7 +44,7 @@ def clear_running(folder: Path, pid: int) -> None:
     """Take back what this process has written; what another server wrote since stays."""
     running = read_running(folder)
     if running is not None and running.pid == pid:
-        (folder / FILE_NAME).unlink(missing_ok=True)
+        drop_file(folder / FILE_NAME)
 
 
 def read_secret(folder: Path) -> tuple[str, int] | None:

@@ -22,7 +22,7 @@ from app.host.processes import end_process, is_alive
 from app.host.rehearsing import Rehearsal
 from app.host.running import Running, read_running, read_secret
 from app.host.starting import Started, StartOptions, read_start, serve_arguments
-from app.paths import prepare_data_folder
+from app.paths import drop_file, prepare_data_folder
 
 START_PATIENCE: Final = 60.0  # seconds; a first start on a slow laptop with a virus scanner takes long
 ANSWER_PATIENCE: Final = 3.0  # seconds for a class on this computer to answer
@@ -80,7 +80,7 @@ class Supervisor:
                 )
                 told = _wait_for_ready(process, ready, is_cancelled, patience)
             finally:
-                ready.unlink(missing_ok=True)
+                drop_file(ready)
             return read_start(told, self._folder)
 
     # --- simulated students ---------------------------------------------------------------------
@@ -88,7 +88,7 @@ class Supervisor:
     def start_rehearsal(self, students: int) -> None:
         """Let so many simulated students into the running class; those of before leave.
 
-        Raises `Trouble('no_class_running')`, `Trouble('class_not_started')`.
+        Raises `Trouble` with `no_class_running`, `class_not_started`, `file_not_written`.
         """
         if self.find() is None:
             raise Trouble("no_class_running", folder=str(self._folder))

@@ -43,6 +43,7 @@ class Access:
 
     def __init__(self, secret: str, generation: int, now: Callable[[], float]) -> None:
         self._secret = secret
+        self._server = hmac.new(secret.encode(), b"name of cookies", "sha256").hexdigest()[:8]
         self.generation = generation
         self._now = now
         self._tickets: dict[str, _Ticket] = {}
@@ -86,11 +87,16 @@ class Access:
         """Whether the cookies open the role; a host's cookie opens the screen as well."""
         names: tuple[Role, ...] = ("host", "screen") if role == "screen" else ("host",)
         for name in names:
-            value = cookies.get(cookie_name(name), "")
+            value = cookies.get(self.cookie_name(name), "")
             nonce = value.partition(".")[0]
             if nonce and _same(value, self._sign(name, nonce)):
                 return True
         return False
+
+    def cookie_name(self, role: Role) -> str:
+        """Cookies ignore ports: with a name of its own for each server's secret, logging in to a second class
+        on the same laptop does not log out of the first."""
+        return f"preau-{role}-{self._server}"
 
     def revoke_all(self) -> int:
         """Every host's and screen's cookie and ticket stops to open anything; gives the new generation."""
@@ -115,10 +121,6 @@ class Access:
     def _sign(self, role: Role, nonce: str) -> str:
         message = f"{role}/{self.generation}/{nonce}".encode()
         return f"{nonce}.{hmac.new(self._secret.encode(), message, 'sha256').hexdigest()}"
-
-
-def cookie_name(role: Role) -> str:
-    return f"preau-{role}"
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """From which address each student has joined, in memory only: one device with many names is noticed.
 
-It is, where most phones have an address of their own. Behind one address for all nobody can tell.
+It is, where most phones have an address of their own. Behind one address for all nobody can tell. No address
+is stored: after a restart it is that from which a phone comes back.
 """
 
 import asyncio
@@ -21,16 +22,25 @@ class Arrivals:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._from: dict[str, set[str]] = defaultdict(set)
+        self._noted: set[str] = set()
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def note(self, student: str, address: str) -> None:
         """Somebody has joined by a nickname; the host is told where it looks like one for many."""
+        self._noted.add(student)
         network = network_of(address)
         here = self._from[network]
         here.add(student)
         others = sum(map(len, self._from.values())) - len(here) if len(here) >= MANY else 0
         if others >= MANY and len(self._from) - 1 >= OWN * others:
             self._show(network, Trouble("many_from_one", address=network, count=len(here)))
+
+    def note_again(self, student: str, address: str) -> None:
+        """A phone of the class is seen: as `note`, where nobody knows from where its student has joined."""
+        state = self._room.state
+        by_nickname = student not in state.register.listed
+        if by_nickname and student not in self._noted and not state.students[student].removed:
+            self.note(student, address)
 
     async def remove_from(self, network: str) -> int:
         """Remove everybody who has joined from there; gives how many. Raises `Refused('no_such_student')`."""

@@ -98,14 +98,15 @@ class Broadcaster:
         """Send the present view to all phones and screens, and each phone its own part.
 
         A question goes to everybody first, because its time runs. Every other view goes together with the
-        personal part: one write instead of two for each of a thousand phones.
+        personal part: one write instead of two for each of a thousand phones. So does a question with choices
+        in each student's own order: nobody's choices may move after they were seen.
         """
         self._version = version_of(self._stages.state)
         self._frames.clear()
         self._ahead.clear()
         for screen in self._links.screens:
             screen.send(self._show_frame(screen.language, "screen"))
-        together = view_name(self._stages.state) != "question"
+        together = view_name(self._stages.state) != "question" or self._is_arranged()
         if not together:
             self._waiting = dict.fromkeys(self._waiting, False)
             for link in list(self._links.phones.values()):
@@ -221,6 +222,7 @@ class Broadcaster:
             html=html,
             deadline=to_ms(stages.deadline_for(student)) if view == "question" else None,
             now=self._now_ms(),
+            **({"own": True} if role == "phone" and self._is_arranged() else {}),
         )
 
     def _draw_ahead(self, language: str) -> None:
@@ -261,12 +263,17 @@ class Broadcaster:
     # --- how ------------------------------------------------------------------------------------
 
     def _needs_personal(self) -> bool:
-        """A question just asked has nothing personal unless shuffled for each or answered before."""
+        """A question just asked has nothing personal unless it was answered before."""
         state = self._stages.state
         round_, question = shown_round(state), shown_question(state)
         if view_name(state) == "question" and round_ is not None and question is not None:
-            return bool(round_.answers) or own_order(state, question, "") is not None
+            return bool(round_.answers)
         return True
+
+    def _is_arranged(self) -> bool:
+        """Whether each student sees the choices of the shown question in an order of their own."""
+        question = shown_question(self._stages.state)
+        return question is not None and own_order(self._stages.state, question, "") is not None
 
     def _personal_to(self, students: Iterable[str], with_view: bool = False) -> None:
         for student in students:

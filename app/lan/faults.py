@@ -35,7 +35,16 @@ STATUS: Final = {
     "too_many_requests": 429,
 }  # fmt: skip
 
+_BY_HAND: Final = {
+    "answer_paused": Refused("answer_paused_here"), "not_stored": Refused("not_stored_here"),
+}  # fmt: skip
+
 _log = logging.getLogger(__name__)
+
+
+def tell_without_script(error: PreauError, language: str) -> str:
+    """The sentence for somebody whose form nothing sends again by itself."""
+    return tell(_BY_HAND.get(error.code, error), translator(language))
 
 
 class Faults:

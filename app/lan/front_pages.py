@@ -8,7 +8,7 @@ from aiohttp import web
 from app.errors import PreauError, Refused
 from app.i18n import translator
 from app.lan import page_models as pm
-from app.lan.faults import STATUS
+from app.lan.faults import STATUS, tell_without_script
 from app.lan.room import Room
 from app.lan.stages import to_ms
 from app.lan.static_files import page_response
@@ -43,6 +43,8 @@ class FrontPages:
             stage = pm.Ended()
         elif state.settings.identity == "number":
             stage = self.sign_in()
+        elif state.door_closed:
+            stage = pm.Shut()
         else:
             stage = self._join()
         return self.at_door(stage)
@@ -51,7 +53,13 @@ class FrontPages:
         """The first step of signing in."""
         state = self._room.state
         rules = state.settings
-        return pm.SignIn(state.code, guests=rules.guests, notice=rules.notice, keep_days=rules.keep_days)
+        return pm.SignIn(
+            state.code,
+            guests=rules.guests,
+            shut=state.door_closed,
+            notice=rules.notice,
+            keep_days=rules.keep_days,
+        )
 
     def _join(self, nickname: str = "", fault: str = "") -> pm.Join:
         """The form for a nickname."""
@@ -99,7 +107,7 @@ class FrontPages:
 
     def refuse_join(self, request: web.Request, nickname: str, error: PreauError) -> web.Response:
         """The door once more, with the reason at the form for a nickname."""
-        text = tell(error, translator(self.visitors.language(request)))
+        text = tell_without_script(error, self.visitors.language(request))
         state = self._room.state
         stage: pm.Stage = self._join(nickname, text)
         if state.settings.identity == "number":

@@ -12,7 +12,7 @@ from app.errors import PreauError, Refused
 from app.i18n import LANGUAGES, translator
 from app.json_text import load_json
 from app.lan import page_models as pm
-from app.lan.access import Access, Role, cookie_name
+from app.lan.access import Access, Role
 from app.lan.addresses import is_loopback, network_of
 from app.lan.connections import admit, owing
 from app.lan.forms import read_form
@@ -111,9 +111,8 @@ class HostRoutes:
                 response = web.json_response({"ok": True})
             else:
                 response = see_other(f"/{role}")
-            response.set_cookie(
-                cookie_name(role), cookie, max_age=COOKIE_LIFE, path="/", httponly=True, samesite="Strict"
-            )
+            name = self._access.cookie_name(role)
+            response.set_cookie(name, cookie, max_age=COOKIE_LIFE, path="/", httponly=True, samesite="Strict")
             return response
 
         return handle

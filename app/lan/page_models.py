@@ -71,9 +71,9 @@ class Join(Stage):
 class SignIn(Stage):
     """The door of a class with a roster. step: 'who' asks for number or name, 'enter' for the PIN of `who`,
     'choose' for a new one, twice. fault, guest_fault: why the form was not taken, in words. guests: whether a
-    nickname is enough. notice: what the teacher tells of what is kept, '' for our own words; keep_days: how
-    long it is kept, 0 until the teacher deletes it. holder: who hands the phone over, '' where nobody does;
-    others: id and name of who has shared it before.
+    nickname is enough; shut: not at the moment, the door is closed. notice: what the teacher tells of what is
+    kept, '' for our own words; keep_days: how long it is kept, 0 until the teacher deletes it.
+    holder: who hands the phone over, '' where nobody does; others: id and name of who has shared it before.
     """
 
     view: ClassVar[str] = "sign_in"
@@ -82,6 +82,7 @@ class SignIn(Stage):
     who: str = ""
     fault: str = ""
     guests: bool = False
+    shut: bool = False
     guest: str = ""
     guest_fault: str = ""
     notice: str = ""
@@ -187,6 +188,13 @@ class Ended(Stage):
 @dataclass(frozen=True, slots=True)
 class Removed(Stage):
     view: ClassVar[str] = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Shut(Stage):
+    """Instead of the form for a nickname while the teacher lets nobody else in."""
+
+    view: ClassVar[str] = "shut"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ STATES: Final[Mapping[str, str]] = {
     "ranking": mark("Closed"),
     "ended": mark("The class has ended"),
     "removed": mark("Not in the class"),
+    "shut": mark("The door is closed"),
 }
 """What the state line says when nothing is more urgent, by view; `slide` for a question without a form."""
 
@@ -66,6 +67,9 @@ HOST_WORDS: Final[Mapping[str, str]] = {
     "here": mark("Here: {n}"),
     "connected": mark("Connected: {n}"),
     "answered": mark("Answered: {n} of {total}"),
+    "slow": mark("slow phones: {count}"),
+    "trip": mark("network {ms} ms"),
+    "stored": mark("saved within {ms} ms"),
     "has_answered": mark("has answered"),
     "not_connected": mark("not connected"),
     "is_removed": mark("removed"),

@@ -12,7 +12,7 @@ from app.lan import page_models as pm
 from app.lan.access import hash_secret, new_secret
 from app.lan.arrivals import Arrivals
 from app.lan.doorkeeper import Doorkeeper, SignedIn
-from app.lan.faults import STATUS, wants_json
+from app.lan.faults import STATUS, tell_without_script, wants_json
 from app.lan.forms import read_form
 from app.lan.front_pages import FrontPages
 from app.lan.phone_socket import PhoneSocket
@@ -89,6 +89,7 @@ class PhoneRoutes:
             return scanned
         if student is not None and not self._room.state.students[student].removed:
             self._room.note_seen(student)
+            self._arrivals.note_again(student, request.remote or "")
             await self._roll_call.prove_by_scan(request, student)
             await self._room.wait_until_stored(student)
             return self._front.respond(request, self._front.own_page(request, student))
@@ -159,7 +160,7 @@ class PhoneRoutes:
         except PreauError as error:
             if room.state.students[student].removed:
                 return self._front.respond(request, self._front.door(student), 403)
-            fault = tell(error, translator(self._front.visitors.language(request)))
+            fault = tell_without_script(error, self._front.visitors.language(request))
             await room.wait_until_stored(student)
             page = replace(self._front.own_page(request, student), fault=fault)
             if page.mine is not None and page.round == round_id and page.stage.view == "question":
@@ -191,6 +192,7 @@ class PhoneRoutes:
         student = self._front.visitors.find_student(request)
         if student is None:
             raise Refused("not_joined")
+        self._arrivals.note_again(student, request.remote or "")
         visitors = self._front.visitors
         return await self._sockets.serve(
             request, student, visitors.language(request), visitors.token_of(request)

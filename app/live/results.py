@@ -101,7 +101,7 @@ class Results:
         """The rounds that count and can bring points. A question without a key can as soon as an answer to
         it was accepted with credit."""
         state = self._state
-        rewarded = {round_id for round_id, student in state.accepted}
+        rewarded = {round_id for (round_id, _), credit in state.accepted.items() if credit > 0}
         return [
             round_ for round_ in self.counted_rounds() if self._is_scored(round_) or round_.id in rewarded
         ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.outgoing.rows import Row, State
+from app.outgoing.rows import Row, State, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Line:
     there: str | None
     state: State
     reason: str = ""
+
+    @property
+    def standing(self) -> State:
+        """As that of a row."""
+        return standing_of(self.state, self.reason)
 
 
 @dataclass(frozen=True, slots=True)

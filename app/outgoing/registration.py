@@ -64,7 +64,7 @@ def read_launch_address(course: str) -> str:
 def read_registration(platform: Platform, answers: Mapping[str, str]) -> Registration:
     """answers: by the names of `app.outgoing.tool_form.Asked`, and the course's address as `course`.
 
-    Raises `Refused` with `lti_page_wrong` (Moodle), `lti_course_wrong` (Canvas), `lti_address_wrong`,
+    Raises `Refused` with `lti_page_wrong` (Moodle), `lti_course_wrong` (Canvas), `address_wrong`,
     `lti_incomplete`.
     """
     said = {name: text.strip() for name, text in answers.items()}
@@ -120,7 +120,7 @@ def _whole(address: str) -> str:
 
 
 def _split(address: str) -> tuple[str, str, str, str]:
-    """Scheme, host, path and query. Raises `Refused('lti_address_wrong')`."""
+    """Scheme, host, path and query. Raises `Refused('address_wrong')`."""
     address = address.strip()
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
@@ -128,5 +128,5 @@ def _split(address: str) -> tuple[str, str, str, str]:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or parts.username is not None:
-        raise Refused("lti_address_wrong")
+        raise Refused("address_wrong")
     return parts.scheme, parts.netloc, parts.path, parts.query

@@ -80,13 +80,18 @@ class Row:
 
     @property
     def standing(self) -> State:
-        """The state as it is counted: a value that the teacher left as it is there waits for nobody."""
-        return State.CONFIRMED if self.reason == "kept_theirs" else self.state
+        """The state as it is counted."""
+        return standing_of(self.state, self.reason)
 
     @property
     def value_hash(self) -> str:
         """The same for the same key and value on every computer."""
         return hashlib.sha256(f"{self.key}\n{self.value}".encode()).hexdigest()[:32]
+
+
+def standing_of(state: State, reason: str) -> State:
+    """A value that the teacher left as it is there waits for nobody."""
+    return State.CONFIRMED if reason == "kept_theirs" else state
 
 
 def make_key(target: str, student: str, item: str = "") -> str:

@@ -1,8 +1,8 @@
 """What a teacher sees of what is on its way: values that sync makes and windows show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 from app.outgoing.connections import Connection
 from app.outgoing.plan import Notice
@@ -91,6 +91,12 @@ class SendWishes:
     scale: str = ""
     decimals: int = 2
     store: str = ""
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "SendWishes":
+        """Unknown names (of a later version) are left out."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in values.items() if name in known})
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ MESSAGES: Final = (
             Field("html", "text", "the fragment"),
             Field("deadline", "number?", "server time in ms when answering closes; null without a limit"),
             Field("now", "number", "server time in ms"),
+            Field("own", "flag*", "true where choices stand in an own order: put in with the next `mine`"),
         ),
     ),
     Message(

@@ -23,6 +23,10 @@ SENTENCES: Final[dict[str, str]] = {
     "nickname_empty": mark("Please write a name with at least one letter or number."),
     "answer_closed": mark("This question is closed. Your answer came too late and does not count."),
     "answer_paused": mark("Your teacher has paused the question. Your answer is sent again afterwards."),
+    "answer_paused_here": mark(
+        "Your teacher has paused the question, so your answer was not saved. Give it again when the question "
+        "goes on."
+    ),
     "answer_other_round": mark("This answer belongs to another question and does not count."),
     "answer_already_given": mark("You have answered already. Answers cannot be changed in this class."),
     "answer_changed_too_often": mark(

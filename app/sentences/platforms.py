@@ -94,7 +94,7 @@ SENTENCES: Final[dict[str, str]] = {
     "lti_course_wrong": mark(
         "This is not the address of a course. Open the course in your browser and copy its whole address."
     ),
-    "lti_address_wrong": mark(
+    "address_wrong": mark(
         "This is not a whole web address. Copy it from your browser: it begins with https://"
     ),
     "column_twice": mark(

@@ -124,6 +124,9 @@ SENTENCES: Final[dict[str, str]] = {
     "not_stored": mark(
         "This could not be saved on the laptop. Everything saved before is safe. It is tried again by itself."
     ),
+    "not_stored_here": mark(
+        "This could not be saved on the laptop. Everything saved before is safe. Please send it once more."
+    ),
     "storing_slow": mark(
         'Storing is slow on this laptop. No answer is lost, but students wait for "saved". Pause what else '
         "works on the disk: an update, a virus scan, a copy."

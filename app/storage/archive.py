@@ -62,8 +62,9 @@ class Archive:
         with self._reading(id) as reader:
             return reader.load_media(id)
 
-    def correct(self, id: str, command: Command) -> SessionState:
-        """Carry out a command that is allowed after the end, and give the new state once it is stored.
+    def correct(self, id: str, *commands: Command) -> SessionState:
+        """Carry out commands that are allowed after the end, all or none, and give the new state once they
+        are stored.
 
         Raises what the session refuses, `Refused('session_still_open')`, `Trouble` with `class_is_running`
         (a class server holds the journal), `no_such_session`, `session_unreadable` or `not_stored`.
@@ -72,7 +73,8 @@ class Archive:
             session = Session(journal.load_events(id))
             if session.state.phase is not Phase.ENDED:
                 raise Refused("session_still_open")
-            journal.append(id, session.handle(command, self._clock.now()))
+            events = [event for command in commands for event in session.handle(command, self._clock.now())]
+            journal.append(id, events)
         return session.state
 
     def end_left_open(self, id: str) -> None:

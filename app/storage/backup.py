@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 
 from app.clock import Clock
 from app.errors import Trouble
+from app.paths import take_place
 from app.storage.backup_file import (
     DATABASES,
     NAMES,
@@ -65,7 +66,7 @@ def write_backup(folder: Path, target: Path, progress: Progress = go_on, phrase:
             read_back = staging / "read back"
             read_back.mkdir()
             info = unpack(fresh, read_back, steps.watch_rest, phrase)
-            fresh.replace(target)
+            take_place(fresh, target)
             return info
     except OSError as error:
         reason = error.strerror or str(error)

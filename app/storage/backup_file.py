@@ -44,6 +44,7 @@ _LARGEST_TEXT: Final = 1_000_000  # bytes of the manifest and of the settings
 _BOMB_SIZE: Final = 50_000_000  # a smaller member harms nobody
 _BOMB_RATIO: Final = 300
 _CHUNK: Final = 1 << 20
+_METHODS: Final = (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)  # in the order in which they are tried
 _BROKEN: Final = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError,
     ValueError, TypeError, LookupError, AttributeError, OverflowError,
@@ -68,7 +69,7 @@ def pack(target: BinaryIO, files: Iterable[Path], made: float, steps: Steps) -> 
         "made": made,
         "files": [{"name": file.name, "size": file.stat().st_size, "sha256": _hash(file)} for file in files],
     }
-    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
+    for method in _METHODS:
         target.seek(0)
         target.truncate()
         with zipfile.ZipFile(target, "w", method) as archive:
@@ -124,6 +125,8 @@ def _unpack(archive: zipfile.ZipFile, path: Path, staging: Path, progress: Progr
     entries = {entry.filename: entry for entry in archive.infolist()}
     if _MANIFEST not in entries or len(entries) != len(archive.infolist()):
         raise Trouble("backup_foreign", file=str(path))
+    if any(entry.compress_type not in _METHODS for entry in entries.values()):
+        raise ValueError("compression method")
     manifest = _read_manifest(archive, path)
     files = {str(file["name"]): file for file in manifest["files"]}
     if not files.keys() <= set(NAMES) or entries.keys() != {_MANIFEST, *files}:

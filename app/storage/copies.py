@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import PreauError, Trouble
+from app.paths import take_place
 from app.storage.backup import staging_folder
 from app.storage.backup_file import DATABASES, SUFFIX, open_private, pack, unpack
 from app.storage.steps import Steps, go_on
@@ -69,7 +70,7 @@ def rewrite_backup(file: Path, folder: Path, change: Change) -> bool:
                 pack(out, sorted(staging.iterdir()), info.made, Steps(go_on, 1))
                 out.flush()
                 os.fsync(out.fileno())
-            fresh.replace(file)
+            take_place(fresh, file)
     except OSError as error:
         raise Trouble("not_stored", reason=error.strerror or str(error)) from error
     finally:

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,8 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from app.errors import Trouble
-from app.paths import keep_private
-from app.storage.rescue import Damage, drop_orphans, read_version, rescue_rows
+from app.paths import keep_private, take_place
+from app.storage.rescue import Damage, count_rows, drop_orphans, read_version, rescue_rows
 
 Migration = Callable[[Database], None]
 
@@ -30,6 +31,7 @@ _PRAGMAS: Final = (
     "PRAGMA checkpoint_fullfsync=1",
     "PRAGMA foreign_keys=ON",
 )
+_RESCUED: Final = ".rescued"  # behind the name of a file that is going to take the place of a damaged one
 
 
 def lock_file(path: Path, patience: float = 0.0) -> FileLock:
@@ -62,20 +64,18 @@ def open_database(
     a newer schema a copy is kept beside it. The connection may be used by one thread at a time. Raises
     `Trouble` with `database_newer` or `database_unusable`; the file is then as it was.
     """
-    damage = None
     with explain_failure(path):
+        damage = _finish_rescue(path)
         try:
             connection = _connect(path, check)
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
-            damage = Damage(put_aside(path))
+            damage = _rescue(path, migrations, mend)
             connection = _connect(path)
         try:
             database = Database(connection)
-            if damage is not None:
-                damage = _rescue(database, path, migrations, damage, mend)
-            elif 0 < _check_version(connection, path, migrations) < len(migrations):
+            if damage is None and 0 < _check_version(connection, path, migrations) < len(migrations):
                 keep_before_upgrade(connection, path)
             _migrate(database, path, migrations)
         except BaseException:
@@ -84,23 +84,54 @@ def open_database(
     return database, damage
 
 
-def _rescue(
-    database: Database,
-    path: Path,
-    migrations: Sequence[Migration],
-    damage: Damage,
-    mend: Callable[[Database], None] | None,
-) -> Damage:
-    """Fill a new file with what can be read of the damaged one, by the schema that this had."""
-    _migrate(database, path, migrations[: read_version(damage.file, len(migrations))])
-    database.conn.execute("PRAGMA foreign_keys=OFF")
-    found = rescue_rows(damage.file, database)
-    with Commit(database):
-        if mend is not None:
-            mend(database)
-        drop_orphans(database)
-    database.conn.execute("PRAGMA foreign_keys=ON")
-    return found
+def _rescue(path: Path, migrations: Sequence[Migration], mend: Callable[[Database], None] | None) -> Damage:
+    """Make a new file of what can be read of the damaged one, by the schema that this had; only when it is
+    complete they change places, so that a full disk or a kill costs nothing."""
+    fresh = path.with_name(path.name + _RESCUED)
+    try:
+        with closing(_connect(fresh)) as connection:
+            database = Database(connection)
+            _migrate(database, path, migrations[: read_version(path, len(migrations))])
+            connection.execute("PRAGMA foreign_keys=OFF")
+            found = rescue_rows(path, database)
+            with Commit(database):
+                if mend is not None:
+                    mend(database)
+                drop_orphans(database)
+            connection.execute("PRAGMA journal_mode=DELETE")  # so that nothing of it lies beside it
+    except BaseException:
+        _drop_leftovers(path)
+        raise
+    aside = put_aside(path)
+    take_place(fresh, path)
+    return replace(found, file=aside)
+
+
+def _finish_rescue(path: Path) -> Damage | None:
+    """What a killed program has left: a rescued file that was to take the place of the damaged one takes it
+    now; one that was not complete goes, and so do other files that only it needed."""
+    fresh = path.with_name(path.name + _RESCUED)
+    if path.exists() or not fresh.exists():
+        _drop_leftovers(path)
+        return None
+    aside = max(path.parent.glob(f"{path.stem}.damaged-*{path.suffix}"), key=_time_of, default=None)
+    if aside is not None:
+        _move_aside(path, aside)  # its log, which would be taken for that of the new file
+    else:
+        aside = put_aside(path)
+    take_place(fresh, path)
+    with closing(sqlite3.connect(path)) as connection:
+        return Damage(aside, count_rows(connection))
+
+
+def _time_of(file: Path) -> int:
+    return file.stat().st_mtime_ns
+
+
+def _drop_leftovers(path: Path) -> None:
+    for pattern in (f"{path.name}{_RESCUED}*", f"{path.name}.reading*", f"{path.stem}.before-upgrade-*.new*"):
+        for left in path.parent.glob(pattern):
+            left.unlink(missing_ok=True)
 
 
 def keep_before_upgrade(connection: sqlite3.Connection, path: Path) -> Path:
@@ -112,7 +143,7 @@ def keep_before_upgrade(connection: sqlite3.Connection, path: Path) -> Path:
     with closing(sqlite3.connect(str(fresh), isolation_level=None)) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-    fresh.replace(target)
+    take_place(fresh, target)
     return target
 
 
@@ -212,11 +243,15 @@ def put_aside(path: Path) -> Path:
     while target.exists():
         number += 1
         target = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    _move_aside(path, target)
+    return target
+
+
+def _move_aside(path: Path, target: Path) -> None:
     for ending in ("", "-wal", "-shm", "-mark"):
         companion = path.with_name(path.name + ending)
         if companion.exists():
             companion.rename(target.with_name(target.name + ending))
-    return target
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -81,11 +81,13 @@ class Outbox(OutboxFile):
         self, session: str, kind: Kind, connection: str, ref: str, top: str = "", name: str = ""
     ) -> Target:
         """Say where values of a session go; the target that it had, with its rows, is forgotten if it was
-        another. top: the highest value there; name: what the place is called. Raises
-        `Refused('target_taken')`: another session's values go there."""
+        another. top: the highest value there; name: what the place is called. Raises `Refused` with
+        `target_taken` (another session's values go there), `no_such_connection`."""
         with self._turn, Commit(self._db):
-            [address] = self._fetch("SELECT address FROM connections WHERE id=?", [connection])[0]
-            ref = storable(ref)
+            found = self._fetch("SELECT address FROM connections WHERE id=?", [connection])
+            if not found:  # it was removed meanwhile
+                raise Refused("no_such_connection")
+            [address], ref = found[0], storable(ref)
             id_ = _target_id(address, ref, session, kind)
             target = Target(id_, session, kind, connection, ref, (), top, storable(name))
             for known in self.list_targets():

@@ -4,7 +4,7 @@ platform, what of them is sent, and whether anything is.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -17,8 +17,6 @@ from app.storage.held_file import HeldFile
 from app.storage.outbox_schema import OUTBOX
 
 FILE_NAME: Final = "outbox.db"
-
-_KNOWN: Final = frozenset(field.name for field in fields(SendWishes))
 
 
 class OutboxFile(HeldFile):
@@ -100,10 +98,7 @@ class OutboxFile(HeldFile):
     def load_wishes(self) -> dict[str, SendWishes]:
         """By the id of the class; unknown names (of a later version) are left out."""
         rows = self._fetch("SELECT class, body FROM wishes")
-        return {
-            class_id: SendWishes(**{name: v for name, v in json.loads(body).items() if name in _KNOWN})
-            for class_id, body in rows
-        }
+        return {class_id: SendWishes.from_dict(json.loads(body)) for class_id, body in rows}
 
     def save_wishes(self, class_id: str, wishes: SendWishes) -> None:
         with self._turn, Commit(self._db):

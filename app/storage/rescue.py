@@ -4,6 +4,7 @@ SQLite reads a table in the order of its key until it meets a spoilt page. So ea
 beginning and from its end, and one whose key begins with a session, session by session.
 """
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 _MAGIC: Final = b"SQLite format 3\x00"
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _VERSION_AT: Final = 60  # where the header of a database keeps its `user_version`, four bytes
 
 
@@ -40,18 +42,31 @@ def read_version(path: Path, newest: int) -> int:
 
 
 def rescue_rows(source: Path, target: Database) -> Damage:
-    """Bring over what can be read. target: has the tables, no rows, and does not watch foreign keys."""
+    """Bring over what can be read. target: has the tables, no rows, and does not watch foreign keys.
+
+    Raises OSError or `sqlite3.Error` where there is no room for it.
+    """
     copy = source.with_name(f"{source.name}.reading")
     try:
-        _copy(source, copy)
-        with closing(_open(copy)) as connection:
+        try:
+            _copy(source, copy)
+            connection = _open(copy)
+        except (sqlite3.Error, OSError) as error:
+            if getattr(error, "errno", None) in _NO_ROOM:
+                raise
+            return Damage(source, 0, tuple(_tables(target)))
+        with closing(connection):
             return _bring_over(source, connection, target)
-    except (sqlite3.Error, OSError):
-        return Damage(source, 0, tuple(_tables(target)))
     finally:
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
                 copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def count_rows(connection: sqlite3.Connection) -> int:
+    """Of all tables together."""
+    tables = _tables(Database(connection))
+    return sum(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)  # noqa: S608
 
 
 def drop_orphans(db: Database) -> int:
@@ -98,7 +113,7 @@ def _bring_over(source: Path, connection: sqlite3.Connection, target: Database) 
         reader = _TableReader(connection, target.conn, table)
         taken = 0
         for row in reader.rows():
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.IntegrityError, sqlite3.DataError):  # a row that no file of ours holds
                 taken += target.conn.execute(reader.insert, row).rowcount
         rows += taken
         if reader.is_cut:

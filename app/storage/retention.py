@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Final
 
 from app.clock import Clock
-from app.errors import Refused, Trouble
+from app.errors import PreauError, Refused, Trouble
 from app.live.keeping import DAY, Deletion, Leaving, Plan, announce, find_due, find_leaving
 from app.live.past import SessionRow
 from app.outgoing.rows import State
@@ -141,17 +141,17 @@ class Keeper:
         """What cannot be asked counts as not sent."""
         try:
             return self._is_sent(session)
-        except Trouble:
+        except PreauError:
             return False
 
     def _look_into_outbox(self, session: str) -> bool:
-        """Every value has arrived, or is sent nowhere."""
+        """Every value has arrived, was left as it is there, or is sent nowhere."""
         with open_outbox(self._folder, self._outbox) as to_send:
             if to_send is None:
                 return True
             targets = [target.id for target in to_send.list_targets() if target.session == session]
             rows = [row for target in targets for row in to_send.list_rows(target)]
-            return all(row.state is State.CONFIRMED for row in rows)
+            return all(row.standing is State.CONFIRMED for row in rows)
 
     def _load(self) -> Plan:
         """A file that cannot be read announces everything anew."""

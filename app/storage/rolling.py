@@ -2,9 +2,11 @@
 
 import logging
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from app.paths import drop_file
 from app.storage.backup import write_backup
 from app.storage.backup_file import DATABASES, SUFFIX
 
@@ -30,7 +32,7 @@ def keep_rolling(folder: Path, pause: float = 0.0) -> Path | None:
     target = place / f"{_PREFIX}{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
     write_backup(folder, target)
     for old in [one for one in kept if one != target][KEPT - 1 :]:
-        old.unlink(missing_ok=True)
+        drop_file(old)
     _LOG.info("an automatic backup was made")
     return target
 
@@ -43,10 +45,10 @@ def list_rolling(folder: Path) -> list[Path]:
 
 def _last_written(folder: Path) -> int | None:
     """When a database, or its write-ahead log, was last written, in nanoseconds; None where there is none."""
-    times = [
-        file.stat().st_mtime_ns
-        for name in DATABASES
-        for file in (folder / name, folder / f"{name}-wal")
-        if file.exists() and file.stat().st_size
-    ]
+    times = []
+    for file in (folder / f"{name}{ending}" for name in DATABASES for ending in ("", "-wal")):
+        with suppress(FileNotFoundError):  # a log goes when its database is closed, at any moment
+            known = file.stat()
+            if known.st_size:
+                times.append(known.st_mtime_ns)
     return max(times, default=None)

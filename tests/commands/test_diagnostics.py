@@ -26,6 +26,8 @@ def folder(tmp_path, monkeypatch):
     settings = Settings(folder)
     settings.set("wifi_name", PRIVATE[1])
     (folder / "class of Mrs Roy.preau-backup").write_bytes(b"x")
+    for name in ("journal of Mrs Roy.xlsx", "library.Mrs Roy", "settings-Mrs Roy.json"):
+        (folder / name).write_bytes(b"xx")
     monkeypatch.setattr("app.paths.Path.home", lambda: tmp_path)
     (folder / "preau.log").write_text(f"could not read {folder / 'journal.db'}", encoding="utf-8")
     told = "2026-11-22 14:00:00,000 INFO story.opened: The class is open.\n"
@@ -48,6 +50,9 @@ def test_it_counts_and_tells_and_names_nobody(folder, tmp_path, capsys):
     assert told["settings"]["theme"] == "auto" and "wifi_name" not in told["settings"]
     [backup] = [file for file in told["files"] if file["bytes"] == 1]
     assert backup["name"] == "*.preau-backup"
+    assert {"journal.db", "library.db", "settings.json", "preau.log"} <= {
+        one["name"] for one in told["files"]
+    }
     assert "could not read <data>" in parts["preau.log"]
     assert "could not read <data>" in parts["window.log"]
     assert told["story"] == ["2026-11-22 14:00:00 The class is open."]

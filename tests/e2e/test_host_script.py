@@ -92,6 +92,22 @@ async def test_the_question_is_shown_with_its_solution_and_the_answers_so_far(pa
     await expect(page.locator("#now .said")).to_contain_text("cytoplasme ✓")
 
 
+async def test_two_figures_say_whether_the_air_or_the_laptop_is_slow(page, room):
+    figures = {
+        "t": "figures",
+        "phones": 44,
+        "trip": 24,
+        "slow_trip": 90,
+        "slow": 0,
+        "stored": 6,
+        "waiting": 0,
+    }
+    await room.send(figures)
+    await expect(page.locator("#figures")).to_have_text("network 24 ms \u00b7 saved within 6 ms")
+    await room.send({**figures, "slow": 3, "stored": None})
+    await expect(page.locator("#figures")).to_have_text("slow phones: 3")
+
+
 async def test_refusals_and_trouble_speak_in_the_strip(page, room):
     trouble = [{"code": "disk", "text": "The disk is nearly full."}]
     await room.send(host_samples.snapshot("asking", trouble=trouble))

@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 from playwright.async_api import expect
 
-from app.lan.page_models import Lobby, Mine
+from app.lan.page_models import Join, Lobby, Mine, Shut
 from app.quiz.kinds.base import PublicChoice
 from tests.helpers import page_samples as samples
 from tests.helpers.browser import open_question
@@ -62,6 +62,15 @@ async def test_without_sockets_a_waiting_page_loads_again(page, room):
     await sockets_come_back(page, room)
 
 
+async def test_a_closed_door_opens_by_itself(page, room):
+    room.stage = Shut()
+    await page.goto(f"{room.origin}/{CODE}")
+    await expect(page.locator("#state")).to_have_text("The door is closed")
+    await room.until(lambda: room.requests.count(f"GET /{CODE}") > 2)
+    room.stage = Join(CODE)
+    await expect(page.locator("#nickname")).to_be_visible()
+
+
 async def test_without_javascript_everything_is_there(browser, room):
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
@@ -102,7 +111,7 @@ async def test_no_target_is_smaller_than_a_finger(page, room):
 
 # Every kind of page is examined by day in French and by night in Arabic in test_accessibility.py.
 EVERY_VIEW = re.compile(
-    r"join|lobby|saved-multiple|locked-single|reveal-single|ranking|ended|host|wall-reveal-single"
+    r"join|shut|lobby|saved-multiple|locked-single|reveal-single|ranking|ended|host|wall-reveal-single"
 )
 
 

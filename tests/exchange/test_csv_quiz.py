@@ -162,9 +162,9 @@ def test_guard_is_undone_and_keeps_formulas_away(cell):
 
 @pytest.mark.parametrize("part", ['"a"",\n', '"', '" ,"', ",", " ", '"a" b,', "question,A\n"])
 def test_hostile_tables_take_bounded_time(part):
-    start = time.perf_counter()
+    start = time.process_time()
     table = read_separated(part * (1_000_000 // len(part)), ",")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(table.rows) <= 20_000
 
 

@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 
 from app.errors import Trouble
@@ -71,3 +74,17 @@ def test_what_people_type_has_its_own_limit(tmp_path, monkeypatch):
     assert caught.value.code == "file_too_large"
     path.write_text("::Q:: Which? {=yes ~no}\n\n" * 30, encoding="utf-8")
     assert len(read_file(path).quiz.questions) == 30
+
+
+@pytest.mark.parametrize("member", ["quiz.json", "imsmanifest.xml", "xl/workbook.xml"])
+def test_a_zip_packed_in_a_way_that_no_quiz_is_packed_in_is_not_opened(tmp_path, member):
+    """LZMA lets a small file ask for any amount of memory, and fails with an error of its own."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(member, b"<x>" * 1_000)
+    data = bytearray(packed.getvalue())
+    data[60:80] = b"\xff" * 20
+    path = tmp_path / "quiz.zip"
+    path.write_bytes(data)
+    with pytest.raises(Trouble):
+        read_file(path)

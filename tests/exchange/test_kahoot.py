@@ -101,10 +101,10 @@ def test_bomb_is_not_opened(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 300_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Trouble, match="archive_too_large"):
         read_file(path)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_truncated_workbook_says_so(tmp_path):
@@ -126,9 +126,9 @@ def test_huge_row_numbers_take_bounded_time():
                 far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
                 data = data.replace(b"</sheetData>", far)
             target.writestr(name, data)
-    start = time.perf_counter()
+    start = time.process_time()
     questions, _ = read(out.getvalue())
-    assert (len(questions), time.perf_counter() - start < 5) == (1, True)
+    assert (len(questions), time.process_time() - start < 5) == (1, True)
 
 
 @needs_corpora

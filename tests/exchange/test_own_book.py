@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.errors import Refused
 from app.exchange.own_book import OwnBook
+from app.exchange.sheet_xml import read_sheet
 from app.people.model import Student
 
 NAMES = ("EL FASSI Amina", "BEN Yanis", "الفاسي أمينة", "Dupont Léa")
@@ -155,10 +156,23 @@ def test_a_signature_and_definitions_are_refused():
         archive.writestr("_xmlsignatures/sig1.xml", "<x/>")
     with pytest.raises(Refused, match="workbook_signed"):
         OwnBook(signed.getvalue(), "own.xlsx")
-    from app.exchange.sheet_xml import read_sheet
-
     with pytest.raises(Refused, match="workbook_odd"):
         read_sheet(b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "own.xlsx")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<cols><col style="1"/></cols><sheetData/>',
+        '<cols><col min="x" max="2" style="1"/></cols><sheetData/>',
+        f'<sheetData><row r="{"9" * 5000}"/></sheetData>',
+        '<sheetData><row r="0"/></sheetData>',
+    ],
+)
+def test_a_sheet_with_numbers_that_are_none_is_left_alone(inside):
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with pytest.raises(Refused, match="workbook_odd"):
+        read_sheet(f'<worksheet xmlns="{space}">{inside}</worksheet>'.encode(), "own.xlsx")
 
 
 def test_prefixed_names_closed_cells_and_spans():

@@ -112,10 +112,10 @@ def test_any_text_is_read_without_fault_and_words_are_kept(text):
     "part", ["a) x" + " " * 50_000 + "y", "Answer: a" + " " * 50_000 + "!", "(" * 50_000, "1 " * 30_000]
 )
 def test_hostile_lines_take_bounded_time(part):
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (f"1. q?\n{part}\na) x\nb) y\n{part}", f"q\nA) x\nB) y\nANSWER: {part}"):
         looks_like_pasted(text)
         read_pasted(text, "t")
         read_aiken(text, "t")
         read_csv(f"question,A,B,right\nq,x,y,{part}", "t")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -396,11 +396,11 @@ def test_hostile_files_are_refused_with_a_reason_in_bounded_time(tmp_path, name)
     data, code = HOSTILE[name]
     path = tmp_path / "quiz"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Trouble) as caught:
         read_file(path)
     assert caught.value.code == code
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_harmless_doctype_and_names_of_html_are_read():
@@ -487,7 +487,7 @@ CROWDS = {
 @pytest.mark.parametrize("name", CROWDS)
 def test_crowded_items_take_bounded_time(name):
     body, declared = CROWDS[name]
-    start = time.perf_counter()
+    start = time.process_time()
     quiz, codes = read(item(body, declared=declared))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert codes if name != "feedback" else len(quiz.questions) == 1

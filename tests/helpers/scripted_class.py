@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from app.lan.page_models import Asking, Join, Lobby, Mine, PageContext, ScreenContext, Stage, WallLobby
+from app.lan.page_models import Asking, Join, Lobby, Mine, PageContext, ScreenContext, Shut, Stage, WallLobby
 from app.lan.pages import STATIC, Pages
 from app.protocol.messages import faults_of
 
@@ -130,7 +130,7 @@ class ScriptedClass:
             round=asking.round if asking else "",
             deadline=asking.deadline if asking else None,
             now=now_ms(),
-            mine=None if isinstance(stage, Join) else self.mine,
+            mine=None if isinstance(stage, Join | Shut) else self.mine,
             pace=self.pace,
         )
 

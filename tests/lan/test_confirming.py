@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from app.lan.access import cookie_name
 from app.protocol.messages import VERSION, faults_of
 from tests.helpers.served import ServedClass, sample_quiz, until
 from tests.lan.test_host_access import log_in
@@ -73,7 +72,7 @@ async def test_a_ticket_waits_for_the_laptop(tmp_path, allow):
         assert (await laptop.do("answer_request", id=request["id"], allow=allow))["t"] == "done"
         status, code, cookie = await login
         if allow:
-            assert (status, code) == (200, "") and cookie.startswith(cookie_name("host"))
+            assert (status, code) == (200, "") and cookie.startswith(served.access.cookie_name("host"))
         else:
             assert (status, code, cookie) == (403, "host_not_confirmed", "")
         await until(lambda: laptop.requests == [] and second.requests == [])

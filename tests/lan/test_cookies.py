@@ -5,7 +5,7 @@ import re
 import pytest
 from yarl import URL
 
-from app.lan.access import Access, cookie_name, hash_secret, new_secret
+from app.lan.access import Access, hash_secret, new_secret
 from tests.helpers.served import ServedClass, sample_quiz
 from tests.lan.test_sign_in import post, rostered, sign_in
 
@@ -86,8 +86,9 @@ async def test_a_cookie_of_another_class_opens_nothing_even_under_the_right_name
         assert status == 200 and not other.state.rounds
         for role in ("host", "screen"):
             cookie = one.access.admit(role, one.secret)
-            assert one.access.find_role({cookie_name(role): cookie}, role)
-            assert not other.access.find_role({cookie_name(role): cookie}, role)
+            assert one.access.find_role({one.access.cookie_name(role): cookie}, role)
+            assert one.access.cookie_name(role) != other.access.cookie_name(role), "both are kept"
+            assert not other.access.find_role({other.access.cookie_name(role): cookie}, role)
 
 
 async def test_a_student_s_cookie_is_told_to_nobody_and_kept_nowhere(tmp_path, caplog):
@@ -126,12 +127,12 @@ def test_a_cookie_of_a_role_cannot_be_made_up_from_another(role):
         proof,
         cookie.upper(),
     ):
-        assert not access.find_role({cookie_name(role): wrong}, role)
-    assert access.find_role({cookie_name(role): cookie}, role)
-    assert not access.find_role({cookie_name("host"): cookie}, "host") or role == "host"
-    assert not access.find_role({cookie_name(other): cookie}, other)
+        assert not access.find_role({access.cookie_name(role): wrong}, role)
+    assert access.find_role({access.cookie_name(role): cookie}, role)
+    assert not access.find_role({access.cookie_name("host"): cookie}, "host") or role == "host"
+    assert not access.find_role({access.cookie_name(other): cookie}, other)
     access.revoke_all()
-    assert not access.find_role({cookie_name(role): cookie}, role)
+    assert not access.find_role({access.cookie_name(role): cookie}, role)
 
 
 async def test_ids_and_secrets_do_not_repeat_and_cannot_be_counted_up(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from app.clock import ManualClock
 from app.errors import Refused
-from app.lan.access import TRIES, Access, cookie_name
+from app.lan.access import TRIES, Access
 from app.live.commands import HOST_COMMANDS
 from tests.helpers.served import ServedClass, sample_quiz, until
 
@@ -109,7 +109,7 @@ FOREIGN = [
 async def test_a_foreign_origin_or_host_opens_neither_socket_nor_form(tmp_path):
     """Even with the cookie of a host, which a browser would send along."""
     async with ServedClass(tmp_path, sample_quiz("single")) as served, aiohttp.ClientSession() as http:
-        cookie = f"{cookie_name('host')}={served.access.admit('host', served.secret)}"
+        cookie = f"{served.access.cookie_name('host')}={served.access.admit('host', served.secret)}"
         for foreign in FOREIGN:
             headers = {name: value.format(port=served.port) for name, value in foreign.items()}
             headers["Cookie"] = cookie
@@ -148,7 +148,7 @@ async def test_a_ticket_opens_its_role_once(tmp_path):
             assert url.startswith(f"{served.origin}/{role}#")
             ticket = url.partition("#")[2]
             status, _, cookie = await log_in(served, role, ticket)
-            assert status == 200 and cookie.startswith(cookie_name(role))
+            assert status == 200 and cookie.startswith(served.access.cookie_name(role))
             assert (await log_in(served, role, ticket))[:2] == (403, "secret_wrong")
         ticket = (await host.do("make_ticket", role="screen"))["url"].partition("#")[2]
         assert (await log_in(served, "host", ticket))[0] == 403
@@ -181,7 +181,7 @@ async def test_the_cookie_of_a_screen_does_not_open_the_host(tmp_path):
         screen = await served.screen()
         _, _, cookie = await log_in(served, "screen", served.access.screen_code())
         value = cookie.partition("=")[2]
-        for header in (cookie, f"{cookie_name('host')}={value}"):
+        for header in (cookie, f"{served.access.cookie_name('host')}={value}"):
             headers = {"Cookie": header, "Origin": served.origin}
             async with http.ws_connect(served.host_address, headers=headers) as socket:
                 heard = await asyncio.wait_for(say_everything(socket, {"t": "hello", "v": 1}), 10)

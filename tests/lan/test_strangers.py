@@ -202,4 +202,4 @@ async def test_many_who_do_not_say_who_they_are_keep_no_host_out(tmp_path, monke
         monkeypatch.setattr("app.lan.host_routes.is_loopback", lambda address: False)
         assert await knock() == 429
         cookie = class_.access.admit("host", class_.secret)
-        assert await knock(f"Cookie: preau-host={cookie}") == 101
+        assert await knock(f"Cookie: {class_.access.cookie_name('host')}={cookie}") == 101

@@ -93,6 +93,18 @@ async def test_refusals_name_their_reason_in_the_students_language(tmp_path):
         assert status == 200 and served.state.rounds["r1"].answers == {}
 
 
+async def test_an_answer_in_a_pause_is_not_promised_to_be_sent_again(tmp_path):
+    """No script is there to do so."""
+    async with ServedClass(tmp_path, sample_quiz("single")) as served:
+        host, phone = await served.host(), await served.phone("Amina", connect=False)
+        await host.do("ask")
+        answer = {"round": read_form((await phone.page())[1]).round, "choice": "c2"}
+        await host.do("pause")
+        status, _, page = await ask(phone.http, "POST", f"{phone.address}/answer", data=answer)
+        assert status == 409 and str(escape(tell(Refused("answer_paused_here"), translator("en")))) in page
+        assert "again afterwards" not in page and "The question will open again." in page
+
+
 async def test_a_nickname_that_is_none_is_refused_on_the_form(tmp_path):
     async with ServedClass(tmp_path) as served:
         phone = served.browser()

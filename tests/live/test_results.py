@@ -126,6 +126,17 @@ def test_an_open_answer_can_be_accepted_and_then_there_is_something_to_reach():
     assert room.results.round_results(room.round)["s1"].judgement == "partly"
 
 
+def test_no_credit_for_an_open_answer_gives_nobody_anything_to_reach():
+    """Else what was said of one answer would lower the marks of the whole class."""
+    room = Classroom([sample_question("open_text", points=4)])
+    room.join("A", "B")
+    room.ask()
+    room.write("A", "The moon is made of cheese")
+    room.reveal()
+    room.accept("A", 0.0)
+    assert (room.points(), room.results.most_points()) == ({"A": 0, "B": 0}, 0)
+
+
 @pytest.mark.parametrize(("after", "points"), [(0, 1.5), (10, 1.25), (20, 1.0), (20.9, 1.0)])
 def test_a_speed_bonus_is_the_share_of_the_time_that_was_left(after, points):
     room = Classroom(capitals(1), speed_bonus=0.5)

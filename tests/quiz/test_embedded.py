@@ -159,7 +159,7 @@ def test_a_drawing_without_an_end_is_told():
 
 
 def test_many_openings_take_linear_time():
-    begun = time.perf_counter()
+    begun = time.process_time()
     take_embedded("<svg>" * 60_000 + "</svg>" * 30_000)
     take_embedded('<audio src="data:audio/mp3;base64,' * 20_000)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -4,6 +4,7 @@
 
 import argparse
 import asyncio
+import faulthandler
 import json
 import logging
 import os
@@ -17,30 +18,39 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any
 
 from app import VERSION
-from tests.soak.classes_server import CAN_FORK, ROOT, Nursery
-from tests.soak.classes_story import LONGEST, Story
-from tests.soak.classes_trouble import FAULTS
+from tests.helpers.processes import ROOT
+from tests.soak.classes_platform import PLATFORM_FAULTS
+from tests.soak.classes_starts import CAN_FORK, Nursery, Spawner, Starter
+from tests.soak.classes_story import EVERY, LONGEST, Story
+from tests.soak.classes_waits import describe_tasks
+from tests.soak.classes_workers import Words, share_out
 
 FOUND = "## What it found"
 RESULTS = ROOT / "benchmarks" / "CLASS-SOAK.md"
 RUNS = 1000
-FAULT_NAMES = {*FAULTS, "connections torn", "connections delayed", "connections swallowed", "imports killed"}
+FAULT_NAMES = {*EVERY, "imports begun", "imports killed", *PLATFORM_FAULTS}
 MEANING = """\
 In each class: a class server on a data folder of its own (a tenth of them as `python main.py serve`), 5 to
-40 phones by socket and by form, in two of five classes with a roster and PINs, a teacher who asks, closes,
-shows, corrects and sends students out, and files that are imported into the library beside it. Right means,
-from the phones' own receipts: nothing receipted is missing or stored twice, nothing refused counts; the
-answers of each student came in the order in which they were made, and the last counts; credits, points and
-the marks in the outbox equal a recount; no page showed a solution before its reveal, nor anything that was
-not on the disk; every import is there whole or not at all; the journal opens without damage, and the log
-holds no trace.
+40 phones by socket and by form through a network that tears connections at any byte, delays, swallows, and
+lets a phone's words be overtaken by later ones; questions of every kind, with and without a bonus for speed;
+in two of five classes a roster with PINs, extra time and mostly attendance; a teacher who asks, closes,
+shows, corrects, makes questions up, sends students out and says who was there; files that are imported into
+the library beside it; and sync, which brings what was decided to a platform that fails. From five to ten of
+the faults of the program and its machine come in any order.
+
+Right means, from the phones' own receipts: nothing receipted is missing or stored twice, nothing refused
+counts; the answers of each student came in the order in which they were made, in their own time, and the last
+counts; credits, points, attendance and marks equal a recount that shares no rule with the program; the
+outbox and in the end the platform hold the same; no page showed a solution before its reveal, nor anything
+that was not on the disk; what was made up is there once, as it was sent; every import is there whole or not
+at all; the journal opens without damage, and the log holds no trace. A class that does not end is ended, and
+counts as wrong.
 `python -m tests.soak.classes --write` holds them again; `--seed N --runs 1 --verbose` holds one of them."""
 WHOLE = LONGEST + 90.0  # seconds of a class with its end and its checks
+SPARE = 30.0  # seconds until a class that does not even say that it hangs is ended
 DISK = 24  # megabytes of the small disk
 
 
@@ -59,11 +69,11 @@ def small_disk() -> Iterator[Path]:
                 subprocess.run(["umount", name], check=True)
 
 
-def tell_story(seed: int, nursery: Nursery | None, disk: Path, counts: Counter[str]) -> list[str]:
+def tell_story(seed: int, starter: Starter, disk: Path, counts: Counter[str]) -> list[str]:
     """What was wrong in the class of this seed; its files are kept then, and named."""
     folder = Path(tempfile.mkdtemp(dir=disk))
     beside = Path(tempfile.mkdtemp(prefix=f"preau-soak-{seed}-"))
-    story = Story(seed, nursery, folder, beside)
+    story = Story(seed, starter, folder, beside)
     try:
         wrong = asyncio.run(_tell_in_time(story))
     except Exception:
@@ -78,23 +88,10 @@ def tell_story(seed: int, nursery: Nursery | None, disk: Path, counts: Counter[s
     return wrong
 
 
-def _describe_tasks() -> list[str]:
-    """Where each task of the loop waits."""
-    found = []
-    for task in asyncio.all_tasks():
-        awaited: Any = task.get_coro()
-        steps = []
-        while awaited is not None and (frame := getattr(awaited, "cr_frame", None)) is not None:
-            steps.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}")
-            awaited = awaited.cr_await
-        found.append(" > ".join(steps))
-    return found
-
-
 async def _tell_in_time(story: Story) -> list[str]:
     """What was wrong; a class that hangs, runner included, is wrong, and says where it waits."""
     where: list[str] = []
-    waiting = asyncio.get_running_loop().call_later(WHOLE - 1, lambda: where.extend(_describe_tasks()))
+    waiting = asyncio.get_running_loop().call_later(WHOLE - 1, lambda: where.extend(describe_tasks()))
     try:
         async with asyncio.timeout(WHOLE):
             return await story.tell()
@@ -104,45 +101,35 @@ async def _tell_in_time(story: Story) -> list[str]:
         waiting.cancel()
 
 
-def tell_stories(seeds: list[int], seconds: float) -> Iterator[dict[str, Any]]:
-    """One after the other, none begun after so many seconds: counts, and what was wrong."""
+def tell_stories(seeds: list[int], seconds: float, disk: Path) -> Iterator[dict[str, Any]]:
+    """One after the other, none begun after so many seconds: counts, and what was wrong. disk: small."""
     end = time.monotonic() + seconds
     with ExitStack() as stack:
-        nursery = stack.enter_context(Nursery()) if CAN_FORK else None
-        disk = stack.enter_context(small_disk())
+        starter = stack.enter_context(Nursery()) if CAN_FORK else Spawner()
         for seed in seeds:
             begin, counts = time.monotonic(), Counter[str]()
             if begin > end:
                 return
-            wrong = tell_story(seed, nursery, disk, counts)
+            # For a loop that stands still, which no timeout of its own can help.
+            faulthandler.dump_traceback_later(WHOLE + SPARE, exit=True)
+            wrong = tell_story(seed, starter, disk, counts)
+            faulthandler.cancel_dump_traceback_later()
             took = round(time.monotonic() - begin, 1)
             yield {"seed": seed, "seconds": took, "counts": counts, "wrong": wrong}
 
 
-def share_out(seeds: list[int], seconds: float, workers: int) -> Iterator[dict[str, Any]]:
-    """The same by several processes: much of a class is waiting."""
-    words = [sys.executable, "-m", "tests.soak.classes", "--seconds", str(seconds), "--told"]
-    parts = [
-        subprocess.Popen([*words, json.dumps(seeds[number::workers])], stdout=subprocess.PIPE, cwd=ROOT)
-        for number in range(workers)
-    ]
-    lines: SimpleQueue[bytes] = SimpleQueue()
+def hold(seeds: list[int], seconds: float, workers: int) -> Iterator[dict[str, Any]]:
+    """The same by several processes, each with a disk of its own."""
+    with ExitStack() as stack:
+        disks = [stack.enter_context(small_disk()) for _ in range(workers)]
 
-    def read(part: "subprocess.Popen[bytes]") -> None:
-        assert part.stdout is not None
-        for line in part.stdout:
-            lines.put(line)
-        part.wait()
-        lines.put(b"")
+        def words(number: int) -> Words:
+            own = ["--disk", str(disks[number]), "--seconds", str(seconds)]
+            return lambda left: [
+                sys.executable, "-m", "tests.soak.classes", *own, "--told", json.dumps(left)
+            ]  # fmt: skip
 
-    for part in parts:
-        Thread(target=read, args=(part,)).start()
-    running = workers
-    while running:
-        if line := lines.get():
-            yield json.loads(line)
-        else:
-            running -= 1
+        yield from share_out(words, seeds, workers, WHOLE + 2 * SPARE)
 
 
 def describe(first: int, counts: Counter[str], failed: dict[int, list[str]], seconds: float) -> str:
@@ -186,21 +173,18 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help=f"keep the result in benchmarks/{RESULTS.name}")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no class after so many")
     parser.add_argument("--told", help=argparse.SUPPRESS)
+    parser.add_argument("--disk", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    logging.getLogger().addHandler(logging.NullHandler())  # what sync says is no news here
     if arguments.told:
-        for told in tell_stories(json.loads(arguments.told), arguments.seconds):
+        for told in tell_stories(json.loads(arguments.told), arguments.seconds, arguments.disk):
             print(json.dumps(told), flush=True)
         return 0
     seeds = list(range(arguments.seed, arguments.seed + arguments.runs))
     begin, counts = time.monotonic(), Counter[str]()
     failed: dict[int, list[str]] = {}
-    alone = arguments.runs == 1
-    for told in (
-        tell_stories(seeds, arguments.seconds)
-        if alone
-        else share_out(seeds, arguments.seconds, arguments.workers)
-    ):
+    for told in hold(seeds, arguments.seconds, min(arguments.workers, arguments.runs)):
         counts.update({**told["counts"], "runs": 1})
         seed, wrong = told["seed"], told["wrong"]
         if wrong:

@@ -1,23 +1,29 @@
-"""The teacher of a class in trouble: asks, closes, shows, corrects, sends somebody out and lets them in
-again, and comes back when the connection was lost. Writes down which commands were said to be stored."""
+"""The teacher of a class in trouble: asks, makes questions up, closes, shows, corrects, sends somebody out
+and lets them in again, says who was there, and comes back when the connection was lost. Writes down which
+commands were said to be stored."""
 
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
 from app.errors import PreauError, Refused
 from app.host.client import HostClient
 from app.host.running import read_running, read_secret
-from app.quiz.model import Quiz
-from tests.soak.classes_quiz import other_key
+from app.quiz.codec import question_to_json
+from app.quiz.model import Question, Quiz
+from tests.soak.classes_keys import other_key
+from tests.soak.classes_presence import STATUSES
+from tests.soak.classes_quiz import make_added
 
 
 @dataclass
 class Teacher:
-    """rounds: after which the class ends. find: where the class server listens, None while there is none."""
+    """rounds: after which the class ends. find: where the class server listens, None while there is none.
+    made: questions that were made up, whether they were stored or not; added: tags of those that were said to
+    be; digits: what the wall shows to those who prove that they are in the room."""
 
     random: Random
     quiz: Quiz
@@ -26,6 +32,9 @@ class Teacher:
     done: list[str] = field(default_factory=list)  # reasons of corrections that were stored
     refused: list[str] = field(default_factory=list)
     stored_rounds: list[str] = field(default_factory=list)
+    made: list[Question] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    digits: str = ""
     commands: int = 0
     has_ended: bool = False
 
@@ -47,6 +56,7 @@ class Teacher:
     async def _go_on(self, host: HostClient) -> None:
         phase, chance = host.view.phase, self.random.random()
         asked = len(host.view.snapshot["done"])
+        self.digits = host.view.wall.get("digits", "")
         if phase == "ended":
             self.has_ended = True
         elif phase == "asking":
@@ -57,9 +67,10 @@ class Teacher:
             await self._do(host, "resume" if chance < 0.8 else self.random.choice(("lock", "extend")))
         elif phase == "locked":
             step = "reveal" if chance < 0.85 else self.random.choice(("extend", "ask_again", "to_lobby"))
-            await self._do(host, step, **({"insist": True} if step == "reveal" else {}))
+            await self._do(host, step, **({"insist": chance < 0.5} if step == "reveal" else {}))
         else:
             await self._correct(host)
+            await self._note_presence(host)
             if asked >= self.rounds or host.view.snapshot["next"] is None:
                 await self._do(host, "end")
             elif chance < 0.1 and asked:
@@ -68,6 +79,8 @@ class Teacher:
                 await self._do(host, "show_ranking")
             elif chance < 0.25:
                 await self._do(host, "skip")
+            elif chance < 0.37:
+                await self._make_up(host)
             else:
                 await self._do(host, "ask", **({"seconds": 1.0} if chance > 0.9 else {}))
 
@@ -76,13 +89,38 @@ class Teacher:
         with contextlib.suppress(TimeoutError):
             await host.wait_for(lambda view: view.phase != "asking", 1.5)
 
+    async def _make_up(self, host: HostClient) -> None:
+        """A question that is asked at once, or comes next."""
+        question = make_added(self.random, len(self.made))
+        self.made.append(question)
+        ask = self.random.random() < 0.7
+        await self._do(host, "add_question", question=question_to_json(question), ask=ask)
+
+    async def _note_presence(self, host: HostClient) -> None:
+        """Where there is a roster: somebody has no phone, is seen, is excused, or is marked otherwise."""
+        listed, chance = host.view.roster, self.random.random()
+        if not listed or chance > 0.4:
+            return
+        one = self.random.choice(listed)
+        if chance < 0.1:
+            await self._do(host, "check_in", student=one["number"])
+        elif chance < 0.2:
+            await self._do(host, "confirm_presence", student=one["id"])
+        elif chance < 0.3:
+            excused = self.random.random() < 0.7
+            await self._do(host, "set_excused", student=one["id"], excused=excused, why=self._reason())
+        else:
+            status = self.random.choice(("", *STATUSES))
+            await self._do(host, "mark_by_hand", student=one["id"], status=status, why=self._reason())
+
     async def _correct(self, host: HostClient) -> None:
         """Now and then something about what was asked before, or about somebody."""
         students, chance = list(host.view.students.values()), self.random.random()
         asked = host.view.snapshot["done"]
         if chance < 0.12 and asked:
-            question = self.quiz.find(self.random.choice(asked))
-            assert question is not None
+            question = self._find(host, self.random.choice(asked))
+            if question is None:
+                return
             key = other_key(self.random, question) if self.random.random() < 0.8 else None
             await self._do(host, "correct_key", question=question.id, key=key, why=self._reason())
         elif chance < 0.2 and asked:
@@ -102,6 +140,15 @@ class Teacher:
         elif chance < 0.6 and (gone := [one["id"] for one in students if one.get("removed")]):
             await self._do(host, "readmit", student=gone[0])
 
+    def _find(self, host: HostClient, id: str) -> Question | None:
+        """Of the quiz, or made up: those are known by their tags."""
+        question = self.quiz.find(id)
+        if question is not None:
+            return question
+        title = next((one["title"] for one in host.view.questions if one["id"] == id), "")
+        found = next((one for one in self.made if one.title == title), None)
+        return None if found is None else replace(found, id=id)
+
     def _reason(self) -> str:
         self.commands += 1
         return f"because {self.commands}"
@@ -114,9 +161,11 @@ class Teacher:
             self.refused += [why] if why else []
         else:
             self.done += [why] if why else []
-            if command.startswith("ask"):
+            if command == "add_question":
+                self.added.append(args["question"]["title"])
+            if command in ("ask", "ask_again", "add_question") and result["round"]:
                 self.stored_rounds.append(result["round"])
-            self.has_ended = command == "end"
+            self.has_ended = self.has_ended or command == "end"
         with contextlib.suppress(TimeoutError):
             await host.wait_for(lambda view: view.snapshot["now"] != before, 0.5)
 

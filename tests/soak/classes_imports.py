@@ -11,8 +11,8 @@ from app.exchange import preau_file
 from app.exchange.formats import read_file
 from app.storage.library import Library
 from tests.soak.classes_quiz import make_import
-from tests.soak.classes_server import Nursery
-from tests.soak.classes_serving import KILL
+from tests.soak.classes_serving import END, KILL
+from tests.soak.classes_starts import Starter
 
 
 @dataclass
@@ -20,33 +20,37 @@ class Imports:
     """folder: the data folder; beside: for the files."""
 
     random: Random
-    nursery: Nursery | None
+    starter: Starter
     folder: Path
     beside: Path
     counts: Counter[str]
     _sources: list[Path] = field(default_factory=list)
 
     async def make(self) -> None:
-        if self.nursery is None:
-            return
-        for number in range(self.random.randrange(0, 4)):
+        for number in range(1 if self.starter.is_slow else self.random.randrange(1, 4)):
             source = self.beside / f"import-{number}.preau"
             source.write_bytes(preau_file.write(make_import(self.random, number)))
             self._sources.append(source)
             await asyncio.sleep(self.random.uniform(0.0, 0.5))
             told = source.with_suffix(".id")
-            child = self.nursery.bear(
+            child = await self.starter.bear(
                 output=str(self.beside / "import.txt"),
                 **{"import": [str(self.folder), str(source), str(told)]},
             )
             try:
-                async with asyncio.timeout(self.random.choice((0.05, 0.1, 5.0, 5.0))):
+                self.counts["imports begun"] += 1
+                async with asyncio.timeout(self._draw_patience()):
                     await child.wait()
             except TimeoutError:
                 self.counts["imports killed"] += 1
             finally:
                 child.signal(KILL)
-                await child.wait()
+                await asyncio.wait({asyncio.ensure_future(child.wait())}, timeout=END)
+
+    def _draw_patience(self) -> float:
+        """Seconds after which the import is killed."""
+        start = 0.8 if self.starter.is_slow else 0.0
+        return start + self.random.choice((0.05, 0.1, 5.0, 5.0))
 
     def find_wrong(self) -> list[str]:
         """Each is there as a whole or not at all, and there where that was said."""

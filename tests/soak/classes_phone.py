@@ -7,8 +7,6 @@ import contextlib
 import json
 import re
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -16,10 +14,12 @@ import aiohttp
 
 from app.protocol.messages import faults_of
 from app.quiz.model import Question
-from tests.soak.classes_quiz import Pairs, fill
-from tests.soak.classes_wires import Wires
+from tests.soak.classes_answers import fill
+from tests.soak.classes_lesson import Lesson, Page, Sent
+from tests.soak.classes_waits import end_tasks
 
 PACE = 0.06  # of the page's timers
+LEAVING = 0.12  # share of those who leave before the end
 PATIENCE = 3.0  # seconds for a page, or for the first message
 LOOK_AGAIN = 0.4  # seconds, at most, between two pages without a script
 _SAVED = re.compile(r'data-saved="([^"]*)"')
@@ -28,44 +28,6 @@ _VIEW = re.compile(r'data-view="([^"]*)"')
 _ID = re.compile(r'name="id" value="([^"]+)"')
 _CLOSING = aiohttp.ClientWSTimeout(ws_close=0.05)
 _LOST = (aiohttp.ClientError, OSError, TimeoutError)
-
-
-@dataclass
-class Sent:
-    """One answer. student: as the class calls them; given_up: the page is gone, so that nobody waits for
-    it."""
-
-    id: str
-    student: str
-    round: str
-    fields: Pairs
-    by: str
-    receipts: int = 0
-    refused: str = ""
-    given_up: bool = False
-
-
-@dataclass
-class Page:
-    """What a phone was shown: view, round and text."""
-
-    view: str
-    round: str
-    text: str
-
-
-@dataclass
-class Lesson:
-    """What all phones share. find: the question that a page shows, by its text."""
-
-    code: str
-    wires: Wires
-    http: aiohttp.ClientSession
-    find: Callable[[str], Question | None]
-    listed: bool
-    over: bool = False  # nobody joins or answers any more
-    closed: bool = False  # everybody goes home, whatever is left to be done
-    violations: list[str] = field(default_factory=list)
 
 
 class Phone:
@@ -87,6 +49,10 @@ class Phone:
         self.token = ""
         self.view = self.round = ""
         self.reconnects = 0
+        self.proofs: set[str] = set()  # whom the class was said to have seen in the room
+        self.is_slow = random.random() < 0.2
+        self._leaves_after = random.uniform(0.5, 5.0) if random.random() < LEAVING else None
+        self._is_gone = False
         self._question: Question | None = None
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -95,13 +61,15 @@ class Phone:
     @property
     def is_done(self) -> bool:
         """Whether everything that was sent was receipted or refused, and the end of the class is shown."""
-        return self.lesson.over and not self.kept and self.view in ("ended", "removed")
+        return self.lesson.over and not self.kept and (self._is_gone or self.view in ("ended", "removed"))
 
     async def live(self) -> None:
         """Until nothing is left to do after the class."""
         pause = 0.25
-        # A cancellation can be lost in a request that fails in the same instant: hence `closed`.
-        while not (self.is_done or self.lesson.closed):
+        if self._leaves_after is not None:
+            self._spawn(self._go_home(self._leaves_after))
+        self._spawn(self._prove())
+        while not (self.is_done or self._is_gone or self.lesson.closed):
             before = self.reconnects
             try:
                 if not self.cookies.get(self.host):
@@ -117,10 +85,31 @@ class Phone:
             await asyncio.sleep(pause * PACE * (0.5 + self.random.random() / 2))
             await self._search()
 
-    async def stop(self) -> None:
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def _go_home(self, seconds: float) -> None:
+        """The phone is put away, and whatever it still had to say."""
+        await asyncio.sleep(seconds)
+        self._is_gone = True
+        self._give_up("went home")
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _prove(self) -> None:
+        """Type the two digits of the wall, now and then wrongly."""
+        for _ in range(5):
+            await asyncio.sleep(self.random.uniform(0.1, 1.0))
+            digits, student = self.lesson.digits(), self.student
+            if not digits or not student or self._is_gone or student in self.proofs:
+                continue
+            form = {"digits": digits if self.random.random() < 0.8 else "x"}
+            path, wants = f"/{self.lesson.code}/present", {"Accept": "application/json"}
+            with contextlib.suppress(*_LOST):
+                async with self._request("POST", path, data=form, headers=wants) as reply:
+                    if reply.status == 200 and json.loads(await reply.read()).get("ok"):
+                        self.proofs.add(student)
+
+    async def stop(self) -> list[str]:
+        """Gives what does not end."""
+        return await end_tasks(self._tasks)
 
     @property
     def student(self) -> str:
@@ -171,7 +160,7 @@ class Phone:
     # --- answering ------------------------------------------------------------------------------
 
     def _make_answer(self, id: str = "") -> Sent | None:
-        if self._question is None or self.view != "question" or self.lesson.over:
+        if self._question is None or self.view != "question" or self.lesson.over or self._is_gone:
             return None
         older = self.kept.get(self.round)
         if older is not None:
@@ -185,7 +174,8 @@ class Phone:
     async def _answer_now_and_again(self, round_: str) -> None:
         """Taps, and changes their mind up to three times."""
         for _ in range(self.random.choice((1, 1, 2, 3))):
-            await asyncio.sleep(self.random.uniform(0.0, 0.25))
+            slowest = 1.5 if self.is_slow else 0.25
+            await asyncio.sleep(self.random.uniform(0.0, slowest))
             if (self.view, self.round) != ("question", round_):
                 return
             answer = self._make_answer()
@@ -208,8 +198,11 @@ class Phone:
 
     async def _connect(self) -> None:
         try:
-            opening = self._request("WS", f"/{self.lesson.code}/ws", max_msg_size=0, timeout=_CLOSING)
-            socket = await asyncio.wait_for(opening, PATIENCE)
+            # Not `wait_for`, which loses a cancellation that comes in the instant in which the socket opens.
+            async with asyncio.timeout(PATIENCE):
+                socket = await self._request(
+                    "WS", f"/{self.lesson.code}/ws", max_msg_size=0, timeout=_CLOSING
+                )
         except aiohttp.WSServerHandshakeError as refusal:
             if refusal.status == 403:
                 if not self.lesson.listed:

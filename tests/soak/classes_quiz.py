@@ -1,45 +1,41 @@
-"""Quizzes made by a seed, how a student answers them, and what an answer is worth by the quiz's own key:
-counted here by the rules of docs/ and not by the program.
+"""Quizzes made by a seed, with questions of every kind, and questions that a teacher makes up in class. Each
+has a tag as its title, because one that is made up gets another id.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 from random import Random
 from typing import Any
 
-from app.quiz.model import Choice, Media, NumericAnswer, Question, Quiz, RichText, TextAnswer
+from app.quiz.model import Choice, Gap, Media, NumericAnswer, Pair, Question, Quiz, RichText, TextAnswer
 from tests.helpers.pictures import draw_picture
 
-Pairs = list[tuple[str, str]]
-KINDS = ("single", "multiple", "true_false", "numeric", "short_text", "ordering")
+KINDS = (
+    "single", "multiple", "true_false", "numeric", "short_text", "ordering", "matching", "gaps", "poll",
+    "open_text", "slide",
+)  # fmt: skip
+IN_CLASS = ("single", "multiple", "true_false", "numeric", "short_text", "poll", "open_text")
 WORDS = ("Paris", "Lyon", "Rabat", "نعم", "eau")
+_WEIGHTS = {
+    "single": (1.0, 0.0, -0.5, 0.25), "multiple": (0.5, 0.5, -0.5, -0.5), "true_false": (1.0, 0.0),
+    "ordering": (0.0,) * 4, "poll": (0.0,) * 3,
+}  # fmt: skip
 
 
-@dataclass
-class Key:
-    """What is right. weights: of choices; numbers: (lowest, highest, weight); texts: folded to weight; order:
-    of the items."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-    numbers: list[tuple[Decimal, Decimal, float]] = field(default_factory=list)
-    texts: dict[str, float] = field(default_factory=dict)
-    order: list[str] = field(default_factory=list)
-
-
-def secret_of(question: str) -> str:
+def secret_of(question: Question) -> str:
     """A word that nobody may read before the reveal."""
-    return f"SECRET-{question}-"
+    return f"SECRET-{question.title}-"
 
 
-def mark_of(question: str) -> str:
+def mark_of(question: Question) -> str:
     """A word by which a page tells which question it shows."""
-    return f"ASKED-{question}-"
+    return f"ASKED-{question.title}-"
 
 
 def make_quiz(random: Random, count: int) -> Quiz:
     questions = tuple(
-        _make_question(random, f"q{number}x{random.randrange(16**4):04x}") for number in range(count)
+        _make_question(random, random.choice(KINDS), f"q{number}x{random.randrange(16**4):04x}")
+        for number in range(count)
     )
     return Quiz(f"{random.randrange(16**8):08x}", "Chaos", questions)
 
@@ -52,133 +48,96 @@ def make_import(random: Random, number: int) -> Quiz:
     return Quiz(quiz.id, f"Import {number} {quiz.id}", (*quiz.questions, shown), picture)
 
 
-def _make_question(random: Random, id: str) -> Question:
-    kind = random.choice(KINDS)
-    common: dict[str, Any] = {
-        "id": id, "kind": kind, "text": RichText(f"{mark_of(id)} ?"), "feedback": RichText(secret_of(id)),
-        "points": random.choice((0.5, 1.0, 2.0)), "below_zero": random.random() < 0.2,
-        "time_limit": random.choice((None, None, 30)),
-    }  # fmt: skip
+def make_added(random: Random, number: int) -> Question:
+    """One that comes to the teacher's mind; now and then without a key, which may come later."""
+    kind = random.choice(IN_CLASS)
+    question = _make_question(random, kind, f"a{number}x{random.randrange(16**4):04x}")
+    if random.random() < 0.7:
+        return question
+    choices = tuple(replace(choice, weight=0.0) for choice in question.choices)
+    return replace(question, choices=choices, numbers=(), texts=())
+
+
+def _make_question(random: Random, kind: str, id: str) -> Question:
+    question = Question(
+        id, kind, RichText(""), title=id,
+        points=random.choice((0.5, 1.0, 2.0)), below_zero=random.random() < 0.2,
+        time_limit=random.choice((None, None, 30)), shuffle=random.random() < 0.3,
+    )  # fmt: skip
+    words = f"{mark_of(question)} ?"
+    own: dict[str, Any] = {}
     if kind == "numeric":
-        exact = NumericAnswer(Decimal(random.randrange(3, 7)), Decimal(1))
-        return Question(**common, numbers=(exact, NumericAnswer(low=Decimal(0), high=Decimal(5), weight=0.5)))
-    if kind == "short_text":
-        right, nearly = random.sample(WORDS, 2)
-        return Question(**common, texts=(TextAnswer(right), TextAnswer(nearly, 0.5)))
-    ids = [f"c{number}" for number in random.sample(range(10), 2 if kind == "true_false" else 4)]
-    weights = {"single": (1.0, 0.0, -0.5, 0.25), "true_false": (1.0, 0.0), "ordering": (0.0,) * 4}.get(
-        kind, (0.5, 0.5, -0.5, -0.5)
-    )
+        own["numbers"] = _make_numbers(random)
+    elif kind == "short_text":
+        own["texts"] = _make_texts(random)
+    elif kind == "matching":
+        own["pairs"] = _make_pairs(random)
+    elif kind == "gaps":
+        own["gaps"] = _make_gaps(random)
+        words += " ".join(f"[[{gap.id}]]" for gap in own["gaps"])
+    elif kind in _WEIGHTS:
+        own["choices"] = _make_choices(random, kind)
+    return replace(question, text=RichText(words), feedback=RichText(secret_of(question)), **own)
+
+
+def _make_choices(random: Random, kind: str) -> tuple[Choice, ...]:
+    weights = _WEIGHTS[kind]
     choices = [
-        Choice(choice, RichText(f"choice {choice}"), weight)
-        for choice, weight in zip(ids, weights, strict=True)
+        Choice(f"c{number}", RichText(f"choice {number}"), weight)
+        for number, weight in zip(random.sample(range(10), len(weights)), weights, strict=True)
     ]
     if kind != "ordering":
         random.shuffle(choices)
-    return Question(**common, choices=tuple(choices), shuffle=random.random() < 0.3)
+    return tuple(choices)
 
 
-def key_of(question: Question) -> Key:
-    numbers = [
-        (item.value - item.tolerance, item.value + item.tolerance, item.weight)
-        if item.value is not None
-        else (item.low or Decimal(0), item.high or Decimal(0), item.weight)
-        for item in question.numbers
+def _make_numbers(random: Random) -> tuple[NumericAnswer, ...]:
+    exact = NumericAnswer(Decimal(random.randrange(3, 7)), Decimal(1))
+    return exact, NumericAnswer(low=Decimal(0), high=Decimal(5), weight=0.5)
+
+
+def _make_texts(random: Random) -> tuple[TextAnswer, ...]:
+    right, nearly = random.sample(WORDS, 2)
+    return TextAnswer(right), TextAnswer(nearly, 0.5)
+
+
+def _make_pairs(random: Random) -> tuple[Pair, ...]:
+    """Three to be matched and one that belongs to nobody; two right sides may look the same."""
+    lefts, rights = random.sample(range(10), 3), random.sample(range(10), 4)
+    words = [f"right {number}" for number in rights]
+    if random.random() < 0.3:
+        words[1] = words[0]
+    sides = [(f"r{number}", RichText(word)) for number, word in zip(rights, words, strict=True)]
+    pairs = [
+        Pair(f"l{left}", RichText(f"left {left}"), *side) for left, side in zip(lefts, sides, strict=False)
     ]
-    return Key(
-        {choice.id: choice.weight for choice in question.choices},
-        numbers,
-        {item.text.casefold(): item.weight for item in question.texts},
-        [choice.id for choice in question.choices],
-    )
+    return (*pairs, Pair("", None, *sides[3]))
 
 
-def other_key(random: Random, question: Question) -> dict[str, Any]:
-    """A correction of the key, as hosts send it."""
-    ids = [choice.id for choice in question.choices]
-    match question.kind:
-        case "numeric":
-            return {
-                "numbers": [
-                    {"value": random.randrange(0, 10), "tolerance": 2},
-                    {"low": 0, "high": 9, "weight": 0.25},
-                ]
-            }
-        case "short_text":
-            return {
-                "texts": [
-                    {"text": word, "weight": weight} for word, weight in zip(WORDS, (0.5, 1.0), strict=False)
-                ]
-            }
-        case "ordering":
-            return {"order": random.sample(ids, len(ids))}
-        case "multiple":
-            return {"right": random.sample(ids, random.randrange(1, len(ids)))}
-    return {"right": [random.choice(ids)]}
+def _make_gaps(random: Random) -> tuple[Gap, ...]:
+    """Of all four forms."""
+    gaps = [
+        Gap("g1", texts=_make_texts(random)),
+        Gap("g2", choices=_make_choices(random, "single"), shuffle=True),
+        Gap("g3", numbers=_make_numbers(random)),
+        Gap("g4", choices=_make_choices(random, "multiple"), several=True),
+    ]
+    random.shuffle(gaps)
+    return tuple(replace(gap, weight=random.choice((1.0, 1.0, 2.0))) for gap in gaps)
 
 
-def corrected(question: Question, sent: dict[str, Any] | None) -> Key:
-    """The key after that correction, None for the quiz's own again."""
-    key = key_of(question)
-    if sent is None:
-        return key
-    if "right" in sent:
-        right, ids = sent["right"], list(key.weights)
-        wrong = -1 / (len(ids) - len(right)) if question.kind == "multiple" else 0.0
-        return Key({id: 1 / len(right) if id in right else wrong for id in ids})
-    if "numbers" in sent:
-        exact = sent["numbers"][0]
-        value = Decimal(exact["value"])
-        return Key(numbers=[(value - 2, value + 2, 1.0), (Decimal(0), Decimal(9), 0.25)])
-    if "texts" in sent:
-        return Key(texts={item["text"].casefold(): item["weight"] for item in sent["texts"]})
-    return Key(order=sent["order"])
-
-
-def fill(random: Random, question: Question) -> Pairs:
-    """What a student sends; now and then something that is no answer."""
-    ids = [choice.id for choice in question.choices]
-    match question.kind:
-        case "numeric":
-            return [("number", random.choice(("0", "2", "4", "5", "7", "12", "x")))]
-        case "short_text":
-            return [("text", random.choice((*WORDS, " PARIS ", "lyon", "?!", "  ")))]
-        case "ordering":
-            return [(f"place-{id}", str(place)) for place, id in enumerate(random.sample(ids, len(ids)), 1)]
-        case "multiple":
-            return [("choice", id) for id in random.sample(ids, random.randrange(0, len(ids) + 1))]
-    return [("choice", random.choice(ids))]
-
-
-def read_fields(question: Question, fields: Pairs) -> dict[str, Any] | None:
-    """The answer as a journal keeps it; None for what is no answer."""
-    values = [value for _, value in fields]
-    match question.kind:
-        case "numeric":
-            return {"number": values[0], "text": values[0]} if values[0].isdecimal() else None
-        case "short_text":
-            return {"text": values[0].strip()} if values[0].strip() else None
-        case "ordering":
-            return {
-                "order": [name.removeprefix("place-") for name, _ in sorted(fields, key=lambda pair: pair[1])]
-            }
-    return {"choices": [choice.id for choice in question.choices if choice.id in values]} if values else None
-
-
-def credit(question: Question, key: Key, answer: dict[str, Any]) -> float:
-    """From -1 to 1."""
-    match question.kind:
-        case "numeric":
-            number = Decimal(answer["number"])
-            return max((weight for low, high, weight in key.numbers if low <= number <= high), default=0.0)
-        case "short_text":
-            return key.texts.get(answer["text"].casefold(), 0.0)
-        case "ordering":
-            places = [key.order.index(id) for id in answer["order"]]
-            turned = sum(first > second for first, second in combinations(places, 2))
-            return max(0.0, 1 - 4 * turned / (len(places) * (len(places) - 1)))
-    return max(-1.0, min(1.0, sum(key.weights[id] for id in answer["choices"])))
-
-
-def points(question: Question, credit: float) -> float:
-    return question.points * (credit if question.below_zero else max(0.0, credit))
+def parts_of(question: Question) -> list[Question]:
+    """The gaps as questions of their own, each with its gap's id; points: its share."""
+    kinds = {True: "multiple", False: "single"}
+    return [
+        Question(
+            gap.id,
+            kinds[gap.several] if gap.choices else "numeric" if gap.numbers else "short_text",
+            question.text,
+            choices=gap.choices,
+            numbers=gap.numbers,
+            texts=gap.texts,
+            points=gap.weight,
+        )
+        for gap in question.gaps
+    ]

@@ -1,16 +1,14 @@
-"""The class server as a process that can be started in milliseconds: a nursery that has loaded the program
-forks a child for each start, which runs the true command. The child's surroundings alone are ours: what the
-system says of the time and of the network's addresses is read from a small file.
+"""The class server and imports as processes of a class in trouble, seen from inside: they run the true
+command, and their surroundings alone are ours: what the system says of the time and of the network's
+addresses is read from a small file. Started by `classes_starts`, one by one or out of a nursery.
 """
 
-import asyncio
 import json
 import logging
 import mmap
 import os
 import signal
 import struct
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,8 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-CAN_FORK = sys.platform.startswith("linux")
+PRESENCE_PACE = 0.01  # how much sooner than in a true class it is seen that a phone has gone
 _WORLD = struct.Struct("d16s")  # seconds added to the system's time; the laptop's address
 
 
@@ -49,10 +46,11 @@ class World:
 def _enter(world: Path) -> None:
     """In the child: let the program see the world of that file."""
     from app.commands import serve
+    from app.lan import presence_keeper, server
     from app.lan.addresses import Address
 
     file = world.open("rb")
-    shared = mmap.mmap(file.fileno(), _WORLD.size, prot=mmap.PROT_READ)
+    shared = mmap.mmap(file.fileno(), _WORLD.size, access=mmap.ACCESS_READ)
     true_time = time.time
 
     def list_addresses() -> list[Address]:
@@ -62,6 +60,9 @@ def _enter(world: Path) -> None:
     time.time = lambda: true_time() + _WORLD.unpack(shared[:])[0]
     seen = {"lister": list_addresses, "watch_every": 0.1}
     serve.ServerOptions = partial(serve.ServerOptions, **seen)  # type: ignore[misc,assignment]
+    keeper, every = presence_keeper.PresenceKeeper, presence_keeper.EVERY * PRESENCE_PACE
+    server.PresenceKeeper = partial(keeper, every=every)  # type: ignore[misc,assignment]
+    presence_keeper.GONE_AFTER *= PRESENCE_PACE  # type: ignore[misc]
 
 
 def import_quiz(folder: Path, source: Path, told: Path) -> None:
@@ -79,16 +80,8 @@ def import_quiz(folder: Path, source: Path, told: Path) -> None:
         library.close()
 
 
-def _be_born(order: dict[str, Any], nursery: tuple[int, int]) -> int:
-    """In the child, as if it had been started by itself."""
-    for descriptor in nursery:
-        os.close(descriptor)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+def carry_out(order: dict[str, Any]) -> int:
+    """words and world: the command line of a server; import: what `import_quiz` takes."""
     if "import" in order:
         import_quiz(*map(Path, order["import"]))
         return 0
@@ -96,6 +89,18 @@ def _be_born(order: dict[str, Any], nursery: tuple[int, int]) -> int:
 
     _enter(Path(order["world"]))
     return main.main(order["words"])
+
+
+def _be_born(order: dict[str, Any], nursery: tuple[int, int]) -> int:
+    """In the child, as if it had been started by itself."""
+    for descriptor in nursery:
+        os.close(descriptor)
+    output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    return carry_out(order)
 
 
 def _warm_up() -> None:
@@ -128,6 +133,13 @@ def _warm_up() -> None:
         serve._wait = waiting
 
 
+def _bury() -> None:
+    """Children that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _hatch() -> None:
     """The nursery: for each line that comes in a child, whose number goes out."""
     import gc
@@ -137,12 +149,6 @@ def _hatch() -> None:
     import app.exchange.import_plan
     import app.storage.library  # noqa: F401
 
-    def bury(number: int, frame: object) -> None:
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-
-    signal.signal(signal.SIGCHLD, bury)
     _warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):  # which the class has taken
@@ -153,6 +159,7 @@ def _hatch() -> None:
     with os.fdopen(come, encoding="utf-8") as orders:
         while line := orders.readline():
             order = json.loads(line)
+            _bury()  # not sooner: whoever asked before may not yet have taken hold of a child by its number
             child = os.fork()
             if child == 0:
                 code = 70
@@ -169,61 +176,7 @@ def _hatch() -> None:
             os.write(go, b"%d\n" % child)
 
 
-class Child:
-    """A process that is not ours but the nursery's."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self._gone = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-        try:
-            self._handle = os.pidfd_open(pid)
-            self._loop.add_reader(self._handle, self._end)
-        except ProcessLookupError:  # it is over already
-            self._gone.set()
-
-    def _end(self) -> None:
-        self._loop.remove_reader(self._handle)
-        os.close(self._handle)
-        self._gone.set()
-
-    @property
-    def is_alive(self) -> bool:
-        return not self._gone.is_set()
-
-    def signal(self, number: int) -> None:
-        if self.is_alive:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, number)
-
-    async def wait(self) -> None:
-        await self._gone.wait()
-
-
-class Nursery:
-    """`with Nursery() as nursery:`; to be made before anything that must not be shared with the children."""
-
-    def __enter__(self) -> "Nursery":
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.classes_server"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
-            env={**os.environ, "PREAU_LANG": "en", "PYTHONUTF8": "1"},
-        )  # fmt: skip
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait(10)
-
-    def bear(self, **order: Any) -> Child:
-        """words and world: the command line of a server; import: what `import_quiz` takes. output: file."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write((json.dumps(order) + "\n").encode())
-        self._process.stdin.flush()
-        return Child(int(self._process.stdout.readline()))
-
-
 if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(carry_out(json.loads(sys.argv[1])))
     _hatch()

@@ -6,33 +6,38 @@ import json
 import os
 import signal
 import socket
-import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from app.errors import PreauError
+from app.host.client import HostClient
 from app.host.starting import StartOptions, serve_arguments
-from tests.helpers.processes import ROOT, environment
+from tests.helpers.processes import ROOT
 from tests.soak.classes_host import find_class
-from tests.soak.classes_server import Child, Nursery, World
+from tests.soak.classes_server import World
+from tests.soak.classes_starts import Process, Program, Starter
+from tests.soak.classes_waits import wait_at_most
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # which on Windows is the same
+START = 120.0  # seconds, on a machine that has much else to do
+END = 15.0  # seconds
 PORTS = range(12_000, 30_000)  # which no system gives away by itself
 
 
 @dataclass
 class Serving:
-    """folder: the data folder; beside: for what must survive a full disk. nursery: None to start the program
-    itself each time. is_over: it is not started again; has_ended: the class ended and nobody was told."""
+    """folder: the data folder; beside: for what must survive a full disk. starter: None for the program as it
+    is. is_over: it is not started again; has_ended: the class ended and nobody was told."""
 
     random: Random
     folder: Path
     beside: Path
     options: StartOptions
     world: World
-    nursery: Nursery | None
+    starter: Starter | None
     counts: Counter[str]
     wrong: list[str] = field(default_factory=list)
     ready: dict[str, Any] = field(default_factory=dict)
@@ -40,11 +45,11 @@ class Serving:
     is_over: bool = False
     has_ended: bool = False
     _is_ready: bool = False
-    _process: "Child | TrueProgram | None" = None
+    _process: Process | None = None
 
     async def begin(self, quiz_file: Path) -> None:
         self.options = replace(self.options, port=find_port(self.random))
-        assert await self._start(quiz_file), "the class could not be started"
+        assert await self._start(quiz_file), f"the class could not be started: {self.wrong}"
 
     async def _start(self, quiz_file: Path | None) -> bool:
         """Whether phones can join. Without a file an open class goes on."""
@@ -53,14 +58,20 @@ class Serving:
         ready = self.beside / f"ready-{self.starts}.json"
         words = serve_arguments(self.folder, quiz_file, self.options, ready)
         output = str(self.beside / "output.txt")
-        if self.nursery is None:
-            self._process = await TrueProgram.start(words, output)
+        if self.starter is None:
+            self._process = await Program.start([str(ROOT / "main.py"), *words], output)
         else:
-            self._process = self.nursery.bear(words=words, world=str(self.world.path), output=output)
+            order = {"words": words, "world": str(self.world.path)}
+            self._process = await self.starter.bear(**order, output=output)
         gone = asyncio.create_task(self._process.wait())
+        deadline = asyncio.get_running_loop().time() + START
         try:
             while not ready.exists() and self._process.is_alive:
                 await asyncio.wait({gone}, timeout=0.01)
+                if asyncio.get_running_loop().time() > deadline:
+                    self.wrong.append(f"the server was not ready after {START:.0f} s")
+                    self.signal(KILL)
+                    return False
         finally:
             gone.cancel()
         if not ready.exists():
@@ -112,6 +123,11 @@ class Serving:
         if self._process is not None:
             await self._process.wait()
 
+    async def kill(self) -> None:
+        """At once, for good."""
+        self.signal(KILL)
+        await wait_at_most(self.gone(), END, "the killed server is still there", self.wrong)
+
     async def watch(self) -> None:
         while not self.is_over:
             await self.gone()
@@ -123,13 +139,14 @@ class Serving:
                 await asyncio.sleep(0.1)
 
     async def stop(self) -> None:
-        """In order, as the desktop does."""
-        self.signal(signal.SIGTERM)
-        try:
-            async with asyncio.timeout(15):
-                await self.gone()
-        except TimeoutError:
-            self.wrong.append("the server does not stop")
+        """In order, as the desktop or the system does."""
+        if hasattr(signal, "SIGKILL") and self.random.random() < 0.5:
+            self.signal(signal.SIGTERM)
+        elif (place := self.find_class()) is not None:
+            with contextlib.suppress(PreauError, TimeoutError):  # it ends in the midst of its answer
+                async with await HostClient.connect(*place) as host:
+                    await host.do("stop")
+        await wait_at_most(self.gone(), END, "the server does not stop", self.wrong)
 
 
 def find_port(random: Random) -> int:
@@ -139,34 +156,3 @@ def find_port(random: Random) -> int:
         port = random.randrange(first, first + 100)
         with contextlib.suppress(OSError), socket.create_server(("", port)):
             return port
-
-
-class TrueProgram:
-    """`python main.py serve`, as a child of ours."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def start(cls, words: list[str], output: str) -> "TrueProgram":
-        with Path(output).open("ab") as file:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, str(ROOT / "main.py"), *words, cwd=ROOT, env=environment(),
-                stdin=asyncio.subprocess.DEVNULL, stdout=file, stderr=file,
-            )  # fmt: skip
-        return cls(process)
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def is_alive(self) -> bool:
-        return self._process.returncode is None
-
-    def signal(self, number: int) -> None:
-        if self.is_alive:
-            self._process.send_signal(number)
-
-    async def wait(self) -> None:
-        await self._process.wait()

@@ -1,9 +1,10 @@
-"""One class of a seed: a real class server on a real data folder, phones, a teacher, an import beside it, and
-everything that can go wrong at once. In the end what was promised must be true."""
+"""One class of a seed: a real class server on a real data folder, phones, a teacher, an import and sync
+beside it, and everything that can go wrong at once. In the end what was promised must be true."""
 
 import asyncio
+import contextlib
 import json
-import sys
+import socket
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -18,27 +19,33 @@ from app.people.pins import hash_pin
 from app.quiz.model import Question
 from tests.soak.classes_host import Teacher
 from tests.soak.classes_imports import Imports
-from tests.soak.classes_phone import Lesson, Phone
+from tests.soak.classes_lesson import Lesson
+from tests.soak.classes_phone import Phone
+from tests.soak.classes_platform import Sync
 from tests.soak.classes_quiz import make_quiz, mark_of
-from tests.soak.classes_server import Nursery, World
-from tests.soak.classes_serving import KILL, Serving
-from tests.soak.classes_trouble import Trouble
-from tests.soak.classes_truth import check_outbox, read_truth
+from tests.soak.classes_server import World
+from tests.soak.classes_serving import Serving
+from tests.soak.classes_starts import Spawner, Starter
+from tests.soak.classes_trouble import FAULTS, Trouble
+from tests.soak.classes_truth import read_truth
+from tests.soak.classes_waits import end_tasks
 from tests.soak.classes_wires import Wires
 
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 LONGEST = 150.0  # seconds of a class
 SETTLE = 20.0  # seconds after the class in which every answer is receipted or refused
+EVERY = {*FAULTS} - {"torn"} | {
+    "connections torn", "connections delayed", "connections swallowed", "connections overtaken",
+}  # fmt: skip
 LOG = ("preau.log", "preau.log.1")
 
 
 class Story:
     """folder: an empty one on a small disk of its own; beside: an empty one elsewhere, for what must survive
-    a full disk. most: phones. `await tell()` gives what was wrong; counts: faults, answers and the like."""
+    a full disk. starter: of processes; every tenth class takes the program as it is. most: phones. `await
+    tell()` gives what was wrong; counts: faults, answers and the like."""
 
-    def __init__(
-        self, seed: int, nursery: Nursery | None, folder: Path, beside: Path, most: int = 40
-    ) -> None:
+    def __init__(self, seed: int, starter: Starter, folder: Path, beside: Path, most: int = 40) -> None:
         self.counts: Counter[str] = Counter()
         self.wrong: list[str] = []
         self._seed = seed
@@ -48,16 +55,18 @@ class Story:
         count = min(most, 5 + int(random.expovariate(1 / 5)))
         self._quiz = make_quiz(self._draw("quiz"), random.randrange(3, 6))
         self._roster = _make_roster(random, count) if random.random() < 0.4 else None
-        own = None if seed % 10 == 9 else nursery
-        hosts = HOSTS if sys.platform.startswith("linux") else HOSTS[:1]
-        rough = random.choice((0.0, 0.1, 0.3))
+        own = None if seed % 10 == 9 else starter
+        hosts = tuple(host for host in HOSTS if host == HOSTS[0] or _is_ours(host))
+        rough = random.choice((0.1, 0.2, 0.4))
         self._wires = Wires(self._draw("wires"), hosts, self.counts, rough=rough)
         self._serving = Serving(
             self._draw("serving"), self._folder, beside, self._make_options(random),
             World(beside / "world"), own, self.counts, self.wrong,
         )  # fmt: skip
         self._trouble = Trouble(self._draw("trouble"), self._serving, self._wires, hosts[0])
-        self._imports = Imports(self._draw("import"), own, self._folder, beside, self.counts)
+        self._imports = Imports(self._draw("import"), own or Spawner(), self._folder, beside, self.counts)
+        listed = [one.id for one in self._roster.roster.students] if self._roster is not None else []
+        self._sync = Sync(self._draw("sync"), self._folder, listed, self.counts)
         self._teacher = Teacher(
             self._draw("teacher"), self._quiz, len(self._quiz.questions), self._serving.find_class
         )
@@ -74,28 +83,36 @@ class Story:
         return StartOptions(
             language="en", announce=False, roster=roster, change_answers=random.random() < 0.8,
             shuffle_choices=random.random() < 0.3, time_limit=random.choice((None, 20)),
+            shuffle_questions=random.random() < 0.3, speed_bonus=random.choice((0.0, 0.25, 1.0)),
+            attendance=roster is not None and random.random() < 0.7,
+            late_after=random.choice((0.6, 1.5, 600.0)), left_early_before=random.choice((0.6, 600.0)),
         )  # fmt: skip
 
     async def tell(self) -> list[str]:
         """What was wrong."""
         quiz_file = self._beside / "quiz.preau"
         quiz_file.write_bytes(preau_file.write(self._quiz))
-        await self._serving.begin(quiz_file)
+        try:
+            await self._serving.begin(quiz_file)
+        except BaseException:
+            await self._serving.kill()
+            raise
         self._wires.port = self._serving.port
         await self._wires.open()
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
         async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
             is_listed = self._roster is not None
-            lesson = Lesson(self._serving.code, self._wires, http, self._find, is_listed)
+            lesson = Lesson(
+                self._serving.code, self._wires, http, self._find, is_listed, lambda: self._teacher.digits
+            )
             phones = self._make_phones(lesson)
             try:
                 await self._hold(lesson, phones)
             finally:
                 for phone in phones:
-                    await phone.stop()
-                self._serving.signal(KILL)
-                await self._serving.gone()
-                await self._wires.close()
+                    self.wrong += await phone.stop()
+                await self._serving.kill()
+                self.wrong += await self._wires.close()
         self.wrong += lesson.violations
         self._check(phones)
         return self.wrong
@@ -105,15 +122,15 @@ class Story:
         lives = [asyncio.create_task(phone.live()) for phone in phones]
         beside = [
             asyncio.create_task(work)
-            for work in (self._trouble.make(), self._serving.watch(), self._imports.make())
-        ]
+            for work in (
+                self._trouble.make(), self._serving.watch(), self._imports.make(), self._sync.make()
+            )
+        ]  # fmt: skip
         try:
             async with asyncio.timeout(LONGEST):
                 await self._teach()
             self._serving.is_over = lesson.over = True
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            self.wrong += await end_tasks(beside)
             self._trouble.heal_all()
             self._wires.rough = 0.0
             if self._serving.is_running:
@@ -124,10 +141,10 @@ class Story:
         finally:
             self._serving.is_over = lesson.closed = True
             self._trouble.heal_all()
-            for task in (*lives, *beside):
-                task.cancel()
-            ends = await asyncio.gather(*lives, *beside, return_exceptions=True)
-            self.wrong += [repr(end) for end in ends if isinstance(end, Exception)]
+            self.wrong += await end_tasks([task for task in (*lives, *beside) if not task.done()])
+            for task in lives:
+                if task.done() and not task.cancelled() and (failure := task.exception()) is not None:
+                    self.wrong.append(repr(failure))
 
     async def _teach(self) -> None:
         """Until the class has ended, or a start says that it has."""
@@ -136,13 +153,11 @@ class Story:
             while not teaching.done() and not self._serving.has_ended:
                 await asyncio.wait({teaching}, timeout=0.1)
         finally:
-            teaching.cancel()
-            await asyncio.gather(teaching, return_exceptions=True)
-        if not teaching.cancelled():
-            teaching.result()
+            self.wrong += await end_tasks([teaching])
 
     def _find(self, html: str) -> Question | None:
-        return next((one for one in self._quiz.questions if mark_of(one.id) in html), None)
+        known = (*self._quiz.questions, *self._teacher.made)
+        return next((one for one in known if mark_of(one) in html), None)
 
     def _make_phones(self, lesson: Lesson) -> list[Phone]:
         phones = []
@@ -167,17 +182,21 @@ class Story:
                 return
 
     def _check(self, phones: list[Phone]) -> None:
-        session, truth = read_truth(self._folder, self._quiz)
+        session, truth = read_truth(self._folder, self._quiz, self._teacher.made)
         truth.check_promises(phones)
         truth.check_commands(self._teacher)
         truth.check_export(self._folder)
-        check_outbox(self._folder, session, self._quiz, truth)
+        truth.check_attendance(self._folder)
+        statuses = Counter(f"students {status}" for status in truth.statuses().values())
+        self.wrong += self._sync.check(session, truth)
         self.wrong += truth.wrong + self._imports.find_wrong()
         for path in (*(self._folder / name for name in LOG), self._beside / "output.txt"):
             if path.exists():
                 self._check_text(path)
         sent = [one for phone in phones for one in phone.sent]
         stored = [order for told in truth.rounds.values() for order in told.order.values()]
+        kinds = Counter(f"asked {truth.questions[told.question].kind}" for told in truth.rounds.values())
+        self.counts += statuses + kinds
         self.counts += Counter(
             {
                 "phones": len(phones),
@@ -185,7 +204,11 @@ class Story:
                 "receipts": sum(one.receipts > 0 for one in sent),
                 "refused answers": sum(bool(one.refused) for one in sent),
                 "stored answers": sum(map(len, stored)),
+                "answers in extra time": sum(told.late for told in truth.rounds.values()),
+                "answers with a bonus for speed": truth.rewarded,
                 "corrections": len(self._teacher.done),
+                "questions made up in class": truth.added.total(),
+                "classes with every fault": all(self.counts[kind] for kind in EVERY),
             }
         )
 
@@ -202,8 +225,15 @@ class Story:
 def _make_roster(random: Random, count: int) -> RosterCopy:
     students = tuple(
         Student(f"s{number:015}", f"{1000 + number}", "", "", f"Student {number} Roll",
-                extra_time=1.33 if number % 5 == 0 else 1.0)
+                extra_time=random.choice((1.0, 1.0, 1.33, 3.0)))
         for number in range(count)
     )  # fmt: skip
     pins = {student.id: hash_pin("1234", 16) for student in students if random.random() < 0.7}
     return RosterCopy(Roster("k1", "Class", students), pins)
+
+
+def _is_ours(host: str) -> bool:
+    """Whether this machine has that address, as most have more than one of their own."""
+    with contextlib.suppress(OSError), socket.create_server((host, 0)):
+        return True
+    return False

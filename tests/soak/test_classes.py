@@ -2,38 +2,44 @@
 
 import asyncio
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from random import Random
 
 import pytest
 
 from app.live import events as ev
-from tests.soak.classes_phone import Page, Sent
-from tests.soak.classes_quiz import fill, make_quiz, read_fields, secret_of
-from tests.soak.classes_server import CAN_FORK, Nursery
+from tests.soak.classes_answers import fill, read_fields
+from tests.soak.classes_lesson import Page, Sent
+from tests.soak.classes_quiz import make_quiz, secret_of
+from tests.soak.classes_starts import CAN_FORK, Nursery, Spawner
 from tests.soak.classes_story import Story
 from tests.soak.classes_truth import Truth
 
-SEEDS = (2026, 2028, 2047, 1014)
+SEEDS = (2030, 2031, 2032)  # where a server is started in milliseconds, by forking
+SPAWNED = (1014,)  # everywhere
 
 
-@pytest.mark.skipif(not CAN_FORK, reason="a server is started in milliseconds by forking only")
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)  # much of it is waiting, and longer on a busy machine
 def test_classes_in_trouble(tmp_path):
     async def tell_all(nursery):
+        starters = dict.fromkeys(SEEDS, nursery) | dict.fromkeys(SPAWNED, Spawner())
         stories = []
-        for seed in SEEDS:
-            folder, beside = tmp_path / f"{seed}", tmp_path / f"{seed}-beside"
-            folder.mkdir()
-            beside.mkdir()
-            stories.append(Story(seed, nursery, folder, beside, most=6))
+        for seed, starter in starters.items():
+            if starter is not None:
+                folder, beside = tmp_path / f"{seed}", tmp_path / f"{seed}-beside"
+                folder.mkdir()
+                beside.mkdir()
+                stories.append(Story(seed, starter, folder, beside, most=6))
         wrong = await asyncio.gather(*(story.tell() for story in stories))
-        return dict(zip(SEEDS, wrong, strict=True)), sum((story.counts for story in stories), Counter())
+        return [*chain(*wrong)], sum((story.counts for story in stories), Counter())
 
-    with Nursery() as nursery:
+    with Nursery() if CAN_FORK else nullcontext() as nursery:
         wrong, counts = asyncio.run(tell_all(nursery))
-    assert wrong == {seed: [] for seed in SEEDS}
-    assert counts["receipts"] > 20 and counts["killed"] and counts["connections torn"]
+    assert wrong == []
+    assert counts["receipts"] and counts["connections torn"] and counts["imports begun"]
+    assert counts["killed"] and counts["sync passes"]
 
 
 # --- what they are held against -----------------------------------------------------------------------
@@ -47,6 +53,7 @@ class Told:
     """A phone as the checks see it."""
 
     name: str = "Amina"
+    names: dict[str, str] = field(default_factory=lambda: {"127.0.0.1": "Amina"})
     sent: list[Sent] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
 
@@ -63,7 +70,7 @@ def a_class():
         for n, sent in enumerate(phone.sent)
     ]
     begin = [ev.Joined(1.0, "s1", "t", "Amina"), ev.Asked(2.0, "r1", QUESTION.id, 1, None)]
-    phone.pages = [Page("question", "r1", "?"), Page("reveal", "r1", secret_of(QUESTION.id))]
+    phone.pages = [Page("question", "r1", "?"), Page("reveal", "r1", secret_of(QUESTION))]
     return begin, answers, [ev.Locked(9.0, "r1", "host"), ev.Revealed(10.0, "r1"), ev.Ended(11.0)], phone
 
 

@@ -106,7 +106,9 @@ def test_what_the_session_refuses_changes_nothing(archive, tmp_path, command, co
     with pytest.raises(Refused) as refused:
         archive.correct("session", command)
     assert refused.value.code == code
-    assert archive.load_events("session") == room.events
+    with pytest.raises(Refused):
+        archive.correct("session", cmd.CancelQuestion("q2"), command)
+    assert archive.load_events("session") == room.events, "of several that come together, too"
 
 
 def test_a_class_that_has_not_ended_is_not_corrected_but_can_be_ended(archive, tmp_path, clock):

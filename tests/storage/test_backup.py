@@ -294,7 +294,7 @@ def test_a_move_that_can_neither_go_on_nor_back_says_where_everything_is(folder,
 # --- files that are no good ---
 
 
-def repacked(backup: Path, change) -> bytes:
+def repacked(backup: Path, change, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The same backup with `change(members, manifest)` done to it; hashes and sizes as they then are, unless
     the change fixes them."""
     with zipfile.ZipFile(backup) as archive:
@@ -302,7 +302,7 @@ def repacked(backup: Path, change) -> bytes:
     manifest = json.loads(members.pop("manifest.json"))
     change(members, manifest)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", method) as archive:
         archive.writestr("manifest.json", json.dumps(manifest))
         for name, data in members.items():
             archive.writestr(name, data)
@@ -364,6 +364,7 @@ BAD = {
     "begun only": (lambda b: b.read_bytes()[:500], "backup_damaged"),
     "a flipped byte": (lambda b: repacked(b, flip), "backup_damaged"),
     "scribbled over": (lambda b: repacked(b, scribble), "backup_damaged"),
+    "another way of packing": (lambda b: repacked(b, lambda m, f: None, zipfile.ZIP_LZMA), "backup_damaged"),
     "a trigger": (lambda b: repacked(b, with_trigger), "backup_damaged"),
     "a member missing": (lambda b: repacked(b, lambda m, _: m.pop("journal.db")), "backup_foreign"),
     "a member too many": (lambda b: repacked(b, lambda m, _: m.update({"x": b""})), "backup_foreign"),

@@ -166,6 +166,70 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_is_started(path, spoil):
     db.conn.close()
 
 
+def is_spoilt(connection):
+    connection.execute("SELECT count(*) FROM notes").fetchone()
+    if "spoilt" in str(connection.execute("SELECT text FROM notes").fetchall()):
+        raise sqlite3.DatabaseError("a row is spoilt")
+
+
+def mend_notes(db):
+    db.execute("UPDATE notes SET text='mended' WHERE text='spoilt'")
+
+
+def test_a_rescue_that_cannot_be_finished_costs_nothing(path, monkeypatch):
+    """A full disk, say: the next start finds the damaged file where it was, and rescues it."""
+    write_note(path, "whole")
+    write_note(path, "spoilt")
+
+    def fail(db):
+        raise OSError(28, "No space left on device")
+
+    for name, broken in (("mend", fail), ("copyfile", None)):
+        with monkeypatch.context() as patch, pytest.raises(Trouble, match="database_unusable"):
+            if name == "copyfile":
+                patch.setattr("app.storage.rescue.shutil.copyfile", fail_to_copy)
+            open_database(path, STEPS, broken or mend_notes, is_spoilt)
+        assert [file.name for file in path.parent.iterdir()] == [path.name]
+    db, damage = open_database(path, STEPS, mend_notes, is_spoilt)
+    assert db.conn.execute("SELECT text FROM notes").fetchall() == [("whole",), ("mended",)]
+    assert damage is not None and (damage.rows, damage.file.exists()) == (2, True)
+    db.conn.close()
+
+
+def fail_to_copy(source, target):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("killed_at", ["moving the log", "taking its place"])
+def test_a_rescue_that_was_killed_between_two_names_is_finished(path, monkeypatch, killed_at):
+    write_note(path, "spoilt")
+    log = path.with_name(f"{path.name}-wal")
+    real_rename, real_replace = Path.rename, Path.replace
+
+    def rename(self, target):
+        if self == log and killed_at == "moving the log":
+            raise KeyboardInterrupt
+        if self == path:
+            log.write_bytes(b"the log of the damaged file")
+        return real_rename(self, target)
+
+    def take_place(self, target):
+        if target == path and killed_at == "taking its place":
+            raise KeyboardInterrupt
+        return real_replace(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "rename", rename)
+        patch.setattr(Path, "replace", take_place)
+        open_database(path, STEPS, mend_notes, is_spoilt)
+    assert not path.exists()
+    db, damage = open_database(path, STEPS, mend_notes, is_spoilt)
+    assert db.conn.execute("SELECT text FROM notes").fetchall() == [("mended",)]
+    assert damage is not None and damage.rows == 1 and b"spoilt" in damage.file.read_bytes()
+    assert damage.file.with_name(f"{damage.file.name}-wal").read_bytes() == b"the log of the damaged file"
+    db.conn.close()
+
+
 def test_damaged_files_of_the_same_second_have_different_names(path, monkeypatch):
     monkeypatch.setattr("app.storage.db.time.strftime", lambda form: "20270131-101500")
     names = []

@@ -35,9 +35,9 @@ def fastest(call: Callable[[], object]) -> float:
     """Seconds of the best of ten: what the code takes, whatever else the machine does."""
     times = []
     for _ in range(10):
-        begin = time.perf_counter()
+        begin = time.process_time()
         call()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return min(times)
 
 
@@ -69,9 +69,9 @@ def test_5000_questions_are_compared_and_saved(library):
     assert library.find_same(quiz).is_known
     first, *others = questions
     changed = replace(quiz, questions=(replace(first, text=RichText("Other")), *others))
-    begin = time.perf_counter()
+    begin = time.process_time()
     library.save_quiz(changed)
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5
     assert library.load_quiz("large") == changed
     library.remove(["large"])
     library.empty_bin(float("inf"))

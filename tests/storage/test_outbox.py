@@ -200,6 +200,16 @@ def test_a_person_in_two_classes_has_one_account_and_matching_one_class_leaves_t
     assert outbox.list_said(connection) == {"b2"}
 
 
+def test_what_a_later_version_wishes_besides_is_left_out():
+    assert SendWishes.from_dict({"course": "2", "colour": "blue"}) == SendWishes(course="2")
+
+
+def test_a_connection_that_was_removed_meanwhile_takes_no_target(outbox, connection):
+    outbox.remove_connection(connection)
+    with pytest.raises(Refused, match="no_such_connection"):
+        outbox.add_target("s1", "grade", connection, "ref")
+
+
 def test_wishes_marks_and_what_is_left_out_are_kept(tmp_path, outbox, connection):
     wishes = SendWishes(connection, "2", "percent", attendance=True, scale="10", decimals=1)
     outbox.save_wishes("class", wishes)

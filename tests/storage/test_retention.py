@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import ManualClock
-from app.errors import Trouble
+from app.errors import Refused, Trouble
 from app.live.commands import End
 from app.live.events import Joined
 from app.live.keeping import DAY
@@ -158,6 +158,17 @@ def test_results_are_sent_first(tmp_path, library, class_id, clock):
     assert [row.id for row in keeper.delete_due().sessions] == [id_]
 
 
+def test_a_session_that_cannot_be_asked_about_keeps_nobody_from_being_told(
+    tmp_path, library, class_id, clock
+):
+    def refuse(session):
+        raise Refused("target_taken")
+
+    hold(tmp_path, AT - 30 * DAY, class_id=class_id)
+    keeper = Keeper(tmp_path, library, clock, is_sent=refuse)
+    assert [one.is_sent for one in keeper.announce()] == [False]
+
+
 def test_the_outbox_says_what_is_sent_and_forgets_it_then(tmp_path, library, class_id, clock):
     from app.outgoing.rows import Row, State
 
@@ -168,6 +179,8 @@ def test_the_outbox_says_what_is_sent_and_forgets_it_then(tmp_path, library, cla
         outbox.derive(lambda rows, targets: ([Row("k", target.id, "s1", "12")], ()))
         keeper = Keeper(tmp_path, library, clock, lambda: outbox)
         assert [one.is_sent for one in keeper.announce()] == [False]
+        outbox.change(lambda rows: [Row("k", target.id, "s1", "12", State.PARKED, reason="kept_theirs")])
+        assert [one.is_sent for one in keeper.announce()] == [True]
         outbox.change(lambda rows: [Row("k", target.id, "s1", "12", State.CONFIRMED)])
         clock.advance(7 * DAY)
         assert len(keeper.delete_due().sessions) == 1

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from sync.errors import Busy, NotReached, Rejected, Unanswered
-from sync.http import Site, can_reach, clean_address
+from sync.http import LONGEST_BUSY, Site, can_reach, clean_address
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def answering(*answers: bytes | None):
 
 def reply(status: str, body: bytes = b"", *headers: str) -> bytes:
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers, "", ""]
-    return "\r\n".join(lines).encode() + body
+    return "\r\n".join(lines).encode("latin-1") + body
 
 
 def ask(address: str, answer: float = 5.0):
@@ -130,6 +130,22 @@ def test_an_address_is_kept_without_what_is_not_the_site(typed, kept):
 def test_plain_http_is_for_this_computer_only(typed):
     with pytest.raises(Rejected, match="platform_not_https"):
         clean_address(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://[moodle", "https://", "moodle.example:99999", f"https://{'m' * 70}.example"]
+)
+def test_what_is_no_address_is_told_before_anything_is_asked(typed):
+    with pytest.raises(Rejected, match="address_wrong"):
+        clean_address(typed)
+
+
+@pytest.mark.parametrize(("header", "wait"), [("\xb2", None), ("9" * 400, LONGEST_BUSY)])
+def test_a_platform_cannot_put_us_off_for_good_nor_break_us_by_its_headers(header, wait):
+    busy = reply("503 Busy", b"", f"Retry-After: {header}", "Date: Fri, 31 Dec 9999 23:59:59 -0000")
+    with answering(busy) as (address, _), pytest.raises(Busy) as caught:
+        ask(address)
+    assert caught.value.wait == wait
 
 
 def test_whether_a_platform_can_be_reached_is_found_without_sending():

@@ -391,14 +391,14 @@ def test_the_address_of_a_canvas_course_says_the_rest():
          "lti_page_wrong"),
         ("moodle", {"page": "https://m.example/mod/lti/coursetooledit.php?course=2&typeid=1"},
          "lti_incomplete"),
-        ("moodle", {"page": "", "client": "c"}, "lti_address_wrong"),
+        ("moodle", {"page": "", "client": "c"}, "address_wrong"),
         ("canvas", {"course": "https://c.example/", "client": "c"}, "lti_course_wrong"),
         ("other", {"client": "c", "token": "https://x.example/t", "items": "https://x.example/i"},
          "lti_incomplete"),
         ("other", {"client": "c", "token": "ftp://x", "items": "x.example", "members": "x.example"},
-         "lti_address_wrong"),
+         "address_wrong"),
         ("other", {"client": "c", "token": "https://a:b@x.example", "items": "x", "members": "x"},
-         "lti_address_wrong"),
+         "address_wrong"),
     ],
 )  # fmt: skip
 def test_what_was_copied_wrongly_is_told(platform_kind, answers, code):

@@ -104,6 +104,9 @@ def test_a_link_is_taken_only_from_this_sign_in():
     config = body_of("121")[0]["data"]
     assert not signing.signs_in_by_browser(config)
     assert signing.launch_address(config, passport).startswith(recorded("122")["path"].join([root, "?"]))
+    for page in ({}, {"launchurl": "file:///home"}):  # the teacher's computer opens what it says
+        with pytest.raises(Rejected, match="platform_not_understood"):
+            signing.launch_address(page, passport)
 
 
 # --- reading ---
@@ -256,6 +259,13 @@ def test_an_answer_that_is_not_moodles_is_no_fault_of_ours(moodle, ask, answer, 
         assert error.code in ("platform_not_understood", "gone_there", "platform_refused")
     else:
         assert given in ([], None)
+
+
+def test_a_refusal_before_signing_in_that_is_not_moodles_is_no_fault_of_ours(client, monkeypatch):
+    answer = [{"error": True, "exception": "a text"}]
+    monkeypatch.setattr(client._site, "ask_json", lambda method, path: answer)
+    with pytest.raises(Rejected, match="platform_refused"):
+        client.public_config()
 
 
 def _fresh(connector: MoodleConnector) -> MoodleConnector:

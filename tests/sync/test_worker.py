@@ -205,6 +205,22 @@ def test_now_finds_edits_of_what_was_confirmed(worker, outbox, connection, platf
     assert platform.values["s16"] == "19"
 
 
+def test_a_fault_with_one_platform_keeps_no_other_one_waiting(outbox, connection, platform, clock):
+    broken = outbox.list_connections()[0]
+    other = outbox.add_connection("moodle", "N", "https://other.example")
+    outbox.take_matches(other, {"a": "6", "b": "7"})
+    want(outbox, connection, "s1")
+    want(outbox, other, "s2")
+    faulty = Platform()
+    faulty.failures = [RuntimeError("a fault of ours")]
+    around = Surroundings(lambda c: faulty if c == broken else platform, lambda: None, lambda address: True)
+    worker = Worker(outbox, around, clock, Random(2))
+    assert worker.work_once() == LONGEST_NAP  # not at once again, and the log stays small
+    assert {row.state for row in outbox.list_rows(connection=other)} == {State.CONFIRMED}
+    worker.work_once()
+    assert states(outbox) == {State.CONFIRMED}
+
+
 def test_the_thread_works_when_wakened_survives_our_faults_and_ends(outbox, connection, platform, clock):
     changed = threading.Event()
     around = Surroundings(lambda connection: platform, lambda: None, lambda address: True)

@@ -149,6 +149,14 @@ def test_a_refused_key_is_for_the_teacher_and_a_lying_store_is_not_believed(stor
         RecordStore(lying, "n", "k").send([make(FACT)])
 
 
+@pytest.mark.parametrize("answer", [{"statements": 1}, {"statements": ["x"]}, [], "text"])
+def test_nonsense_in_the_place_of_a_statement_is_no_fault_of_ours(answer):
+    store = Store()
+    store.held[make(FACT)["id"]] = answer
+    with pytest.raises(Unanswered, match="platform_not_understood"):
+        RecordStore(store, "n", "k").send([make(FACT)])
+
+
 # --- as a platform like the others ---
 
 

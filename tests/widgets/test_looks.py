@@ -1,7 +1,7 @@
 """What pictures of all screens once showed wrong: cut words, English left, short lines, focus astray."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QSpinBox
+from PySide6.QtWidgets import QLabel, QSpinBox, QStyle, QStyleOptionButton
 
 from app.live.session import open_session
 from app.live.settings import SessionSettings
@@ -16,6 +16,7 @@ from widgets.language import apply_language
 from widgets.parts.basics import button, keep_off_border
 from widgets.parts.empty_state import WIDTH, EmptyState
 from widgets.parts.icons import icon
+from widgets.sessions.rows import Column, RowsModel, RowsTable
 from widgets.shell.closing import ClosingDialog
 from widgets.shell.window import MainWindow
 from widgets.starting.dialog import StartDialog
@@ -98,6 +99,24 @@ def test_true_and_false_are_said_in_the_language_of_the_window(qapp, desk, qtbot
     room.answer_all(5)
     bridge.take(**room.told())
     assert words in page.answers.distribution.bars.rows[0].label
+
+
+def test_large_words_stand_whole_in_their_button(qtbot):
+    made = button("Get a first quiz", kind="big")
+    shown(qtbot, made)
+    option = QStyleOptionButton()
+    made.initStyleOption(option)
+    room = made.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, made)
+    assert room.height() >= made.fontMetrics().height()
+
+
+def test_a_narrow_table_keeps_its_main_column_readable_and_a_wide_one_gives_it_the_rest(qtbot):
+    columns: list[Column[str]] = [Column("Day", str, width=300), Column("Title", str, width=0)]
+    made = RowsTable(RowsModel(columns, str), "Sessions")
+    shown(qtbot, made)
+    for width, least in ((320, 140), (900, 500)):
+        made.resize(width, 200)
+        assert made.columnWidth(1) >= least
 
 
 def test_the_focus_begins_on_the_place_that_is_shown(desk, qtbot):

@@ -1,6 +1,8 @@
 """A second start brings the first to the front."""
 
-from widgets.single import FirstStart, wake_other
+import pytest
+
+from widgets.single import ASFW_ANY, FirstStart, let_come_forward, wake_other
 
 
 def test_the_second_start_wakes_the_first(tmp_path, qtbot):
@@ -24,3 +26,10 @@ def test_what_a_killed_program_left_is_no_hindrance(tmp_path, qtbot):
     finally:
         again.close()
         killed.close()
+
+
+@pytest.mark.parametrize("platform, given", [("win32", [ASFW_ANY]), ("darwin", []), ("linux", [])])
+def test_on_windows_the_second_start_gives_way_to_the_first(platform, given):
+    allowed = []
+    let_come_forward(platform, allowed.append)
+    assert allowed == given

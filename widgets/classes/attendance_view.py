@@ -4,8 +4,8 @@ import time
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSpinBox, QStackedWidget, QWidget
 
 from app.i18n import mark
 from app.people.names import register_name
@@ -19,6 +19,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
 from widgets.parts.basics import button, column, keep_off_border, label, row
 from widgets.parts.empty_state import EmptyState
+from widgets.parts.narrow_box import NarrowBox
 from widgets.sessions.frozen_table import FrozenTable
 from widgets.sessions.papers import Outlet, Paper
 from widgets.sessions.rows import RowsModel
@@ -34,6 +35,7 @@ PERIODS: Final[tuple[tuple[str, str], ...]] = (
 """Days back, or a word; and how it is called."""
 _FIRST_MONTH: Final = 9  # of a school year
 _DAY: Final = 86_400.0  # seconds
+_WIDE: Final = 660  # px that the choices need with the number of sessions beside them
 USUAL_ALARM: Final = 3
 """Sessions missed in a row from which on somebody is named."""
 MOST_NAMED: Final = 8
@@ -69,12 +71,16 @@ class AttendanceView(QWidget):
         self.table: FrozenTable[TermLine] = FrozenTable(
             self.model, translate("Students and totals"), translate("Sessions"), FROZEN
         )
-        self.period = QComboBox()
+        self.period = NarrowBox()
         self.alarm = QSpinBox()
         self.outlet: Outlet[TermSheet] = Outlet(desk, self, PAPERS, lambda sheet: sheet.class_name)
         self.student = StudentView(desk)
         self._build()
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.facts.setVisible(event.size().width() >= _WIDE)
 
     def show_class(self, class_id: str) -> None:
         """Read it, unless it is shown and nothing has changed."""

@@ -102,7 +102,9 @@ class RosterImport(QDialog):
             self._desk.tell(words.format(count=count), "good", translate("Undo"), undo)
             self.accept()
 
-        self._keeper.change(lambda students: take(students, changes, decisions), done)
+        self._keeper.change(
+            lambda students: take(students, changes, decisions), done, class_id=self._class_id
+        )
 
     def reject(self) -> None:
         """Nothing is saved, and what is being read is stopped; what is being stored is waited for."""

@@ -65,10 +65,16 @@ class RosterKeeper(QObject):
         self.class_id = class_id
         self._add(lambda library: library)
 
-    def change(self, change: Change, done: Callable[[Callable[[], None]], None] | None = None) -> None:
+    def change(
+        self,
+        change: Change,
+        done: Callable[[Callable[[], None]], None] | None = None,
+        *,
+        class_id: str = "",
+    ) -> None:
         """Store what `change` makes of the students as they are by then. done: called after it with what
-        takes it back."""
-        class_id = self.class_id
+        takes it back. class_id: of the class that is meant, where it may not be the one shown any more."""
+        class_id = class_id or self.class_id
 
         def work(library: LibraryPort) -> tuple[Students, Students]:
             before = library.load_roster(class_id).students

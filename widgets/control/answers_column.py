@@ -16,7 +16,10 @@ from widgets.language import translate
 from widgets.parts.basics import Card, column, label, row
 from widgets.theme import HUGE, M, S, number_font
 
-TALL: Final = 540  # pixels from which on there is room for the list of who is here and large figures
+# Pixels of height from which on there is room for the list of who is here, with what can be done, and for
+# large figures.
+TALL: Final = 540
+TALL_FOR_NICKNAMES: Final = 400
 WIDE: Final = 400  # pixels from which on there is room for two things beside the tabs
 
 
@@ -124,9 +127,10 @@ class AnswersColumn(Card):
         """How many have answered: large, unless the list of who is here needs the room, before the first
         question and on a low screen."""
         view = self._driver.view
-        takes = view is not None and is_taken(view) and self.tabs.currentIndex() == 1
+        people = self.tabs.currentIndex() == 1
+        takes = people and view is not None and is_taken(view)
         waits = view is not None and view.snapshot["round"] is None
-        small = takes and self.height() < TALL
+        small = people and self.height() < (TALL if takes else TALL_FOR_NICKNAMES)
         self._top.setVisible(not self._people_only and not (takes and waits) and not small)
         parts = [self._count if small else "", self._asked if not small or self.width() >= WIDE else ""]
         self.what.setText("  ·  ".join(part for part in parts if part))

@@ -22,7 +22,7 @@ _SIGNS: Final = {"good": "check", "warn": "warning", "bad": "warning"}
 
 
 class CannotJoinPanel(FloatingPanel):
-    def __init__(self, ground: QWidget, desk: Desk) -> None:
+    def __init__(self, page: QWidget, ground: QWidget, desk: Desk) -> None:
         self.address = label("", "title")
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.qr = QrCode(name=translate("QR code"), smallest=QR_SIZE)
@@ -53,7 +53,7 @@ class CannotJoinPanel(FloatingPanel):
         both = row(left, right, space=L)
         both.setStretch(1, 1)
         content.addLayout(both)
-        super().__init__(ground, translate("A student cannot join"), content, 880)
+        super().__init__(page, ground, translate("A student cannot join"), content, 880)
         self._desk = desk
         self._waits_for_ticket = False
         self._left = 0

@@ -55,7 +55,7 @@ class Distribution(QWidget):
         self.live.setToolTip(plain_tip(self.live.text()))
         self.live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.live.setChecked(bool(desk.settings.get("live_bars")))
-        self.live.toggled.connect(lambda wanted: desk.set_setting("live_bars", wanted))
+        self.live.toggled.connect(lambda wanted: desk.try_setting("live_bars", wanted))
         self.setLayout(column(self._stack, self.live, space=S))
 
     @property

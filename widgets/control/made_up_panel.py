@@ -22,7 +22,7 @@ Make = Callable[[str], dict[str, Any]]
 
 
 class MadeUpPanel(FloatingPanel):
-    def __init__(self, ground: QWidget, driver: Driver) -> None:
+    def __init__(self, page: QWidget, ground: QWidget, driver: Driver) -> None:
         self.text = QLineEdit()
         self.text.setMaxLength(MAX_TEXT)
         self.text.setPlaceholderText(translate("The question, or leave it empty and say it aloud"))
@@ -40,7 +40,7 @@ class MadeUpPanel(FloatingPanel):
         content.addWidget(self.note)
         content.addLayout(self._letters)
         content.addLayout(self._others)
-        super().__init__(ground, translate("A question made up now"), content, 640)
+        super().__init__(page, ground, translate("A question made up now"), content, 640)
         self._driver = driver
         self.buttons: dict[str, QPushButton] = {}
         for count in range(2, quick.MOST_CHOICES + 1):

@@ -47,8 +47,8 @@ class ControlPage(Page):
         self.answers = AnswersColumn(desk, self.driver)
         self.next = NextColumn(desk, self.driver)
         self.bar = ActionBar(self.driver)
-        self.cannot_join = CannotJoinPanel(self._columns, desk)
-        self.made_up = MadeUpPanel(self._columns, self.driver)
+        self.cannot_join = CannotJoinPanel(self, self._columns, desk)
+        self.made_up = MadeUpPanel(self, self._columns, self.driver)
         self.trouble = TroubleLine(desk, self._open_cannot_join, self.answers.show_claims)
         self.summary = Summary(desk)
         self._stack = QStackedWidget()
@@ -168,6 +168,8 @@ class ControlPage(Page):
             tip=translate("Address, code, QR, and what the network check says"),
         )
         self._help.setAccessibleName(translate("A student cannot join"))
+        for made in (self._help, self.projector):
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a space after a click is the next step
         head = row(self.trouble, self._help, self.projector, space=M)
         head.setStretch(0, 1)
         columns = QHBoxLayout(self._columns)

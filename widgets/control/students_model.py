@@ -71,12 +71,19 @@ class StudentsModel(PlacedModel[StudentRow]):
 
     # --- what it tells ----------------------------------------------------------------------------
 
+    def all_words(self, section: int) -> tuple[str, ...]:
+        """What may stand in a column other than the nicknames', so that its width never changes."""
+        cells = {
+            ANSWER: (translate("answered"), translate("not yet"), translate("removed")),
+            PHONE: (translate("connected"), translate("away")),
+        }
+        return (_headings()[section], *cells.get(section, ()))
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            names = (translate("Nickname"), translate("Answer"), translate("Phone"), translate("Points"))
-            return names[section]
+            return _headings()[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -120,6 +127,10 @@ class StudentsModel(PlacedModel[StudentRow]):
         if column == PHONE and not row.connected and not row.removed:
             return icon("phone", tokens().amber, 16)
         return None
+
+
+def _headings() -> tuple[str, ...]:
+    return translate("Nickname"), translate("Answer"), translate("Phone"), translate("Points")
 
 
 def _row_of(student: dict[str, Any]) -> StudentRow:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -24,7 +24,11 @@ from widgets.parts.icons import icon
 from widgets.theme import S
 
 ROW_HEIGHT: Final = 34
+NARROW: Final = 400  # pixels of width under which the nickname needs the room of other things
 MAX_NICKNAME: Final = 30  # characters, as when joining
+# Pixels in a cell: a sign and its distance from the words, and what is free at both ends.
+_BESIDE_WORDS: Final = 24
+_AROUND_WORDS: Final = 24
 
 
 class StudentsPanel(QWidget):
@@ -133,6 +137,19 @@ class StudentsPanel(QWidget):
         self._catch_up()
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column the nickname goes before the points and before words on buttons."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self.table.setColumnHidden(POINTS, narrow)
+        for made, words in self._words.items():
+            made.setText("" if narrow else words)
+        self.waiting_first.setVisible(not narrow)
+        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
+        for section, free in ((ANSWER, _BESIDE_WORDS), (PHONE, _BESIDE_WORDS), (POINTS, 0)):
+            longest = max(metrics.horizontalAdvance(words) for words in self.model.all_words(section))
+            header.resizeSection(section, longest + free + _AROUND_WORDS)
+
     def _catch_up(self) -> None:
         students, has_round = self._newest
         self.model.take(students, has_round)
@@ -167,8 +184,7 @@ class StudentsPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(NICKNAME, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in ((ANSWER, 108), (PHONE, 112), (POINTS, 64)):
-            header.resizeSection(section, width)
+        header.setMinimumSectionSize(40)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open_menu)
         table.viewport().installEventFilter(self)
@@ -201,10 +217,15 @@ class StudentsPanel(QWidget):
             translate("Close the door: nobody else can join with a nickname, those who are here stay"),
             lambda: self._desk.bridge.do("set_door", closed=True),
         )
+        self._words = {
+            made: made.text() for made in (self.rename_button, self.remove_button, self.readmit_button)
+        }
+        for made_button, words in self._words.items():
+            made_button.setAccessibleName(words)
         made = QWidget()
-        for part in (self.rename_button, self.remove_button, self.readmit_button, self.door_button):
+        for part in (*self._words, self.door_button):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setLayout(row(self.rename_button, self.remove_button, self.readmit_button, 0, self.door_button))
+        made.setLayout(row(*self._words, 0, self.door_button))
         return made
 
     def _make_name_line(self) -> QWidget:

@@ -45,9 +45,7 @@ class TroubleLine(QStackedWidget):
         self._show_address = show_address
         self._show_people = show_people
         self._lost_since = QElapsedTimer()
-        self._is_lost, self._is_gone = desk.bridge.is_lost, False
-        if self._is_lost:
-            self._lost_since.start()
+        self._is_lost, self._is_gone = desk.bridge.is_lost, desk.bridge.is_gone
         self._known_address = ""
         self._moved_to = ""
         self._shown: Alarm | None = None
@@ -65,7 +63,11 @@ class TroubleLine(QStackedWidget):
         calm.setLayout(line)
         self._sign = QLabel()
         self._text = label(wrap=True)
-        self._more = label("", "soft")
+        self._more = button("", self._show_next, kind="quiet", tip=translate("Show the next message"))
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._more.setAccessibleName(translate("Show the next message"))
+        self._turn = 0  # how often the teacher went on to the next
+        self._names: list[str] = []
         self._buttons: list[QPushButton] = []
         self._strip_box = row(self._sign, self._text, self._more, space=M)
         self._strip_box.setStretch(1, 1)
@@ -84,6 +86,9 @@ class TroubleLine(QStackedWidget):
         bridge.gone.connect(self._on_gone)
         bridge.found_again.connect(self._on_found)
         bridge.host_asked.connect(self._on_asked)
+        if self._is_lost:
+            self._lost_since.start()
+            self._clock.start()
         self.refresh()
 
     @property
@@ -97,13 +102,21 @@ class TroubleLine(QStackedWidget):
         return list(self._buttons)
 
     def refresh(self) -> None:
-        """Say the most urgent thing."""
+        """Say the most urgent thing, or the one that the teacher went on to."""
         self._show_calm()
         troubles = self._troubles()
-        self._show(troubles[0] if troubles else None, len(troubles) - 1)
+        names = [trouble.name for trouble in troubles]
+        if set(names) - set(self._names):
+            self._turn = 0  # what is new may be more urgent
+        self._names = names
+        self._show(troubles[self._turn % len(troubles)] if troubles else None, len(troubles) - 1)
+
+    def _show_next(self) -> None:
+        self._turn += 1
+        self.refresh()
 
     def _troubles(self) -> list[Alarm]:
-        """All that is wrong, the most urgent first."""
+        """All that is wrong: first what keeps the class from going on, then what waits for a decision."""
         found = []
         view = self._desk.bridge.view
         snapshot: dict[str, Any] = view.snapshot if view else {}
@@ -135,7 +148,7 @@ class TroubleLine(QStackedWidget):
                 (translate("Show the QR"), self._show_moved), (translate("Understood"), self._forget_moved)
             )  # fmt: skip
             found.append(Alarm("moved", text.format(address=isolate(self._moved_to)), "warn", actions))
-        return found
+        return sorted(found, key=lambda alarm: alarm.level != "bad")
 
     def _request(self, request: dict[str, Any]) -> Alarm:
         text = translate("A phone at {address} wants to drive this class.")
@@ -167,7 +180,8 @@ class TroubleLine(QStackedWidget):
             return
         self._text.setText(trouble.text)
         self._text.setToolTip(plain_tip(trouble.text))
-        self._more.setText(translate("+ {count} more").format(count=others) if others else "")
+        self._more.setText(translate("+ {count} more").format(count=others))
+        self._more.setVisible(others > 0)
         set_look(self._strip, "level", trouble.level)
         self._strip.setAccessibleName(trouble.text)
         shade = tokens().brick if trouble.level == "bad" else tokens().amber
@@ -178,6 +192,7 @@ class TroubleLine(QStackedWidget):
                 made.deleteLater()
             self._buttons = [button(words, do) for words, do in trouble.actions]
             for made in self._buttons:
+                made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a space after a click is the next step
                 self._strip_box.addWidget(made)
 
     def _show_calm(self) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.live.past import SessionRow
@@ -13,6 +13,7 @@ from widgets.home.leaving_card import LeavingCard
 from widgets.home.network_card import NetworkCard
 from widgets.home.quiz_choice import QuizChoice
 from widgets.language import isolate, show_date, show_day, translate
+from widgets.library.arriving import DropZone, dropped_files, may_hold_files
 from widgets.nearby.dialog import NearbyDialog
 from widgets.page import Page
 from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
@@ -25,7 +26,8 @@ SESSIONS: Final = 5
 
 
 class HomePage(Page):
-    """Refreshed each time it is shown and when something it shows has changed."""
+    """Refreshed each time it is shown and when something it shows has changed. Files that are dropped are
+    imported in the library."""
 
     NAME = "home"
 
@@ -54,8 +56,10 @@ class HomePage(Page):
         )
         body.setLayout(content)
         self.setLayout(column(scrolled(body), space=0))
+        self._zone = DropZone(self)
+        self.setAcceptDrops(True)
         for signal in (desk.quizzes_changed, desk.sessions_changed, desk.bridge.opened, desk.bridge.ended):
-            signal.connect(self.refresh)
+            signal.connect(self._on_changed)
         # Methods, no lambdas: they are let go with the page when another language makes it anew.
         desk.conductor.starting.connect(self._on_starting)
         desk.conductor.started.connect(self._on_over)
@@ -82,6 +86,7 @@ class HomePage(Page):
         self._first.setVisible(not recent)
         self._start.setVisible(bool(recent))
         self._practise.setVisible(bool(recent))
+        self._place_others()
         self._start.setEnabled(bool(recent) and not self.desk.conductor.is_busy)
         self._practise.setEnabled(self._start.isEnabled())
         sessions = self.desk.archive.list_sessions()
@@ -131,7 +136,8 @@ class HomePage(Page):
 
     def _place_others(self) -> None:
         """The other ways to begin beside each other where there is room, else in two lines."""
-        buttons = (self._practise, self._made_up, self._attendance)
+        practise = (self._practise,) if self._quizzes.quiz_id else ()  # with a quiz only
+        buttons = (*practise, self._made_up, self._attendance)
         big = max(made.sizeHint().width() for made in (self._first, self._start))
         needed = big + M + sum(made.sizeHint().width() + S for made in buttons)
         across = len(buttons) if needed <= self.width() - 2 * (XL + L) else 2
@@ -141,6 +147,20 @@ class HomePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_others()
         super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_hold_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._zone.rise()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._zone.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._zone.hide()
+        if files := dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.desk.go("library", files=files)
 
     def _make_no_quizzes(self) -> QWidget:
         """What the first day shows, with the way to a first quiz as the one large button."""
@@ -232,6 +252,11 @@ class HomePage(Page):
         dialog = NearbyDialog(self.desk, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _on_changed(self) -> None:
+        """Looked at anew only while it is seen: the editor saves each second."""
+        if self.isVisible():
+            self.refresh()
 
     def _on_starting(self, _title: str) -> None:
         self._set_busy(True)

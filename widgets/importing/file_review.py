@@ -123,8 +123,8 @@ class FileReview(QWidget):
         self._summary.setText("  ·  ".join(words))
         clear_layout(self._general)
         for line in plan.general[:MOST_GENERAL]:
-            words_ = f"{severity_word(line.severity)}: {tell_line(line)}"
-            self._general.addWidget(label(words_, LEVELS[line.severity], wrap=True))
+            told = translate("{what}: {why}").format(what=severity_word(line.severity), why=tell_line(line))
+            self._general.addWidget(label(told, LEVELS[line.severity], wrap=True))
 
     def _show_picks(self) -> None:
         assert self._model is not None

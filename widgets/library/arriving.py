@@ -14,7 +14,6 @@ from widgets.parts.icons import icon_pixmap
 from widgets.theme import M, tokens
 
 _MARGIN: Final = 4  # px around the drop zone
-MOST_FILES: Final = 200  # of a folder that is dropped
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -36,7 +35,7 @@ def _expand(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (file for file in sorted(path.iterdir()) if file.is_file())
-            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES][:MOST_FILES]
+            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES]
         else:
             files.append(path)
     return files

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.i18n import LANGUAGES, mark
 from app.quiz.kinds import KINDS
@@ -15,6 +15,7 @@ from widgets.library.quizzes import language_name
 from widgets.parts.basics import button, row
 from widgets.parts.icons import icon
 from widgets.parts.kind_names import kind_name
+from widgets.parts.narrow_box import NarrowBox
 from widgets.parts.tips import plain_tip
 from widgets.theme import S, tokens
 
@@ -84,9 +85,7 @@ class Filters(QWidget):
         for key, box in self._boxes.items():
             box.setObjectName(key)
         line = row(self.text, *self._boxes.values(), self._clear, self._sort, space=S)
-        line.setStretch(0, 3)
-        for box in self._boxes.values():
-            line.setStretchFactor(box, 2)
+        line.setStretch(0, 1)
         self.setLayout(line)
         self.changed.connect(self._on_changed)
 
@@ -150,26 +149,17 @@ class Filters(QWidget):
         self._on_changed()
 
     def _make(self, all_: str, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
+        box = NarrowBox()
         box.addItem(all_, None)
         for value, words in choices:
             box.addItem(words, value)
         box.setAccessibleName(name)
         box.setToolTip(plain_tip(name))
-        _let_shrink(box)
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
     def _on_changed(self) -> None:
         self._clear.setVisible(self.is_active)
-
-
-def _let_shrink(box: QComboBox) -> None:
-    """Many of them stand in one row: each takes what room there is."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(3)
-    box.setMaximumWidth(200)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 def _fill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:

@@ -259,7 +259,9 @@ class LibraryPage(Page):
         self.paste.setVisible(True)
         words = ngettext("{count} quiz", "{count} quizzes", len(listing.rows))
         self._count.setText("" if empty else words.format(count=len(listing.rows)))
-        self._middle.setCurrentIndex(0 if listing.rows or not self.filters.is_active else 1)
+        nothing_found = self.filters.is_active and not listing.rows
+        self._middle.setCurrentIndex(int(nothing_found))
+        self.preview.setVisible(not nothing_found)
         self._show_rows(listing.rows)
         self.listed.emit()
 

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.signs import show_percent
 from widgets.language import is_rtl, language
 from widgets.parts.choice_mark import choice_letter, paint_choice_mark
 from widgets.parts.icons import icon_pixmap
+from widgets.parts.tips import plain_tip
 from widgets.theme import BAR_MS, choice_colour, colour, motion, number_font, text_font, tokens
 
-_ROW_IN_TYPE: Final = 2.4  # height of a row, in sizes of the type
+# In sizes of the type: height of a row, width of letter and shape, of count and share.
+_ROW_IN_TYPE: Final = 2.4
+_MARK_IN_TYPE: Final = 1.7
+_NUMBERS_IN_TYPE: Final = 6.2
+_LEAST_BAR: Final = 0.18  # part of the width that long words leave to the bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class Bars(QWidget):
     """Shares are of `answers`, which may be less than the sum of counts (several choices at once)."""
 
     def __init__(self, size: int = 14, *, words: float = 0.38) -> None:
-        """words: part of the width that words may take, where there are any."""
+        """words: part of the width that words take, where there are any; long ones take more, as long as a
+        bar still shows."""
         super().__init__()
         self._size = size
         self._words = words
@@ -90,20 +96,40 @@ class Bars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self._size * _ROW_IN_TYPE
+        room = self._room_for_words()
         for number, (row, length) in enumerate(zip(self._rows, self._lengths(), strict=True)):
-            self._paint_row(painter, QRectF(0, number * height, self.width(), height), row, length)
+            self._paint_row(painter, QRectF(0, number * height, self.width(), height), row, length, room)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, box: QRectF, row: BarRow, length: float) -> None:
+    def event(self, event: QEvent) -> bool:
+        """Words that had to be cut are there in full under the mouse."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = int(event.pos().y() / (self._size * _ROW_IN_TYPE))
+            text = self._rows[place].label if 0 <= place < len(self._rows) else ""
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
+            return True
+        return super().event(event)
+
+    def _room_for_words(self) -> float:
+        """Pixels for letter, shape and words: the same for all lines, so that all bars begin together."""
+        size = self._size
+        usual = min(max(self.width() * self._words, size * 5), size * 47 * self._words)
+        wanted = 0.0
+        for row in self._rows:
+            metrics = QFontMetricsF(text_font(size, bold=self._is_right(row)))
+            mark = size * _MARK_IN_TYPE + size * 0.4 if row.index is not None else 0.0
+            wanted = max(wanted, mark + metrics.horizontalAdvance(self._words_of(row)) + 2)
+        most = self.width() - size * (_NUMBERS_IN_TYPE + 1) - max(size * 3, self.width() * _LEAST_BAR)
+        return max(usual, min(wanted, most))
+
+    def _words_of(self, row: BarRow) -> str:
+        return ("✓ " if self._is_right(row) else "") + row.label
+
+    def _paint_row(self, painter: QPainter, box: QRectF, row: BarRow, length: float, room: float) -> None:
         size, rtl = self._size, is_rtl()
-        mark, gap = size * 1.7, size * 0.5
-        words = QRectF(
-            0,
-            box.y(),
-            mark if not row.label else min(max(box.width() * self._words, size * 5), size * 47 * self._words),
-            box.height(),
-        )
-        numbers = QRectF(0, box.y(), size * 6.2, box.height())
+        mark, gap = size * _MARK_IN_TYPE, size * 0.5
+        words = QRectF(0, box.y(), room if row.label else mark, box.height())
+        numbers = QRectF(0, box.y(), size * _NUMBERS_IN_TYPE, box.height())
         track = QRectF(words.width() + gap, box.y() + box.height() * 0.24, 0, box.height() * 0.52)
         track.setWidth(max(box.width() - words.width() - numbers.width() - 2 * gap, 4))
         numbers.moveLeft(track.right() + gap)
@@ -135,7 +161,7 @@ class Bars(QWidget):
         size = self._size
         right = self._is_right(row)
         if row.index is not None:
-            side = size * 1.7
+            side = size * _MARK_IN_TYPE
             place = QRectF(
                 box.right() - side if is_rtl() else box.x(), box.center().y() - side / 2, side, side
             )
@@ -153,8 +179,9 @@ class Bars(QWidget):
             return
         painter.setFont(text_font(size, bold=right))
         painter.setPen(colour("garden") if right else colour("ink"))
-        text = ("✓ " if right else "") + row.label
-        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(box.width()))
+        cut = painter.fontMetrics().elidedText(
+            self._words_of(row), Qt.TextElideMode.ElideRight, round(box.width())
+        )
         align = Qt.AlignmentFlag.AlignVCenter | (
             Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
         )

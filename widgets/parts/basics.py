@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from widgets.language import is_rtl
 from widgets.parts.icons import icon
 from widgets.parts.tips import plain_tip
+from widgets.parts.wrapped_label import WrappedLabel
 from widgets.theme import XS, L, M, S, tokens
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
@@ -30,9 +31,8 @@ Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 def label(text: str = "", level: str = "", *, wrap: bool = False) -> QLabel:
     """A plain text. level: 'huge', 'title', 'large', 'body', 'strong', 'soft', 'tiny', 'good', 'warn' or
     'bad'; '' for the usual size."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     # Qt would put an Arabic name to the right in a French window: text begins where the window's lines begin.
     side = Qt.AlignmentFlag.AlignRight if is_rtl() else Qt.AlignmentFlag.AlignLeft
     made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from widgets.parts.basics import column, row
 from widgets.parts.icons import icon_pixmap
+from widgets.parts.wrapped_label import WrappedLabel
 from widgets.theme import L, M, tokens
 
 WIDTH: Final = 520  # px; lines that are longer are hard to follow
@@ -27,13 +28,11 @@ class EmptyState(QWidget):
         self.setLayout(column(0, centred, L, row(0, *buttons, 0), 0))
 
 
-class _Lines(QLabel):
+class _Lines(WrappedLabel):
     """A text in the middle that is as wide as may be: Qt would break it into short lines of even length."""
 
     def __init__(self, text: str, level: str) -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
         self.setProperty("level", level)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

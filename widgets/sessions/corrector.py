@@ -10,7 +10,6 @@ from app.live.events import KeyCorrected
 from app.live.state import SessionState
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.ports import ArchivePort
 
 
 def running_session(desk: Desk) -> str:
@@ -67,7 +66,7 @@ class Corrector(QObject):
             self._tell(session, said, back)
             return
         self.busy.emit(True)
-        task = self._desk.worker.run(_correct_all, self._desk.archive, session, tuple(commands))
+        task = self._desk.worker.run(self._desk.archive.correct, session, *commands)
         task.finished.connect(lambda state: self._on_done(session, state, said, back))
         task.failed.connect(self._on_failed)
 
@@ -86,10 +85,3 @@ class Corrector(QObject):
             return
         undone = translate("Taken back. Marks are as before.")
         self._desk.tell(said, "good", translate("Undo"), lambda: self._send(session, back, undone, ()))
-
-
-def _correct_all(archive: ArchivePort, session: str, commands: Sequence[Command]) -> SessionState:
-    state = archive.correct(session, commands[0])
-    for command in commands[1:]:
-        state = archive.correct(session, command)
-    return state

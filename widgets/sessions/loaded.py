@@ -1,5 +1,6 @@
 """One session as its screen shows it, worked out beside the window: figures, answers, texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.attendance.rules import ManualChange
@@ -7,6 +8,8 @@ from app.attendance.session import manual_changes
 from app.live.results import Results
 from app.live.state import SessionState
 from app.people.model import Student
+from app.quiz.folding import fold
+from app.quiz.model import Folding
 from app.reports.answers import AnswerRow, list_answers
 from app.reports.attendance_sheet import SessionSheet
 from app.reports.corrections import CorrectionRow, list_corrections
@@ -30,7 +33,8 @@ class StudentRow:
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """texts: draws the session's own copy of the quiz. html: question id to its text. roster: the class as it
-    is now, for its names; seen_at: when it was looked at. changes: marks of attendance by hand, in order."""
+    is now, for its names; seen_at: when it was looked at. changes: marks of attendance by hand, in order.
+    searched: what each of the answers is found by, folded."""
 
     state: SessionState
     texts: QuizTexts
@@ -40,6 +44,7 @@ class Loaded:
     questions: list[QuestionSummary] = field(default_factory=list)
     students: list[StudentRow] = field(default_factory=list)
     answers: list[AnswerRow] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
     corrections: list[CorrectionRow] = field(default_factory=list)
     marks: Marks | None = None
     html: dict[str, str] = field(default_factory=dict)
@@ -79,11 +84,13 @@ def work_out(known: Loaded) -> Loaded:
         )
         for row in marks.rows
     ]
+    answers = list(list_answers(state, results))
     return replace(
         known,
         questions=summarise_session(state, results),
         students=students,
-        answers=list(list_answers(state, results)),
+        answers=answers,
+        searched=_fold_all(answers),
         corrections=list_corrections(state),
         marks=marks,
         html={id_: known.texts.render(question.text) for id_, question in state.questions.items()},
@@ -92,12 +99,12 @@ def work_out(known: Loaded) -> Loaded:
     )
 
 
+def _fold_all(answers: Sequence[AnswerRow]) -> list[str]:
+    """Names come again and again: each is folded once."""
+    folding = Folding()
+    names = {name: fold(name, folding) for name in {one.nickname for one in answers}}
+    return [f"{names[one.nickname]}\n{fold(one.text, folding)}" for one in answers]
+
+
 def with_state(known: Loaded, state: SessionState) -> Loaded:
     return work_out(replace(known, state=state))
-
-
-def with_options(known: Loaded, options: Options, library: LibraryPort) -> Loaded:
-    """And keep the coefficients. Raises `Trouble`."""
-    found = work_out(replace(known, options=options))
-    library.save_coefficients(known.state.id, options.coefficients)
-    return found

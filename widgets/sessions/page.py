@@ -18,7 +18,7 @@ from widgets.page import Page
 from widgets.parts.basics import button, column, label
 from widgets.parts.empty_state import EmptyState
 from widgets.sessions.corrector import Corrector, running_session
-from widgets.sessions.loaded import Loaded, load_session, with_options, with_state
+from widgets.sessions.loaded import Loaded, load_session, with_state
 from widgets.sessions.past_list import PastList
 from widgets.sessions.session_view import SessionView
 from widgets.theme import XL, L, M
@@ -34,6 +34,7 @@ class SessionsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted = ""  # id of the session that is to be shown
+        self._is_asked = False  # it is to be shown in the list, whatever that is narrowed to
         self._task: Task | None = None
         self.list = PastList(desk.clock.now())
         self.corrector = Corrector(desk)
@@ -78,7 +79,7 @@ class SessionsPage(Page):
         """session: id of the one to show; tab: place of its tab."""
         wanted = str(arguments.get("session", ""))
         if wanted:
-            self._wanted = wanted
+            self._wanted, self._is_asked = wanted, True
         self.view.tabs.setCurrentIndex(int(arguments.get("tab", self.view.tabs.currentIndex())))
         self._read_list()
 
@@ -110,8 +111,10 @@ class SessionsPage(Page):
         self.list.set_rows(rows, self.desk.clock.now())
         if not rows:
             return
-        if not (self._wanted and self.list.choose(self._wanted)):
-            self._wanted = rows[0].id
+        if self.list.session(self._wanted) is None:
+            self._wanted, self._is_asked = rows[0].id, True
+        if self._is_asked:  # else who types in the search has it emptied by whatever happens meanwhile
+            self._is_asked = False
             self.list.choose(self._wanted)
         self._load(self._wanted)
 
@@ -137,8 +140,8 @@ class SessionsPage(Page):
 
     def _show(self, loaded: Loaded) -> None:
         """Show what was worked out, unless another session was chosen meanwhile."""
-        row = self.list.current
-        if row is None or not loaded.state.id == row.id == self._wanted:
+        row = self.list.session(loaded.state.id)
+        if row is None or row.id != self._wanted:
             return
         self.view.show_session(row, loaded)
         self._stack.setCurrentWidget(self.view)
@@ -152,9 +155,16 @@ class SessionsPage(Page):
         loaded = self.view.loaded
         if loaded is None:
             return
-        self.desk.set_setting("marks_scale", int(options.scale.top))
-        self.desk.set_setting("marks_decimals", options.scale.decimals)
-        self._run(with_options, loaded, options, self.desk.library)
+        self.desk.try_setting("marks_scale", int(options.scale.top))
+        self.desk.try_setting("marks_decimals", options.scale.decimals)
+        # Not by `_run`: what shall be kept is not dropped because something else is to be shown.
+        session, coefficients = loaded.state.id, options.coefficients
+        task = self.desk.worker.run(self.desk.library.save_coefficients, session, coefficients)
+        task.finished.connect(self._on_options_kept)
+        task.failed.connect(self.desk.tell_error)
+
+    def _on_options_kept(self, _: object) -> None:
+        self._load(self._wanted)
 
     def _end_left_open(self, session: str) -> None:
         task = self.desk.worker.run(self.desk.archive.end_left_open, session)

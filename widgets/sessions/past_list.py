@@ -200,7 +200,7 @@ class PastList(QWidget):
     def choose(self, session: str) -> bool:
         """Choose a session, also one that the filters hide, without saying `chosen`; whether there is one of
         this id."""
-        if all(row.id != session for row in self._all):
+        if self.session(session) is None:
             return False
         if all(row.id != session for row in self.model.rows):
             self._clear_filters()
@@ -208,6 +208,10 @@ class PastList(QWidget):
         self._told = session
         self.view.setCurrentIndex(self.model.index(place))
         return True
+
+    def session(self, session: str) -> SessionRow | None:
+        """The session of this id, also one that the filters hide."""
+        return next((row for row in self._all if row.id == session), None)
 
     @property
     def current(self) -> SessionRow | None:

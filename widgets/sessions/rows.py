@@ -4,11 +4,18 @@ It sorts and searches by itself: a class of a thousand leaves fifty thousand ans
 Python about each pair of them.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -25,6 +32,7 @@ ROW: Final = Qt.ItemDataRole.UserRole
 """The row itself."""
 _FOLDING: Final = Folding()
 _ROW_HEIGHT: Final = 38
+_LEAST: Final = 140  # pixels of the column that takes what is left; below, the table scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.columns = list(columns)
         self.key = key
         self._all: list[Row] = []
+        self._texts: Sequence[str] | None = None
         self._rows: list[Row] = []
         self._search = ""
         self._accept: Callable[[Row], bool] | None = None
@@ -64,18 +73,26 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """What is shown, in its order."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[Row], columns: Sequence[Column[Row]] | None = None) -> None:
+    def set_rows(
+        self,
+        rows: Sequence[Row],
+        columns: Sequence[Column[Row]] | None = None,
+        texts: Sequence[str] | None = None,
+    ) -> None:
+        """texts: what each row is searched in, folded, where it was made ready beside the window; else the
+        words of all columns."""
         self.beginResetModel()
         if columns is not None:
             self.columns = list(columns)
             if self._sorted is not None and self._sorted[0] >= len(self.columns):
                 self._sorted = None
         self._all = list(rows)
+        self._texts = texts
         self._rows = self._arranged()
         self.endResetModel()
 
     def set_search(self, text: str, accept: Callable[[Row], bool] | None = None) -> None:
-        """Show only rows with these words in any column, folded; accept: a further condition."""
+        """Show only rows with these words in what is searched, folded; accept: a further condition."""
         self.beginResetModel()
         self._search, self._accept = fold(text, _FOLDING), accept
         self._rows = self._arranged()
@@ -84,6 +101,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def place_of(self, key: Hashable) -> int:
         """The place of the row with this key, -1 where it is not shown."""
         return next((n for n, row in enumerate(self._rows) if self.key(row) == key), -1)
+
+    def places_of(self, keys: Sequence[Hashable]) -> list[int]:
+        """The places of the rows with these keys that are shown, from the top."""
+        wanted = set(keys)
+        return [n for n, row in enumerate(self._rows) if self.key(row) in wanted] if wanted else []
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -116,7 +138,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return column.tip or column.title
+            words = column.tip or column.title
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return _alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -128,7 +151,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
 
     def _arranged(self) -> list[Row]:
-        rows = [row for row in self._all if self._is_wanted(row)]
+        rows = self._all
+        if self._search:
+            if self._texts is None:
+                self._texts = [self._fold(row) for row in self._all]
+            rows = [row for row, text in zip(rows, self._texts, strict=True) if self._search in text]
+        rows = [row for row in rows if self._accept is None or self._accept(row)]
         if self._sorted is not None:
             column, order = self._sorted
             key = self.columns[column].sort
@@ -136,12 +164,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
                 rows.sort(key=key, reverse=order is Qt.SortOrder.DescendingOrder)
         return rows
 
-    def _is_wanted(self, row: Row) -> bool:
-        if self._accept is not None and not self._accept(row):
-            return False
-        return not self._search or any(
-            self._search in fold(column.show(row), _FOLDING) for column in self.columns
-        )
+    def _fold(self, row: Row) -> str:
+        return "\n".join(fold(column.show(row), _FOLDING) for column in self.columns)
 
 
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
@@ -185,13 +209,12 @@ class RowsTable(QTableView, Generic[Row]):
         self.doubleClicked.connect(lambda *_: self.entered_row.emit())
 
     def fit_columns(self) -> None:
-        header = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
-            modes = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, modes.Interactive if column.width else modes.Stretch)
+            self.setColumnHidden(place, False)
             if column.width:
+                self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, self.width() < column.needs)
+        self._make_room()
 
     def chosen_rows(self) -> list[Row]:
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
@@ -213,10 +236,8 @@ class RowsTable(QTableView, Generic[Row]):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for place, column in enumerate(self._model.columns):
-            if column.needs:
-                self.setColumnHidden(place, self.width() < column.needs)
         super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -224,14 +245,50 @@ class RowsTable(QTableView, Generic[Row]):
             return
         super().keyPressEvent(event)
 
+    def _make_room(self) -> None:
+        """Hide what finds no room, and let no column become too narrow to be read."""
+        taken, takers = 0, []
+        for place, column in enumerate(self._model.columns):
+            if column.needs:
+                self.setColumnHidden(place, self.width() < column.needs)
+            if self.isColumnHidden(place):
+                continue
+            if column.width:
+                taken += self.columnWidth(place)
+            else:
+                takers.append(place)
+        # By the table's own width: the viewport's changes with the scroll bars that this brings.
+        free = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - taken
+        modes, header = QHeaderView.ResizeMode, self.horizontalHeader()
+        wanted = modes.Interactive if free < _LEAST * len(takers) else modes.Stretch
+        for place in takers:
+            if header.sectionResizeMode(place) is not wanted:
+                header.setSectionResizeMode(place, wanted)
+                if wanted is modes.Interactive:
+                    self.setColumnWidth(place, _LEAST)
+
     def _keep(self) -> None:
         self._keys = [self._model.key(row) for row in self.chosen_rows()]
 
     def _give_back(self) -> None:
+        """In one step: a thousand of them, each by itself, would take a minute."""
+        places, chosen = self._model.places_of(self._keys), QItemSelection()
+        for run in _runs(places):
+            chosen.select(self._model.index(run[0], 0), self._model.index(run[-1], 0))
         flags = self.selectionModel().SelectionFlag
-        for key in self._keys:
-            place = self._model.place_of(key)
-            if place >= 0:
-                index = self._model.index(place, 0)
-                self.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+        if places:
+            self.selectionModel().setCurrentIndex(self._model.index(places[-1], 0), flags.NoUpdate)
+            self.selectionModel().select(chosen, flags.Select | flags.Rows)
         self.chosen.emit()
+
+
+def _runs(places: Sequence[int]) -> Iterator[list[int]]:
+    """Places that stand right below each other, together."""
+    run: list[int] = []
+    for place in places:
+        if run and place != run[-1] + 1:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run

@@ -1,13 +1,15 @@
 """Everything in one file, and back: what is in a backup is shown before anything is changed."""
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 
 from app.errors import PreauError
+from app.exchange.whole_files import free_path
 from widgets.desk import Desk
 from widgets.language import isolate, show, show_date, tell_error, translate
 from widgets.parts.basics import Card, button, clear_layout, column, label, row
@@ -16,6 +18,16 @@ from widgets.theme import M, S
 from widgets.worker import Task
 
 SUFFIX: Final = ".preau-backup"
+
+
+def with_suffix(path: Path) -> Path:
+    """The path under which a backup is found again when one is restored; it replaces nothing that the
+    teacher has not chosen."""
+    return path if path.name.endswith(SUFFIX) else free_path(path.parent, path.name, SUFFIX)
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 class BackupCard(Card):
@@ -85,14 +97,18 @@ class BackupCard(Card):
         asked.field.setFocus()
 
     def _ask_target(self) -> None:
+        day = time.strftime("%Y-%m-%d", time.localtime(self._desk.clock.now()))
+        proposed = free_path(_documents(), f"preau-{day}", SUFFIX)
         name, _ = QFileDialog.getSaveFileName(
-            self, translate("Save a backup"), f"preau{SUFFIX}", f"Préau (*{SUFFIX})"
+            self, translate("Save a backup"), str(proposed), f"Préau (*{SUFFIX})"
         )
         if name:
-            self.write(Path(name))
+            self.write(with_suffix(Path(name)))
 
     def _ask_source(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, translate("Restore a backup"), "", f"Préau (*{SUFFIX})")
+        name, _ = QFileDialog.getOpenFileName(
+            self, translate("Restore a backup"), str(_documents()), f"Préau (*{SUFFIX})"
+        )
         if name:
             self.inspect(Path(name))
 

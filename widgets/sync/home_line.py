@@ -74,7 +74,7 @@ class SyncLine(Card):
         self.hide()
 
     def _put_invitation_away(self) -> None:
-        self._desk.settings.set(INVITED, True)
+        self._desk.try_setting(INVITED, True)
         self.hide()
 
 

@@ -46,6 +46,7 @@ class SyncPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted = ""  # id of the session to be shown
+        self._is_asked = False  # it is to be shown in the list, whatever that is narrowed to
         self._kind = ""
         self._healths: list[Health] = []
         self._is_reading = self._is_old = False
@@ -55,7 +56,8 @@ class SyncPage(Page):
 
     def open(self, **arguments: Any) -> None:
         """session: id of the one to show; kind: of the value."""
-        self._wanted = str(arguments.get("session", "")) or self._wanted
+        if wanted := str(arguments.get("session", "")):
+            self._wanted, self._is_asked = wanted, True
         self._kind = str(arguments.get("kind", ""))
         self.refresh()
 
@@ -231,8 +233,11 @@ class SyncPage(Page):
         self._show_buttons()
         self.platforms.show_health(found.healths)
         self.list.set_rows(found.sessions)
-        if found.sessions and not (self._wanted and self.list.choose(self._wanted)):
-            self._wanted = self.list.model.rows[0].session if self.list.model.rows else ""
+        if found.sessions and self.list.session(self._wanted) is None:
+            self._wanted = self.list.newest
+            self._is_asked = True
+        if self._is_asked:  # else who types in the search has it emptied by whatever is sent meanwhile
+            self._is_asked = False
             self.list.choose(self._wanted)
         if self._kind:
             self.view.choose_kind(self._kind)

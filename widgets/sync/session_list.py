@@ -158,7 +158,7 @@ class SessionList(QWidget):
 
     def choose(self, session: str) -> bool:
         """Choose a session, also one that the filters hide, without saying `chosen`; whether it is there."""
-        if all(row.session != session for row in self._all):
+        if self.session(session) is None:
             return False
         if all(row.session != session for row in self.model.rows):
             self.search.clear()
@@ -167,6 +167,11 @@ class SessionList(QWidget):
         self._told = session
         self.view.setCurrentIndex(self.model.index(place))
         return True
+
+    @property
+    def newest(self) -> str:
+        """Id of the newest session, also one that the filters hide; '' without any."""
+        return self._all[0].session if self._all else ""
 
     def session(self, session: str) -> SessionSync | None:
         return next((row for row in self._all if row.session == session), None)

@@ -6,7 +6,7 @@
   const say = (key, values) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => (values || {})[name]);
   const students = {};
   let socket = null, welcome = null, last = null, offset = 0, failures = 0, heard = 0, stopped = '';
-  let asking = false, count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
+  let figures = {}, asking = false, count = 0, sure = '', sureTimer = 0, drawn = '', listed = '', secret = location.hash.slice(1), loggedIn = !secret;
   const refusals = [];
 
   function make(tag, look, text) {
@@ -95,7 +95,7 @@
     return [svg, box];
   }
   function drawQuestion() {
-    const round = last.round, shown = round ? question(round.question) : last.next && question(last.next), place = $('now');
+    const round = last.round, next = last.phase !== 'ended' && last.next, shown = round ? question(round.question) : next && question(next), place = $('now');
     const key = JSON.stringify([shown && shown.id, round]);
     if (key === drawn) return;
     drawn = key;
@@ -166,20 +166,31 @@
     if (stopped) lines.push([stopped, 'bad']);
     else if (asking) lines.push([say('confirming'), '']);
     else if (!welcome && failures) lines.push([say('offline'), 'bad']);
-    $('phase').parentNode.hidden = document.getElementsByTagName('footer')[0].hidden = (!!stopped || asking) && !last;
+    $('phase').parentNode.hidden = (!!stopped || asking) && !last;
     if (place.dataset.drawn === JSON.stringify(lines)) return;
     place.dataset.drawn = JSON.stringify(lines);
     place.textContent = '';
     lines.forEach(line => place.appendChild(make('p', line[1], line[0])));
   }
+  function drawFigures() { // why a class feels slow: the air or the laptop
+    const told = key => typeof figures[key] === 'number';
+    $('figures').textContent = [
+      figures.slow ? say('slow', {count: figures.slow}) : told('trip') ? say('trip', {ms: figures.trip}) : '',
+      told('stored') ? say('stored', {ms: figures.stored}) : ''
+    ].filter(Boolean).join(' \u00b7 ');
+  }
   function draw() {
     drawTrouble();
-    if (!welcome || !last) return;
+    if (welcome && last) drawClass();
+    $('steps').hidden = $('next').hidden && !$('others').firstChild;
+  }
+  function drawClass() {
     $('title').textContent = welcome.session.title || 'Préau';
     if ($('phase').textContent !== say(last.phase)) $('phase').textContent = say(last.phase);
     $('here').textContent = say('here', {n: last.joined});
     $('connected').textContent = say('connected', {n: last.connected});
     $('answered').textContent = last.round ? say('answered', {n: last.round.answered, total: last.joined}) : '';
+    drawFigures();
     drawQuestion();
     drawStudents();
     drawSteps();
@@ -212,6 +223,7 @@
       refusals.push(message.text);
       setTimeout(() => { refusals.shift(); draw(); }, 6000);
     },
+    figures: message => { figures = message; },
     done: () => null,
     bye: message => { stopped = message.text || say('revoked'); }
   };

@@ -12,6 +12,7 @@
   let socket = null, ready = false, stopped = '', plain = false, failures = 0;
   let heard = 0, lostAt = Date.now(), retry = 0, pagesCome = false, probing = false, others = [], token = '';
   let offset = 0, trip = Infinity, rtt, deadline = null, span = 0, warned = false;
+  let held = null; // a view that waits for its personal part
   let saved = data.saved, base = '[]', trouble = '', note = '', slow = false, slowTimer = 0;
 
   // --- answers not yet receipted: round -> {id, round, fields} ---
@@ -68,6 +69,7 @@
   }
   function reorder(order) {
     all('[data-choices]').forEach(list => {
+      if (all('[data-id]', list).map(item => item.dataset.id).join() === order.join()) return; // a moved choice loses its focus
       const marks = all('.mark', list).map(mark => [mark.className, mark.textContent]);
       order.forEach(id => all('[data-id]', list).forEach(item => { if (item.dataset.id === id) list.appendChild(item); }));
       all('.mark', list).forEach((mark, i) => { mark.className = marks[i][0]; mark.textContent = marks[i][1]; });
@@ -135,7 +137,7 @@
       text = Date.now() - lostAt > 30000 * pace ? words.lost : waiting ? words.trying : words.offline;
       look = 'bad';
     }
-    if (stopped) { text = stopped; look = 'bad'; }
+    if (stopped) text = look = ''; // the page says it
     if (line.textContent !== text) line.textContent = text;
     line.className = look;
     const button = form() && all('.save', form())[0];
@@ -165,6 +167,10 @@
   }
 
   // --- what the server says ---
+  function view(message) { // choices in an order of one's own come with it: none may move under a finger
+    held = message.own ? message : null;
+    if (!held) show(message);
+  }
   function show(message) {
     if (message.round !== data.round) store('draft:' + data.round, null);
     const same = form() && message.view === 'question' && message.round === data.round;
@@ -192,6 +198,7 @@
     if (form() && fields) put(fields);
   }
   function mine(message) {
+    if (held) { show(held); held = null; }
     if ((message.round || '') !== data.round) return;
     $('mine').innerHTML = message.html;
     if (message.order) reorder(message.order);
@@ -266,7 +273,7 @@
       ping();
       sendAll();
     },
-    show: show,
+    show: view,
     mine: mine,
     receipt: receipt,
     refused: refused,
@@ -338,6 +345,7 @@
   function connect() {
     clearTimeout(retry);
     if (!data.ws || stopped || plain || socket) return;
+    held = null;
     const own = new WebSocket('ws' + location.protocol.slice(4) + '//' + location.host + data.ws + '?have=' + encodeURIComponent(data.version) + '&lang=' + document.documentElement.lang);
     socket = own;
     heard = Date.now();

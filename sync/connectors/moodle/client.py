@@ -102,7 +102,8 @@ class Client:
             raise Rejected("platform_not_understood")
         data = answer[0].get("data")
         if answer[0].get("error") or not isinstance(data, dict):
-            raise explain(str((answer[0].get("exception") or {}).get("errorcode", "")))
+            reason = answer[0].get("exception")
+            raise explain(str(reason.get("errorcode", "")) if isinstance(reason, dict) else "")
         return data
 
 

@@ -39,9 +39,13 @@ def signs_in_by_browser(config: dict[str, Any]) -> bool:
 
 
 def launch_address(config: dict[str, Any], passport: str, service: str = SERVICES[-1]) -> str:
-    """The page where the teacher signs in and then copies a link. passport: drawn anew each time."""
+    """The page where the teacher signs in and then copies a link. passport: drawn anew each time. Raises
+    `Rejected('platform_not_understood')` where the site names no page of the web: a browser would open it."""
+    page = str(config.get("launchurl", ""))
+    if not page.startswith(("https://", "http://")):
+        raise Rejected("platform_not_understood")
     fields = {"service": service, "passport": passport, "urlscheme": "preau", "confirmed": "1"}
-    return f"{config['launchurl']}?{urlencode(fields)}"
+    return f"{page}?{urlencode(fields)}"
 
 
 def read_link(link: str, wwwroot: str, passport: str) -> str:

@@ -77,8 +77,10 @@ class RecordStore:
                 return None
             raise
         # The standard says the statement itself; Ralph gives a list of one.
-        listed = found.get("statements", [found]) if isinstance(found, dict) else []
-        return next((statement for statement in listed if statement.get("id") == id), None)
+        listed = found.get("statements", [found]) if isinstance(found, dict) else None
+        if not isinstance(listed, list):
+            raise Unanswered("platform_not_understood")
+        return next((statement for statement in listed if _id_of(statement) == id), None)
 
     def _send_batch(self, batch: Sequence[Statement]) -> Iterator[tuple[Statement, bool]]:
         try:

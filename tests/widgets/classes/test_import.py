@@ -155,6 +155,18 @@ def test_a_class_that_changed_meanwhile_is_compared_again(read, page, roster, qt
     close(qtbot, dialog)
 
 
+def test_the_list_goes_into_the_class_it_was_read_for(read, page, roster, desk, qtbot):
+    """The dialog is not modal: another class may be looked at before it is saved."""
+    other = desk.library.add_class("1st A")
+    desk.classes_changed.emit()
+    dialog = read(LIST)
+    page.list.choose(other)
+    qtbot.waitUntil(lambda: not page.keeper.is_busy)
+    save(qtbot, dialog)
+    assert "00099" in [one.number for one in roster()]
+    assert desk.library.load_roster(other).students == ()
+
+
 def test_everything_has_a_name_for_screen_readers(read, qtbot):
     dialog = read("Numéro;Nom;Prénom\n00777;BENALI;Yanis\n")
     parts = [

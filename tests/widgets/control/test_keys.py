@@ -215,3 +215,12 @@ def test_the_page_follows_the_steps_of_the_engine(page, desk):
     assert page.now.note.text() == "Students see question 2. They can answer."
     assert page.answers.answered.text() == "23"
     assert step("asking", 2)["round"]["answered"] == 23
+
+
+def test_a_space_after_a_click_is_the_next_step_and_not_the_click_again(page, desk, qtbot):
+    shown = []
+    page.projector_wanted.connect(shown.append)
+    qtbot.mouseClick(page.projector, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    assert shown == [True]
+    assert [name for name, _ in desk.bridge.done] == ["ask"]

@@ -224,6 +224,14 @@ def test_a_dead_server_is_continued_by_a_button(page, desk, conductor):
     assert page.trouble.text == ""
 
 
+def test_a_dead_server_is_still_one_after_another_theme(page, desk, qtbot):
+    desk.bridge.is_lost = desk.bridge.is_gone = True
+    again = ControlPage(desk)
+    qtbot.addWidget(again)
+    assert [made.text() for made in again.trouble.buttons] == ["Continue the class"]
+    assert again.trouble._clock.isActive()
+
+
 def test_many_names_from_one_device_are_sent_out_and_the_door_is_closed(page, desk):
     told = {"code": "many_from_one", "text": "6 students", "params": {"address": "192.168.1.7"}}
     play(desk.bridge, "lobby", None, trouble=[told])
@@ -260,6 +268,30 @@ def test_the_most_urgent_trouble_comes_first_and_the_others_are_counted(page, de
     play(desk.bridge, "asking", 1, trouble=[disk, {"code": "no_network", "text": "No network."}])
     assert page.trouble.text == "The disk is full."
     assert page.trouble._more.text() == "+ 1 more"
+
+
+def test_a_full_disk_comes_before_a_phone_that_asks_and_the_teacher_can_go_on_to_it(page, desk):
+    disk = {"code": "not_stored", "text": "The disk is full."}
+    request = {"id": "r9", "role": "host", "address": "192.168.1.7"}
+    play(desk.bridge, "asking", 1, trouble=[disk], requests=[request])
+    assert page.trouble.text == "The disk is full."
+    page.trouble._more.click()
+    assert "192.168.1.7" in page.trouble.text
+    page.trouble.buttons[0].click()
+    assert desk.bridge.done == [("answer_request", {"id": "r9", "allow": True})]
+    play(desk.bridge, "asking", 1, trouble=[disk], requests=[])
+    assert page.trouble.text == "The disk is full." and page.trouble._more.isHidden()
+
+
+def test_in_the_smallest_window_nothing_floats_cut_or_hidden(page, qtbot):
+    page.resize(880, 560)
+    page._open_cannot_join()
+    qtbot.waitUntil(page.cannot_join.check.isEnabled)
+    panel = page.cannot_join
+    qtbot.waitUntil(lambda: panel._area.verticalScrollBar().maximum() == 0)
+    assert page.rect().contains(panel.geometry())
+    code, below = (part.mapTo(panel, part.rect().topLeft()).y() for part in (panel.qr, panel.join))
+    assert code + panel.qr.height() <= below
 
 
 def test_a_new_address_is_said_with_its_code(page, desk):

@@ -89,9 +89,9 @@ def test_a_snapshot_with_a_thousand_students_and_five_changes_costs_a_few_millis
     for turn in range(10):
         for number in range(5):
             crowd[f"s{turn * 90 + number}"] = student(turn * 90 + number, answered=True)
-        started = time.perf_counter()
+        started = time.process_time()
         panel_model.take(crowd, True)
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
     assert min(took) < 0.01, took
 
 

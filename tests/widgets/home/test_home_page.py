@@ -2,7 +2,8 @@
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from app.host.running import Running
@@ -74,6 +75,17 @@ def test_the_last_used_quiz_is_ready_to_be_started(desk, page, qtbot):
     with qtbot.waitSignal(desk.conductor.start_asked) as asked:
         press(qtbot, page, "Start a class")
     assert asked.args == [old]
+
+
+def test_what_changes_is_looked_at_only_while_it_is_seen(desk, page, qtbot):
+    """The editor saves each second while people type."""
+    page.hide()
+    desk.library.add_quiz(Quiz("", "New", (sample_question("single"),)))
+    desk.quizzes_changed.emit()
+    assert page._quizzes._cards == []
+    page.show()
+    desk.quizzes_changed.emit()
+    assert len(page._quizzes._cards) == 1
 
 
 def test_another_quiz_is_chosen_by_keyboard(desk, page, qtbot):
@@ -168,6 +180,9 @@ def test_a_page_that_was_put_away_hears_nothing_of_classes(desk, qtbot):
 def test_without_quizzes_the_large_button_leads_to_a_first_one(desk, page, qtbot):
     page.open()
     assert page._first.isVisible() and not page._start.isVisible()
+    page.resize(760, 600)  # no hole is left where practising alone is not offered
+    asked, attended = page._made_up.geometry(), page._attendance.geometry()
+    assert asked.top() == attended.top() or asked.left() == attended.left()
     with qtbot.waitSignal(desk.page_wanted) as wanted:
         page._first.click()
     assert wanted.args[0] == "library"
@@ -175,3 +190,12 @@ def test_without_quizzes_the_large_button_leads_to_a_first_one(desk, page, qtbot
     page.refresh()
     assert page._start.isVisible() and not page._first.isVisible()
     assert any(label.text() == "Quiz without a title" for label in page.findChildren(QLabel))
+
+
+def test_a_file_dropped_on_home_is_imported_in_the_library(desk, page, qtbot, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cells.gift"))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        page.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys))
+    assert wanted.args == ["library", {"files": [tmp_path / "cells.gift"]}]

@@ -261,6 +261,16 @@ def test_a_pasted_text_is_imported(shelf, open_page, qtbot):
     dialog.reject()
 
 
+def test_where_nothing_matches_nobody_is_told_to_choose(shelf, open_page, qtbot):
+    page = open_page()
+    with qtbot.waitSignal(page.listed):
+        page.filters.text.setText("zzz")
+    assert not page.preview.isVisible()
+    with qtbot.waitSignal(page.listed):
+        page.filters.clear()
+    assert page.preview.isVisible()
+
+
 def test_every_control_has_a_name(shelf, open_page):
     assert find_unnamed(open_page()) == []
 

@@ -44,6 +44,36 @@ def test_rows_are_sorted_searched_and_changed(qapp):
     del tester
 
 
+def test_what_is_searched_may_have_been_made_ready(qapp):
+    model = RowsModel(COLUMNS, lambda row: row[0])
+    model.set_rows([("Zoé", 2), ("Adam", 10)], texts=["first", "second"])
+    model.set_search("FIR")
+    assert model.rows == [("Zoé", 2)]
+    model.set_rows([("Zoé", 2), ("First", 10)])
+    assert model.rows == [("First", 10)], "other rows, and their own words again"
+
+
+def test_the_tip_of_a_heading_shows_the_words_of_others_as_they_are(qapp):
+    title = "<img src='//elsewhere/x.png'>"
+    model = RowsModel([Column("1", lambda row: row[0], tip=title)], lambda row: row[0])
+    tip = model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip and "&lt;img" in tip
+    assert model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole) == title
+
+
+def test_many_chosen_rows_are_chosen_again_in_one_step(qtbot):
+    model = RowsModel(COLUMNS, lambda row: row[0])
+    table = RowsTable(model, "Names", several=True)
+    qtbot.addWidget(table)
+    rows = [(f"{n:03}", n) for n in range(300)]
+    model.set_rows(rows)
+    table.selectAll()
+    told = []
+    table.chosen.connect(lambda: told.append(1))
+    model.set_rows([row for row in rows if row[1] != 150])
+    assert len(table.chosen_rows()) == 299 and len(told) < 5
+
+
 def test_chosen_rows_stay_chosen(qtbot):
     model = RowsModel(COLUMNS, lambda row: row[0])
     table = RowsTable(model, "Names", several=True)
@@ -54,3 +84,16 @@ def test_chosen_rows_stay_chosen(qtbot):
     assert table.chosen_rows() == [("b", 7)]
     model.set_rows([("c", 3)])
     assert table.chosen_rows() == []
+
+
+def test_in_a_narrow_table_no_column_becomes_too_narrow_to_be_read(qtbot):
+    wide = [Column(name, str.upper, width=200) for name in ("A", "B")]
+    model = RowsModel([*wide, Column("Name", str, width=0), Column("Time", str, width=90, needs=700)], str)
+    table = RowsTable(model, "Names")
+    qtbot.addWidget(table)
+    model.set_rows(["one", "two"])
+    table.resize(420, 200)
+    table.show()
+    assert table.columnWidth(2) >= 120 and table.isColumnHidden(3)
+    table.resize(900, 200)
+    assert table.columnWidth(2) > 300 and not table.isColumnHidden(3)

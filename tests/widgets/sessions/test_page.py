@@ -238,6 +238,26 @@ def test_a_file_that_cannot_be_written_is_said(page, qtbot, told, tmp_path, name
     assert told[-1][1] == "bad" and "could not be written" in told[-1][0]
 
 
+def test_a_search_for_others_stays_and_what_is_shown_still_follows(page, qtbot, desk):
+    """The session that is shown may be none of those that are found."""
+    page.list.search.setText("nothing is called so")
+    assert page.list.model.rows == []
+    page.view.cancel_question(page.view.loaded.questions[0], True, "")
+    qtbot.waitUntil(lambda: page.view.loaded.questions[0].cancelled)
+    with qtbot.waitSignal(page.list.model.modelReset):
+        desk.sessions_changed.emit()
+    assert page.list.search.text() == "nothing is called so"
+
+
+def test_coefficients_are_kept_whatever_is_shown_next(page, qtbot, desk):
+    options = replace(page.view.loaded.options, coefficients={"q-single": 3.0})
+    page.view.options_chosen.emit(options)
+    page._load("session")  # as the running class does, each second
+    qtbot.waitUntil(lambda: not desk.worker.is_busy)
+    assert desk.library.load_coefficients("session") == {"q-single": 3.0}
+    assert page.view.loaded.options.coefficients == {"q-single": 3.0}
+
+
 def test_answers_are_searched_and_narrowed_to_a_question(page):
     tab = page.view.answers
     tab.search.setText("hyperlink")

@@ -73,6 +73,18 @@ def test_the_sessions_say_how_far_they_are(page, qtbot):
     assert [row.session for row in page.list.model.rows] == ["old"]
 
 
+def test_a_search_stays_while_values_are_sent(page, sync, qtbot):
+    """What is shown may be none of those that are found; only who asks for it has the search emptied."""
+    page.list.search.setText("Cells")
+    asked_before = len(asked(sync, "list_sessions"))
+    sync.tell()
+    qtbot.waitUntil(lambda: len(asked(sync, "list_sessions")) > asked_before and not page._is_reading)
+    assert page.list.search.text() == "Cells" and len(page.list.model.rows) == 1
+    assert page.view.title.text() == "Genes"
+    page.open(session="new")
+    qtbot.waitUntil(lambda: page.list.search.text() == "")
+
+
 def test_the_model_of_sessions_keeps_the_rules(sync, qapp):
     model = SessionsModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
