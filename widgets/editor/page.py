@@ -141,7 +141,7 @@ class EditorPage(Page):
         self._loading += 1
         number = self._loading
         task = self.desk.worker.run(self.desk.library.load_quiz, quiz_id)
-        task.finished.connect(lambda quiz: self._on_loaded(number, quiz, question_id))
+        task.give(self, lambda quiz: self._on_loaded(number, quiz, question_id))
         task.failed.connect(self._on_not_loaded)
 
     def _on_loaded(self, number: int, quiz: Quiz, question_id: str) -> None:

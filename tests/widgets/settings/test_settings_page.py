@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from app.errors import Trouble
 from app.settings import SETTINGS
 from tests.helpers.controls import find_unnamed
-from widgets.settings.backup_card import with_suffix
 from widgets.settings.page import SettingsPage
 from widgets.settings.phrase_fields import AskPhrase
 
@@ -87,13 +86,6 @@ def test_a_backup_is_written(desk, page, qtbot):
     with qtbot.waitSignal(desk.told) as told:
         page.backup.write(Path("all.preau-backup"))
     assert desk.services.backups == [Path("all.preau-backup")] and "all.preau-backup" in told.args[0]
-
-
-def test_a_backup_has_a_name_under_which_it_is_found_again_and_replaces_none(tmp_path):
-    assert with_suffix(tmp_path / "mine v1.2") == tmp_path / "mine v1.2.preau-backup"
-    assert with_suffix(tmp_path / "a.preau-backup") == tmp_path / "a.preau-backup"
-    (tmp_path / "mine.preau-backup").touch()
-    assert with_suffix(tmp_path / "mine") == tmp_path / "mine 2.preau-backup"
 
 
 def test_a_restore_asks_first_and_tells_everybody(desk, page, qtbot):
