@@ -4,7 +4,6 @@ The library is imported when it is first needed, because hardly any computer nee
 """
 
 import base64
-import binascii
 import json
 import os
 import unicodedata
@@ -44,7 +43,7 @@ class SecretFile:
         else:
             self._salt, self._cost = _bytes(known, "salt"), _cost(known)
         scrypt = Scrypt(salt=self._salt, length=32, n=1 << self._cost, r=8, p=1)
-        self._cipher = AESGCM(scrypt.derive(phrase.encode()))
+        self._cipher = AESGCM(scrypt.derive(phrase.encode("utf-8", "replace")))
         if known is None:
             self._write({})
         else:
@@ -106,7 +105,7 @@ def _text(data: bytes) -> str:
 def _bytes(known: dict[str, Any], name: str) -> bytes:
     try:
         return base64.b64decode(str(known[name]), validate=True)
-    except (KeyError, binascii.Error):
+    except (KeyError, ValueError):
         raise Trouble("secrets_unreadable", file=FILE_NAME) from None
 
 

@@ -52,6 +52,7 @@ def test_a_short_phrase_makes_no_file(tmp_path):
         lambda known: known | {"cost": 30},
         lambda known: known | {"mark": "other"},
         lambda known: known | {"salt": "?"},
+        lambda known: known | {"salt": "é"},
         lambda known: {name: known[name] for name in ("mark", "cost", "salt", "nonce")},
         lambda known: [],
     ],

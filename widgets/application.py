@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -22,7 +22,8 @@ from widgets.page import Page
 from widgets.parts.icons import icon_pixmap
 from widgets.privacy.keeping import RetentionRunner
 from widgets.projector.screens import ScreenKeeper
-from widgets.shell.closing import ask_about_class
+from widgets.shell.closing import ask_about_class, carry_out
+from widgets.shell.rebuilding import Rebuilder
 from widgets.shell.window import MainWindow
 from widgets.single import FirstStart, wake_other
 from widgets.starting.attendance_dialog import AttendanceDialog
@@ -43,7 +44,6 @@ PAGES: Final = {
 """Loaded when first shown, or beside the window that is there already."""
 BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be brought back
 BACKUP_PAUSE: Final = 20 * 3600.0  # seconds between two automatic backups, besides those after a class
-LAST_PATIENCE: Final = 5_000  # ms for the last command when the window is closed
 SYNC_PATIENCE: Final = 5.0
 """Seconds for the request that is under way when the window is closed; else it is read back another day."""
 BATTERY_EVERY: Final = 60_000  # ms
@@ -80,6 +80,7 @@ class Application(QObject):
         self._battery = QTimer(self)
         self._battery.setInterval(BATTERY_EVERY)
         self._battery_level = "good"
+        self._rebuilder = Rebuilder(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -96,7 +97,8 @@ class Application(QObject):
         window.page_made.connect(self._on_page_made)
         self.screens.key_pressed.connect(self._on_projector_key)
         self._battery.timeout.connect(self._look_at_battery)
-        self._app.styleHints().colorSchemeChanged.connect(lambda _: self._on_setting("theme"))
+        self._rebuilder.due.connect(self._rebuild)
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
 
     def start(self) -> None:
         """Show the window, come back into a class that runs, say what was put aside."""
@@ -114,15 +116,19 @@ class Application(QObject):
 
     def _tell_damage(self) -> None:
         """Say what was found damaged at the start and kept aside."""
-        damage = self.desk.library.damage
-        if damage is not None:
-            self.desk.tell_error(Trouble("library_damaged", file=str(damage.file), count=damage.rows))
+        said, level = [], "warn"
         aside = self.desk.settings.put_aside
         if aside is not None:
             text = translate(
                 "The settings could not be read. They were kept as {file} and set to their defaults."
             )
-            self.desk.tell(text.format(file=aside), "warn")
+            said.append(text.format(file=aside))
+        damage = self.desk.library.damage
+        if damage is not None:
+            trouble, level = Trouble("library_damaged", file=str(damage.file), count=damage.rows), "bad"
+            said.insert(0, tell_error(trouble))
+        if said:  # together: the strip says one thing at a time
+            self.desk.tell("\n".join(said), level)
 
     def come_to_front(self) -> None:
         """A second start asks for this."""
@@ -159,8 +165,11 @@ class Application(QObject):
             self.desk.bridge.speak()
         if name == "theme":
             apply_theme(self._app, str(get("theme")))
-        # Not in the middle of the click that changed it: the control that was clicked goes away.
-        QTimer.singleShot(0, self._rebuild)
+        self._rebuilder.ask()
+
+    def _on_scheme(self) -> None:
+        if self.desk.settings.get("theme") == "auto":
+            self._on_setting("theme")
 
     def _rebuild(self) -> None:
         self.window.rebuild()
@@ -231,18 +240,10 @@ class Application(QObject):
         if not self.desk.bridge.is_attached or view is None or view.phase == "ended":
             return True
         choice = ask_about_class(self.window)
-        if choice in ("end", "stop"):
-            self._do_and_wait(choice)
-        return choice != "stay"
-
-    def _do_and_wait(self, command: str) -> None:
-        """Carry out a command before the connection is closed; the window goes on meanwhile."""
-        bridge, loop = self.desk.bridge, QEventLoop()
-        for signal_ in (bridge.replied, bridge.refused, bridge.lost, bridge.gone, bridge.ended):
-            signal_.connect(loop.quit)
-        QTimer.singleShot(LAST_PATIENCE, loop.quit)
-        bridge.do(command)
-        loop.exec()
+        why = carry_out(self.desk.bridge, choice) if choice in ("end", "stop") else ""
+        if why:  # it is not ended by closing the window as if it were
+            self.desk.tell(why, "warn")
+        return choice != "stay" and not why
 
     def _on_closing(self) -> None:
         self.close()

@@ -87,7 +87,7 @@ class ClassBridge(QObject):
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
         self.view: ClassView | None = None
-        self.is_lost = False
+        self.is_lost = self.is_gone = False
         self._folder = folder
         self._link: ClassLink | None = None
         self._old_links: list[ClassLink] = []
@@ -110,7 +110,7 @@ class ClassBridge(QObject):
         from app.host.link import ClassLink  # with what it stands on a third of a second
 
         self.detach()
-        self.is_lost = False
+        self.is_lost = self.is_gone = False
         link = ClassLink(host_address, secret, folder=self._folder, language=language())
         mail = self._mail
         link.on_welcomed = partial(mail.put_connected, link, "opened")
@@ -188,6 +188,8 @@ class ClassBridge(QObject):
     def _tell(self, name: str, *values: Any) -> None:
         if name in ("opened", "found_again", "lost"):
             self.is_lost = name == "lost"
+        if name in ("opened", "found_again", "gone"):
+            self.is_gone = name == "gone"
         if name == "refused":
             self._tell_refused(*values)
         elif name == "media":

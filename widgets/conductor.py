@@ -222,8 +222,8 @@ class Conductor(QObject):
     def _on_ready(self, started: Started) -> None:
         if not self._mending:  # else the bridge finds the server by itself
             self._desk.bridge.attach(started.running.host, started.secret)
-        for _code, text in started.notices:
-            self._desk.tell(text, "warn")
+        if started.notices:  # together: the strip says one thing at a time
+            self._desk.tell("\n".join(text for _code, text in started.notices), "warn")
 
     def _on_found(self, running: Running | None) -> None:
         if running is not None:
@@ -254,7 +254,11 @@ class Conductor(QObject):
     def send_wall(self) -> None:
         """Tell the class the Wi-Fi that its walls and its poster name; the keyring can take long."""
         task = self._desk.worker.run(self._read_wifi)
-        task.finished.connect(lambda wifi: self._desk.bridge.do("set_wall", wifi=wifi))
+        task.finished.connect(self._on_wifi)
+
+    def _on_wifi(self, wifi: dict[str, str] | None) -> None:
+        if self.is_running:  # it may have ended meanwhile
+            self._desk.bridge.do("set_wall", wifi=wifi)
 
     def _read_wifi(self) -> dict[str, str] | None:
         """In a worker. None where the settings name no Wi-Fi."""

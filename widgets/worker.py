@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import PreauError, Trouble
 from widgets.post import Bell
 
-THREADS: Final = 3
+THREADS: Final = 8
+"""More than what a teacher can have waiting for platforms that do not answer: a class begins all the same."""
 PROGRESS_EVERY: Final = 0.05  # seconds
 END_PATIENCE: Final = 10.0  # seconds for work under way when the program ends
 

@@ -84,11 +84,6 @@ def attendance_of(
     ]
 
 
-def left_out_of(rows: Iterable[Attendance]) -> frozenset[str]:
-    """Ids of those who are excused: they get no mark instead of a zero, in every average."""
-    return frozenset(row.student for row in rows if row.status == "excused")
-
-
 def _clip(seen: Sequence[Seen], opened: float, until: float) -> list[tuple[float, float]]:
     """The times inside the session, in their order and without overlaps. An end before its beginning (a clock
     that was set) counts as a moment."""

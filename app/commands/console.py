@@ -56,9 +56,12 @@ class Console:
             await asyncio.gather(self._task, return_exceptions=True)
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
-        for line in sys.stdin:
-            loop.call_soon_threadsafe(self._lines.put_nowait, line.strip().lower())
-        loop.call_soon_threadsafe(self._lines.put_nowait, None)
+        try:
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(self._lines.put_nowait, line.strip().lower())
+            loop.call_soon_threadsafe(self._lines.put_nowait, None)
+        except (OSError, ValueError, RuntimeError):
+            return  # no input, no text, or the program has ended
 
     async def run(self) -> None:
         """Until the end of the input or `quit`. The class goes on where the console cannot."""

@@ -31,11 +31,6 @@ class ReadySign:
         """Whether nobody sits at a terminal, so that nothing else is printed and no key is read."""
         return self.as_json or self.path is not None
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether nothing at all is printed."""
-        return self.path is not None
-
     def give(self, values: dict[str, Any]) -> None:
         """Phones can join. Raises `Trouble('file_not_written')`."""
         line = json.dumps({"ready": True, **values})

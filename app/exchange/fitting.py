@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from app.exchange.losses import pictures_in, texts_of
+from app.exchange.losses import pictures_in
 from app.exchange.report import Report
 from app.quiz.model import Quiz
 from app.quiz.resizing import add_phone_versions
+from app.quiz.rich_texts import texts_of
 
 
 def fit_pictures(quiz: Quiz, report: Report) -> Quiz:

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from app.exchange.cloze_out import as_tolerance, percent
-from app.exchange.losses import Abilities, can_hold, find_losses, pictures_in, texts_of
+from app.exchange.losses import Abilities, can_hold, find_losses, pictures_in
 from app.exchange.moodle_xml_out import path_part
 from app.exchange.report import Report
 from app.numerals import canonical_number
@@ -14,6 +14,7 @@ from app.quiz.kinds import KINDS
 from app.quiz.model import Choice, Media, Question, Quiz, RichText
 from app.quiz.pictures import MEDIA
 from app.quiz.plain import plain
+from app.quiz.rich_texts import texts_of
 from app.quiz.sounds import is_sound
 
 SUFFIX: Final = ".gift"

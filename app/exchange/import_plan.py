@@ -6,19 +6,20 @@ Knows neither screen nor storage: a window changes the plan, and the quiz that c
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from app.exchange.columns import Columns
 from app.exchange.formats import Imported
-from app.exchange.losses import pictures_in, texts_of
+from app.exchange.losses import pictures_in
 from app.exchange.report import Line, Severity
 from app.quiz.model import Media, Question, Quiz, RichText, new_id
 from app.quiz.pictures import MEDIA
 from app.quiz.resizing import original_name, phone_name
+from app.quiz.rich_texts import map_texts, texts_of
 from app.quiz.shelf import SameQuestion, SameReport
 
 Mode = Literal["new", "update", "skip"]
@@ -166,8 +167,7 @@ def _carry_media(question: Question, source: dict[str, Media], into: dict[str, M
             renamed[name] = free
     if not renamed:
         return question
-    carried: Question = _map_texts(question, lambda text: _rename_pictures(text, renamed))
-    return carried
+    return map_texts(question, lambda text: _rename_pictures(text, renamed))
 
 
 def _rename_pictures(text: RichText, renamed: dict[str, str]) -> RichText:
@@ -176,16 +176,3 @@ def _rename_pictures(text: RichText, renamed: dict[str, str]) -> RichText:
         return MEDIA + quote(free) if free else match[0]
 
     return replace(text, source=_ADDRESS.sub(rename, text.source))
-
-
-def _map_texts(value: Any, change: Callable[[RichText], RichText]) -> Any:
-    """A frozen value with every rich text in it changed."""
-    if isinstance(value, RichText):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_map_texts(item, change) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = {part.name: getattr(value, part.name) for part in fields(value)}
-        new = {name: _map_texts(part, change) for name, part in parts.items()}
-        return replace(value, **{name: part for name, part in new.items() if part is not parts[name]})
-    return value

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.exchange.report import Report, Severity
-from app.quiz.model import EMPTY, Folding, Question, Quiz, RichText
+from app.quiz.model import Folding, Question, Quiz, RichText
 from app.quiz.pictures import MEDIA, named_pictures
 from app.quiz.plain import has_picture
+from app.quiz.rich_texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,6 @@ def can_hold(question: Question, can: Abilities) -> bool:
     if question.kind == "true_false" and len(question.choices) != 2 and not can.odd_truth:
         return False
     return question.kind in can.kinds and len(question.choices) + len(question.pairs) <= can.most_options
-
-
-def texts_of(question: Question) -> list[RichText]:
-    """Every rich text of a question."""
-    listed = [question.text, question.feedback, question.other_feedback]
-    for choice in (*question.choices, *(choice for gap in question.gaps for choice in gap.choices)):
-        listed += [choice.text, choice.feedback]
-    for pair in question.pairs:
-        listed += [pair.left or EMPTY, pair.right]
-    answers = [*question.numbers, *(item for gap in question.gaps for item in gap.numbers)]
-    listed += [item.feedback for item in answers]
-    typed = [*question.texts, *(item for gap in question.gaps for item in gap.texts)]
-    return listed + [item.feedback for item in typed] + [gap.other_feedback for gap in question.gaps]
 
 
 def _of(question: Question, quiz: Quiz, can: Abilities) -> Iterator[tuple[Severity, str, dict[str, Any]]]:

@@ -25,7 +25,6 @@ _TRANSPARENT: Final = words(
 )
 _SILENT: Final = words("stylesheet cataloginfo companionmaterialsinfo script style")
 _KEPT: Final = words("src alt width height colspan rowspan dir lang start")
-_MARKUP: Final = re.compile(r"[<&]")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 Replace = Callable[[Node], str | None]

@@ -25,7 +25,6 @@ _HEAD: Final = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE[^<>\[\]]{0,1000}>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
-MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
 
 class BadXml(PreauError):

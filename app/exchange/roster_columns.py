@@ -40,10 +40,6 @@ class ColumnMapping:
         """The first column of a role, -1 where there is none."""
         return next(iter(self.columns(role)), -1)
 
-    @property
-    def has_names(self) -> bool:
-        return not _NAMES.isdisjoint(self.roles.values())
-
 
 def find_header(table: Table) -> ColumnMapping | None:
     """The mapping by the row that names most columns, a name among them; None without one."""

@@ -19,7 +19,7 @@ class MediaShelf:
 
     def keep(self, path: str, content: bytes) -> None:
         """The oldest leave where it would be too much."""
+        self._size += len(content) - len(self._contents.pop(path, b""))
         self._contents[path] = content
-        self._size += len(content)
         while self._size > MOST and len(self._contents) > 1:
             self._size -= len(self._contents.pop(next(iter(self._contents))))

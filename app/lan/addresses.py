@@ -219,38 +219,30 @@ def is_allowed_host(host_header: str, own_names: Iterable[str], port: int) -> bo
     name = parsed[0]
     if name == "localhost" or name in {own.lower().rstrip(".") for own in own_names}:
         return True
-    return _is_ip(name)
+    return _read_ip(name) is not None
 
 
-@lru_cache(maxsize=64)
-def _is_ip(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
-@lru_cache(maxsize=1_024)
 def is_loopback(text: str) -> bool:
     """Whether a connection from this address comes from the laptop itself."""
-    try:
-        ip = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return (mapped or ip).is_loopback
+    ip = _read_ip(text)
+    return ip is not None and ip.is_loopback
 
 
 @lru_cache(maxsize=1_024)
 def network_of(address: str) -> str:
     """What counts as one place: an IPv4 address, or a /64, in which a device may take any address."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
+    ip = _read_ip(address)
+    if ip is None:
         return address
-    if isinstance(ip, ipaddress.IPv4Address):
-        return str(ip)
-    if ip.ipv4_mapped is not None:
-        return str(ip.ipv4_mapped)
-    return str(ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((int(ip), 64), strict=False))
+
+
+@lru_cache(maxsize=1_024)
+def _read_ip(text: str) -> IPAddress | None:
+    """An address, the IPv4 one of an IPv6 that only wraps it; None for anything else."""
+    try:
+        ip = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return mapped or ip

@@ -77,9 +77,9 @@ def _nft_matches(match: dict[str, Any], port: int) -> bool | None:
         spans = [
             value["range"] if isinstance(value, dict) and "range" in value else [value] for value in values
         ]
-        fits = all(isinstance(end, int) for span in spans for end in span) and any(
-            span[0] <= port <= span[-1] for span in spans
-        )
+        if not all(isinstance(end, int) for span in spans for end in span):
+            return None  # a named set, whose members stand elsewhere
+        fits = any(span[0] <= port <= span[-1] for span in spans)
     elif payload.get("protocol") in ("udp", "icmp", "icmpv6"):
         return False
     elif meta.get("key") == "l4proto" or payload.get("field") in ("protocol", "nexthdr"):
@@ -93,11 +93,14 @@ def _nft_matches(match: dict[str, Any], port: int) -> bool | None:
 
 
 def judge_nft(text: str, port: int) -> Verdict | None:
-    """The verdict of `nft -j list ruleset`: every input hook must let the connection in. None: not JSON."""
+    """The verdict of `nft -j list ruleset`: every input hook must let the connection in. None: not that."""
     try:
-        items = json.loads(text)["nftables"]
-    except (ValueError, KeyError, TypeError):
+        return _judge_ruleset(json.loads(text)["nftables"], port)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _judge_ruleset(items: list[dict[str, Any]], port: int) -> Verdict:
     rules: dict[tuple[str, str, str], list[list[dict[str, Any]]]] = {}
     hooks: list[tuple[tuple[str, str, str], str]] = []
     for item in items:

@@ -15,7 +15,7 @@ _ROOM_FOR_NUMBER: Final = 4  # a conflict is renamed to "title-2" and so on
 
 def cut_utf8(text: str, size: int) -> str:
     """The longest beginning of `text` that takes at most `size` bytes and cuts no character in two."""
-    return text.encode()[:size].decode(errors="ignore")
+    return text.encode("utf-8", "replace")[:size].decode(errors="ignore")
 
 
 def clean_text(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 from app.live.order import keyed_digest
 from app.quiz.languages import in_language, languages_in
 from app.quiz.markup import keep_together, render
-from app.quiz.model import Media, Question, Quiz, RichText
+from app.quiz.model import Media, Quiz, RichText
+from app.quiz.rich_texts import texts_of
 
 PATH: Final = "/media/"
 
@@ -52,15 +53,3 @@ class Pictures:
         name = keyed_digest(self._seed, "media", media.type, digest)[:32]
         self._media[name] = media
         return PATH + name
-
-
-def texts_of(question: Question) -> list[RichText]:
-    """Every rich text of a question."""
-    texts = [question.text, question.feedback, question.other_feedback]
-    for choice in question.choices:
-        texts += [choice.text, choice.feedback]
-    texts += [answer.feedback for answer in question.numbers]
-    texts += [answer.feedback for answer in question.texts]
-    for pair in question.pairs:
-        texts += [pair.right] if pair.left is None else [pair.left, pair.right]
-    return [text for text in texts if text]

@@ -37,6 +37,7 @@ class Claim:
 @dataclass(slots=True)
 class Register:
     """active: each student's device in use. used_by: the students of each device, in order of signing in.
+    device_names: what hosts call each of them.
     shared: devices that were handed over on purpose. remembered: devices that sign in by themselves.
     refused: (student, device) that the teacher has turned away. proofs: how each student proved to be in the
     room. spans: from when to when each was seen, None: still. marks: what the teacher said of them, in
@@ -46,6 +47,7 @@ class Register:
     remembered: dict[str, str] = field(default_factory=dict)
     active: dict[str, str] = field(default_factory=dict)
     used_by: dict[str, list[str]] = field(default_factory=dict)
+    device_names: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     of_token: dict[str, str] = field(default_factory=dict)
     claims: dict[tuple[str, str], Claim] = field(default_factory=dict)
@@ -80,11 +82,11 @@ class Register:
 
     def name_of_device(self, device: str) -> str:
         """d1, d2, ...: what hosts call it. '' for one that has signed in nobody."""
-        return f"d{list(self.used_by).index(device) + 1}" if device in self.used_by else ""
+        return self.device_names.get(device, "")
 
     def find_device(self, name: str) -> str | None:
         """Inverse of `name_of_device`."""
-        return next((device for device in self.used_by if self.name_of_device(device) == name), None)
+        return next((device for device, known in self.device_names.items() if known == name), None)
 
     # --- events ---------------------------------------------------------------------------------
 
@@ -95,6 +97,7 @@ class Register:
 
     def sign_in(self, e: ev.SignedIn) -> None:
         students = self.used_by.setdefault(e.device, [])
+        self.device_names.setdefault(e.device, f"d{len(self.used_by)}")
         if e.student not in students:
             students.append(e.student)
         if e.shared:

@@ -26,6 +26,8 @@ from app.quiz.model import (
 )
 
 VERSION: Final = 1
+LARGEST_POWER: Final = 10_000
+"""Of ten, in a number, either way: far more than can be typed, and less than what breaks working with it."""
 
 
 class Form(NamedTuple):
@@ -52,8 +54,8 @@ def _read_float(value: Any) -> float:
 
 def _read_decimal(value: Any) -> Decimal:
     number = Decimal(STRING.read(value))
-    if not number.is_finite():
-        raise ValueError("finite number expected")
+    if not number.is_finite() or abs(number.adjusted()) > LARGEST_POWER:
+        raise ValueError("handy number expected")
     return number
 
 

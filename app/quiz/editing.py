@@ -3,13 +3,14 @@
 Ids of questions stay with their questions; what is copied or comes from elsewhere gets new ones.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from app.quiz.kinds.gaps import gap_mark
-from app.quiz.model import Choice, Gap, Media, NewId, Pair, Question, Quiz, RichText, new_id
+from app.quiz.model import Choice, Media, NewId, Question, Quiz, new_id
 from app.quiz.pictures import named_pictures
 from app.quiz.resizing import original_name
+from app.quiz.rich_texts import texts_of
 
 
 def put_question(quiz: Quiz, question: Question) -> Quiz:
@@ -70,57 +71,14 @@ def drop_media(quiz: Quiz, names: Collection[str]) -> Quiz:
     """Without those of `names` (media by name) that no text shows."""
     if not names:
         return quiz
-    used = {name.removeprefix("media:") for text in texts_of(quiz.questions) for name in named_pictures(text)}
+    texts = (text for question in quiz.questions for text in texts_of(question))
+    used = {name.removeprefix("media:") for text in texts for name in named_pictures(text)}
     kept = {
         name: media
         for name, media in quiz.media.items()
         if original_name(name) in used or original_name(name) not in names
     }
     return quiz if len(kept) == len(quiz.media) else replace(quiz, media=kept)
-
-
-def texts_of(questions: Iterable[Question]) -> list[RichText]:
-    """Every rich text of questions that may show a picture."""
-    found: list[RichText] = []
-
-    def note(text: RichText) -> RichText:
-        found.append(text)
-        return text
-
-    for question in questions:
-        map_texts(question, note)
-    return found
-
-
-def map_texts(question: Question, change: Callable[[RichText], RichText]) -> Question:
-    """The question with `change` applied to each of its rich texts."""
-
-    def choices(items: Sequence[Choice]) -> tuple[Choice, ...]:
-        return tuple(replace(i, text=change(i.text), feedback=change(i.feedback)) for i in items)
-
-    def pair(item: Pair) -> Pair:
-        return replace(item, left=item.left and change(item.left), right=change(item.right))
-
-    def gap(item: Gap) -> Gap:
-        return replace(
-            item,
-            choices=choices(item.choices),
-            numbers=tuple(replace(n, feedback=change(n.feedback)) for n in item.numbers),
-            texts=tuple(replace(t, feedback=change(t.feedback)) for t in item.texts),
-            other_feedback=change(item.other_feedback),
-        )
-
-    return replace(
-        question,
-        text=change(question.text),
-        choices=choices(question.choices),
-        numbers=tuple(replace(n, feedback=change(n.feedback)) for n in question.numbers),
-        texts=tuple(replace(t, feedback=change(t.feedback)) for t in question.texts),
-        pairs=tuple(pair(item) for item in question.pairs),
-        gaps=tuple(gap(item) for item in question.gaps),
-        feedback=change(question.feedback),
-        other_feedback=change(question.other_feedback),
-    )
 
 
 def renew_ids(question: Question, make_id: NewId = new_id) -> Question:

@@ -111,13 +111,14 @@ def _in_groups(parts: list[_Part]) -> Iterator[_Part]:
                 group += 1
             yield part._replace(group=group)
             continue
-        alone = not _is_next(parts[place + 1 :]) and not _is_next(parts[:place][::-1])
+        before, after = parts[max(place - 2, 0) : place], parts[place + 1 : place + 3]
+        alone = not _is_next(after) and not _is_next(before[::-1])
         yield part._replace(group=group, languages=() if alone else part.languages)
 
 
 def _is_next(parts: list[_Part]) -> bool:
-    """Whether the next of the parts that is not blank has a language."""
-    following = next((part for part in parts[:2] if part.languages or part.text.strip()), None)
+    """Whether the next of two parts that is not blank has a language."""
+    following = next((part for part in parts if part.languages or part.text.strip()), None)
     return following is not None and bool(following.languages)
 
 

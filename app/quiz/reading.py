@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.quiz.editing import map_texts
 from app.quiz.languages import in_language
 from app.quiz.model import Question
+from app.quiz.rich_texts import map_texts
 
 
 def question_for(question: Question, languages: Sequence[str]) -> Question:

@@ -141,17 +141,7 @@ def shrink_picture(picture: Media, budget: Budget | None = None) -> Small | None
             if picture.type != "image/jpeg" and getattr(image, "is_animated", False):
                 return _make_small_moving(image, picture, budget or Budget())
             return Small(_make_small(image, picture))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        KeyError,
-        IndexError,
-    ) as error:
-        raise PictureRefused("picture_damaged") from error
-    except (ArithmeticError, TypeError, AttributeError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise PictureRefused("picture_damaged") from error
 
 

@@ -51,7 +51,6 @@ _REFERENCE: Final = re.compile(r"url\(\s*+[\"']?#([\w:.-]{1,200})[\"']?\s*+\)")
 _LOCAL: Final = re.compile(r"#([\w:.-]{1,200})")
 _UNSAFE_VALUE: Final = re.compile(r"[\\<@]|url\s*\(|expression|javascript:|data:|image\s*\(|src\s*\(", re.I)
 _COMMENT: Final = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
-_WHITE: Final = {9: "&#9;", 10: "&#10;", 13: "&#13;"}  # else they come back as spaces
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -12,7 +12,6 @@ from typing import Final
 from app.quiz.formula_marks import Marks, markdown_html
 from app.quiz.html_parts import Part, split_html, words
 from app.quiz.kinds.gaps import gap_mark
-from app.quiz.markup import plain
 from app.quiz.model import Gap, RichText
 from app.quiz.pictures import attributes_of
 
@@ -157,8 +156,3 @@ class _Writer:
         text = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\n\n", text)
         text = re.sub(r"(?<! )[ \t]\n|\n[ \t]+", "\n", text)
         return text.strip()
-
-
-def is_simple(text: RichText) -> bool:
-    """Whether `text` is one that people type: Markdown or plain words."""
-    return text.format in ("plain", "markdown") or not plain(text)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.attendance.rules import ATTENDED, STATUSES, ManualChange, Thresholds, attendance_of, left_out_of
+from app.attendance.rules import ATTENDED, STATUSES, ManualChange, Thresholds, attendance_of
 from app.clock import ManualClock
 
 MINUTE = 60.0
@@ -81,12 +81,10 @@ def test_what_the_teacher_says_counts_and_can_be_taken_back():
     said = [ManualChange("s", "excused", OPENED, "M. Alami", "médecin")]
     row = one(changes=said)
     assert (row.status, row.found, row.change.why) == ("excused", "absent", "médecin")
-    assert left_out_of([row]) == {"s"}
     said.append(ManualChange("s", "present", OPENED + 1))
     assert one(changes=said).status == "present"
     said.append(ManualChange("s", None, OPENED + 2))
     assert one(changes=said).status == "absent"
-    assert left_out_of([one(changes=said)]) == frozenset()
 
 
 def test_everybody_who_was_asked_about_is_told_in_that_order():

@@ -1,6 +1,7 @@
 """The keyboard as a host: each typed line, and what is said."""
 
 import asyncio
+import io
 
 import pytest
 
@@ -85,6 +86,15 @@ async def test_a_lost_connection_is_said_and_stopping_is_easy(tmp_path):
         await until(lambda: len(console.said) == 3)
         assert "connection to the class was lost" in console.said[-1]
         await console.stop()
+
+
+def test_a_line_that_comes_after_the_end_or_is_no_text_is_nobodys_trouble(monkeypatch):
+    loop = asyncio.new_event_loop()
+    console = Console("ws://127.0.0.1:1/host/ws", "secret", "en", lambda: None)
+    loop.close()
+    for data in (b"quit\n", b"\xff\n"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        console._read(loop)
 
 
 async def test_no_class_answers(tmp_path):

@@ -53,10 +53,10 @@ def saved_pattern(language: str) -> re.Pattern[str]:
 
 async def see_saved(page: Page, language: str) -> str:
     """The time of the receipt, as soon as the page says 'Saved'."""
-    pattern = saved_pattern(language)
-    await expect(page.locator("#state")).to_have_text(pattern, timeout=PATIENCE)
-    found = pattern.search(await page.locator("#state").inner_text())
-    assert found is not None
+    pattern, state = saved_pattern(language), page.locator("#state")
+    # Read again where it went on to something else between the two looks: another answer is being saved.
+    while (found := pattern.search(await state.inner_text())) is None:
+        await expect(state).to_have_text(pattern, timeout=PATIENCE)
     return found[1]
 
 
@@ -118,10 +118,11 @@ async def _arrange_by_touch(form: Locator, turn: int) -> list[str]:
     moved = (await _words(rows.locator(".text")))[last]
     for place in range(last, 0, -1):
         await rows.nth(place).locator(".move").first.tap()
+        await expect(rows.nth(place - 1).locator(".text")).to_have_text(moved)
     for place in range(turn % last):
         await rows.nth(place).locator(".move").last.tap()
+        await expect(rows.nth(place + 1).locator(".text")).to_have_text(moved)
     words = await _words(rows.locator(".text"))
-    assert words[turn % last] == moved
     await form.locator(".save").tap()
     return words
 

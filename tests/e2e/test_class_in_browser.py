@@ -148,9 +148,10 @@ class Lesson:
             if self.script:  # a choice that moved after it was seen would be touched by mistake
                 orders = await self.page.evaluate("window.orders[document.body.dataset.round]")
                 assert len(set(orders)) == 1
-            marks = await self.page.locator("#answer .mark").all_inner_texts()
-            assert marks == [letter(self.language, place) for place in range(len(marks))]
-            assert marks[:2] == (["أ", "ب"] if self.language == "ar" else ["A", "B"])
+            marks = self.page.locator("#answer .mark")
+            letters = [letter(self.language, place) for place in range(await marks.count())]
+            assert letters[:2] == (["أ", "ب"] if self.language == "ar" else ["A", "B"])
+            await expect(marks).to_have_text(letters)
 
     async def check_stored(self, kind: str, chosen: hands.Chosen) -> None:
         """'Saved' tells the time of what the journal holds, and it is what was chosen."""
@@ -184,8 +185,10 @@ class Lesson:
             await expect(self.page.locator("#mine .won")).to_have_text(points)
         own = self.page.locator("#stage .own")
         if "choices" in given.answer:
+            chosen = hands.words_of(question, given.answer, self.language)
+            await expect(own.locator(".text")).to_have_count(len(chosen))
             words = [" ".join(text.split()) for text in await own.locator(".text").all_inner_texts()]
-            assert hands.same("multiple", words, hands.words_of(question, given.answer, self.language))
+            assert hands.same("multiple", words, chosen)
             await expect(own.locator(".yours").first).to_be_visible()
         else:
             await expect(self.page.locator("#mine .answer")).to_be_visible()
@@ -206,8 +209,8 @@ class Lesson:
         points = [answer["points"] for round_ in exported["rounds"] for answer in round_["answers"]]
         assert student["points"] == pytest.approx(sum(points))
         assert 0 < student["points"] < exported["session"]["most_points"]
-        shown = await self.page.locator("#stage .points").inner_text()
-        assert shown == show_number(self.language, student["points"])
+        points = show_number(self.language, student["points"])
+        await expect(self.page.locator("#stage .points")).to_have_text(points)
 
 
 async def test_waiting_pages_without_script_come_by_themselves(browser: Browser, tmp_path: Path) -> None:

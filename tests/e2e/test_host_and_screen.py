@@ -231,7 +231,7 @@ async def test_screen_follows_the_class(browser: Browser, tmp_path: Path) -> Non
 
         await host.do("ask")
         await hands.see_view(wall, "question")
-        assert await wall.locator(".ask").inner_text() == await page.locator(".ask").inner_text()
+        await expect(page.locator(".ask")).to_have_text(await wall.locator(".ask").inner_text())
         await expect(wall.locator("#clock")).to_have_text(re.compile(r"^(2\d|30) s$"))
         await expect(wall.locator("#answered")).to_have_text("0")
         assert await wall.locator(".right, .tick, .share").count() == 0

@@ -111,7 +111,7 @@ async def test_no_target_is_smaller_than_a_finger(page, room):
 
 # Every kind of page is examined by day in French and by night in Arabic in test_accessibility.py.
 EVERY_VIEW = re.compile(
-    r"join|lobby|saved-multiple|locked-single|reveal-single|ranking|ended|host|wall-reveal-single"
+    r"join|shut|lobby|saved-multiple|locked-single|reveal-single|ranking|ended|host|wall-reveal-single"
 )
 
 

@@ -186,8 +186,8 @@ async def test_choices_stand_in_the_students_order_with_letters_from_the_top(pag
         "c0",
         "c1",
     ]
-    assert await page.locator(".choices .mark").all_text_contents() == ["A", "B", "C", "D"]
-    assert "c0" in (await page.locator(".choices .mark").first.get_attribute("class"))
+    await expect(page.locator(".choices .mark")).to_have_text(["A", "B", "C", "D"])
+    await expect(page.locator(".choices .mark").first).to_have_class(re.compile(r"\bc0\b"))
     await expect(page.get_by_label("Mitochondrion")).to_be_checked()
 
 
@@ -199,7 +199,7 @@ async def test_a_reveal_marks_the_own_answer_and_shows_the_result(page, room):
     await expect(page.locator(".own")).to_contain_text("Ribosome")
     await expect(page.locator(".yours:visible")).to_have_count(1)
     await expect(page.locator("#state")).to_have_text("Closed")
-    assert await page.evaluate("document.activeElement.tagName") == "H1"
+    await expect(page.locator("h1:focus")).to_have_count(1)
 
 
 async def test_ordering_moves_with_large_buttons_and_keeps_the_focus(page, room):
@@ -210,7 +210,8 @@ async def test_ordering_moves_with_large_buttons_and_keeps_the_focus(page, room)
     await page.keyboard.press("Enter")
     await expect(page.locator("#say")).to_have_text("Cell: place 2 of 5")
     await expect(down).to_be_focused()
-    assert (await page.locator(".order .text").all_text_contents())[:2] == ["Atom", "Cell"]
+    for place, item in enumerate(("Atom", "Cell")):
+        await expect(page.locator(".order .text").nth(place)).to_have_text(item)
     for _ in range(3):
         await page.keyboard.press("Enter")
     await expect(page.get_by_role("button", name="Move up: Cell")).to_be_focused()
@@ -312,6 +313,7 @@ async def test_a_goodbye_is_final_until_the_student_asks(page, room):
     await room.send({"t": "bye", "code": "replaced", "text": "Open on another phone."})
     await room.drop_links()
     await expect(page.locator("h1")).to_have_text("Open on another phone.")
+    await expect(page.locator("#state")).to_be_empty()
     await page.get_by_role("link", name="Continue here").click()
     await room.until(lambda: room.opened > 1)
     await expect(page.locator("#ask")).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from app.lan.page_models import Lobby, Ranking
+from app.lan.page_models import Lobby, Ranking, ScreenContext, WallLobby
 from tests.helpers import page_samples as samples
 from tests.helpers.scripted_class import PAGES, ScriptedClass, now_ms
 
@@ -71,3 +71,34 @@ async def test_the_screen_follows_and_stays_readable(browser, size):
         assert await page.evaluate("stage.scrollHeight <= stage.clientHeight + 1")
         await page.close()
         assert errors == []
+
+
+async def test_words_and_the_address_are_not_broken_where_smaller_letters_help(browser):
+    async with ScriptedClass() as room:
+        page = await browser.new_page(viewport={"width": 1024, "height": 768})
+        stages = (
+            samples.revealed(samples.question("single", "fr"), "fr"),
+            WallLobby("192.168.101.201:8080", "K7PM", "<svg viewBox='0 0 1 1'/>", 42, "PREAU-5"),
+        )
+        for stage, place in zip(stages, (".text", ".big"), strict=True):
+            room.extra_pages["wall"] = PAGES.screen_page("fr", ScreenContext(stage))
+            await page.goto(f"{room.origin}/extra/wall")
+            broken = await page.evaluate(
+                """place => Array.from(document.querySelectorAll(place)).flatMap(box => {
+                  const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT), found = [];
+                  while (walker.nextNode()) {
+                    for (const word of walker.currentNode.textContent.matchAll(/\\S+/g)) {
+                      const range = document.createRange();
+                      range.setStart(walker.currentNode, word.index);
+                      range.setEnd(walker.currentNode, word.index + word[0].length);
+                      if (range.getClientRects().length > 1) found.push(word[0]);
+                    }
+                  }
+                  return found;
+                })""",
+                place,
+            )
+            assert broken == [], place
+        line = page.locator(".big")
+        assert await line.evaluate("e => e.offsetHeight / parseFloat(getComputedStyle(e).fontSize)") < 2
+        await page.close()

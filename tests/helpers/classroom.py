@@ -203,3 +203,33 @@ class Classroom:
 
     def places(self) -> list[tuple[int, str]]:
         return [(rank.place, rank.nickname) for rank in self.results.ranking()]
+
+
+def room_in(phase: Phase, questions=()) -> Classroom:
+    """A class in this phase that has one revealed question behind it and others to come."""
+    room = Classroom(questions or capitals(4))
+    room.join("Amina", "Bilal")
+    room.ask()
+    if room.state.questions[room.round.question].kind == "open_text":
+        room.write("Amina", "Fold")
+    else:
+        room.answer("Amina", "c2")
+    room.reveal()
+    if phase is Phase.REVEALED:
+        return room
+    if phase is Phase.RANKING:
+        room.show_ranking()
+        return room
+    room.to_lobby()
+    if phase is Phase.LOBBY:
+        return room
+    if phase is Phase.ENDED:
+        room.end()
+        return room
+    room.ask(seconds=30)
+    room.answer("Amina", "c1")
+    if phase is Phase.PAUSED:
+        room.pause()
+    elif phase is Phase.LOCKED:
+        room.lock()
+    return room

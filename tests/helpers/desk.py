@@ -36,7 +36,7 @@ class FakeBridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.view: ClassView | None = None
-        self.is_attached = self.is_lost = False
+        self.is_attached = self.is_lost = self.is_gone = False
         self.address = "ws://127.0.0.1:1/host/ws"
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.pictures: dict[str, bytes] = {}

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.clock import ManualClock
 from app.lan.links import HostLink, Links
-from app.lan.media import PATH, Pictures, texts_of
+from app.lan.media import PATH, Pictures
 from app.lan.snapshots import Snapshots
 from app.lan.stages import Stages
 from app.live import commands as cmd
@@ -18,6 +18,7 @@ from app.live.session import Session, open_session
 from app.live.settings import SessionSettings
 from app.quiz.model import Choice, NumericAnswer, Pair, Question, Quiz, RichText, TextAnswer
 from app.quiz.plain import plain
+from app.quiz.rich_texts import texts_of
 from tests.helpers.classroom import SEED, Classroom
 from tests.helpers.page_samples import WORDS
 from tests.helpers.played import NAMES

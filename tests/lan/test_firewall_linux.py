@@ -40,6 +40,8 @@ def test_nft(port, verdict):
 def test_nft_states():
     assert judge_nft("Operation not permitted (you must be root)\n", 80) is None
     assert judge_nft('{"nftables": []}', 80) == "open"
+    for odd in ('{"nftables": ["x"]}', '{"nftables": [{"chain": {"hook": "input", "type": "filter"}}]}'):
+        assert judge_nft(odd, 80) is None
     chain = {"family": "ip", "table": "t", "name": "c", "type": "filter", "hook": "input", "policy": "accept"}
     assert judge_nft(json.dumps({"nftables": [{"chain": chain}]}), 80) == "open"
     rule = {"family": "ip", "table": "t", "chain": "c"}
@@ -47,6 +49,12 @@ def test_nft_states():
     assert (
         judge_nft(json.dumps({"nftables": [{"chain": chain}, {"rule": {**rule, "expr": rest}}]}), 80)
         == "closed"
+    )
+    right = {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": "@allowed"}
+    named = [{"match": right}, {"drop": None}]
+    assert (
+        judge_nft(json.dumps({"nftables": [{"chain": chain}, {"rule": {**rule, "expr": named}}]}), 80)
+        == "unknown"
     )
     loop = [{"jump": {"target": "c"}}]
     assert (

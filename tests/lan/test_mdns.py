@@ -32,6 +32,7 @@ def test_cut_utf8():
     assert cut_utf8("été", 4) == "ét"
     assert cut_utf8("été", 5) == "été"
     assert cut_utf8("", 5) == ""
+    assert cut_utf8("a\udcffb", 5) == "a?b"  # a byte of the command line that is no text
 
 
 @pytest.mark.parametrize(

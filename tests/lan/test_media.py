@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import replace
 
 from app.lan.media import PATH, Pictures
-from app.quiz.model import Media
+from app.quiz.kinds import KINDS
+from app.quiz.model import Media, Quiz
 from tests.helpers.questions import rich, sample_question
 from tests.helpers.served import ServedClass, sample_quiz
 
@@ -15,6 +16,15 @@ def test_an_address_is_another_in_each_session_and_the_same_after_a_restart():
     quiz = replace(sample_quiz("single"), media={"p": PICTURE})
     first, again, other = (Pictures(seed, quiz)._addresses["p"] for seed in ("seed", "seed", "another seed"))
     assert first == again != other
+
+
+def test_every_text_of_every_kind_is_drawn_ahead():
+    """What is not, is drawn while the whole class waits for the question."""
+    questions = tuple(sample_question(kind) for kind in KINDS)
+    pictures = Pictures("seed", Quiz("q", "Q", questions))
+    pictures.prepare()
+    shown = {choice.text for question in questions for gap in question.gaps for choice in gap.choices}
+    assert shown and shown <= pictures._html.keys()
 
 
 async def test_who_has_the_file_or_guesses_the_formula_of_a_solution_cannot_ask_for_it(tmp_path):

@@ -36,4 +36,6 @@ def test_pictures_that_a_class_named_are_kept_in_memory_under_their_own_address_
     shelf = MediaShelf()
     shelf.keep("/media/" + "0" * 32, b"a picture")
     assert shelf.find("/media/" + "0" * 32) == b"a picture"
+    shelf.keep("/media/" + "0" * 32, b"the same again")
+    assert shelf._size == len(b"the same again")
     assert [shelf.find(name) for name in OUT if not name.startswith("/media/")] == [b""] * len(OUT)

@@ -22,11 +22,11 @@ async def test_no_socket_is_compressed_though_browsers_offer_it(tmp_path):
 
 
 async def test_a_phone_that_answers_no_ping_is_let_go(tmp_path, monkeypatch):
-    monkeypatch.setattr(phone_socket, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(phone_socket, "HEARTBEAT", 0.3)
     async with ServedClass(tmp_path, sample_quiz("single")) as served:
         awake, dead = await served.phone("Awake"), await served.phone("Dead", connect=False)
-        async with dead.http.ws_connect(f"{served.address}/ws", autoping=False):
-            await until(lambda: len(served.room.links.phones) == 2)
+        async with dead.http.ws_connect(f"{served.address}/ws", autoping=False) as socket:
+            await socket.receive()
             await until(lambda: len(served.room.links.phones) == 1)
         assert not awake.closed
 

@@ -30,6 +30,12 @@ def test_decimals_keep_every_digit():
     assert str(again.numbers[0].value) == str(value)
 
 
+@pytest.mark.parametrize("value", ["1e10001", "1e-9999999", "Infinity", "NaN"])
+def test_a_number_that_breaks_who_works_with_it_is_damage(value):
+    with pytest.raises(Trouble, match="quiz_unreadable"):
+        question_from_json({"id": "0a", "kind": "numeric", "text": "?", "numbers": [{"value": value}]})
+
+
 def test_media_are_handed_in():
     quiz = Quiz("1", "Cells", media={"cell.png": Media("image/png", b"\x89PNG")})
     data = quiz_to_json(quiz)

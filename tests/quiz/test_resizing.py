@@ -1,6 +1,8 @@
 """Pictures for phones: small, upright, without a place; what is too large or damaged is told."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -179,6 +181,16 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(name, monkeypatch):
         shrink_picture(large)
     assert refused.value.code == "picture_pixels"
     assert add_phone_versions({"x": large}).media == {}
+
+
+@pytest.mark.parametrize("error", [struct.error("short"), zlib.error("spoilt"), RecursionError()])
+def test_whatever_a_broken_picture_raises_it_is_told_as_broken(monkeypatch, error):
+    def fail(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr(resizing.Image, "open", fail)
+    with pytest.raises(PictureRefused, match="picture_damaged"):
+        shrink_picture(Media("image/png", b"\x89PNG"))
 
 
 def test_a_webp_says_its_size_in_its_head(monkeypatch):

@@ -34,7 +34,16 @@ ROUND = 400  # examples of one seed
 
 
 def attack(trial: Trial, number: int, examples: int) -> None:
-    """A round of one seed. Raises what went wrong first; nothing is made smaller, the class has moved on."""
+    """A round of one seed, the last eighth of it after the end of the class. Raises what went wrong first."""
+    _attack(trial, number, examples - examples // 8)
+    trial.finish()
+    trial.end_class()
+    _attack(trial, number, examples // 8)
+    trial.stop()
+
+
+def _attack(trial: Trial, number: int, examples: int) -> None:
+    """Nothing is made smaller: the class has moved on."""
 
     @seed(number)
     @settings(
@@ -58,7 +67,6 @@ def attack(trial: Trial, number: int, examples: int) -> None:
         if wrong:
             raise wrong[0] from None
         raise
-    trial.finish()
 
 
 def play_round(number: int, totals: Counter[str]) -> bool:
@@ -117,6 +125,8 @@ def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: flo
     surfaces = sorted(set(SURFACES))
     rows = [f"| {name} | {totals[name]} |" for name in surfaces]
     statuses = sorted(name for name in totals if name.startswith("status "))
+    taken = sorted(name for name in totals if name.startswith("taken "))
+    reached = ", ".join(f"{name.removeprefix('taken ')}: {totals[name]}" for name in taken)
     told = ", ".join(f"{name.removeprefix('status ')}: {totals[name]}" for name in statuses)
     return "\n".join(
         [
@@ -133,6 +143,11 @@ def describe(seeds: range, failed: list[int], totals: Counter[str], seconds: flo
             f"Messages {totals['messages']}, replies that were checked {totals['replies']} ({told}),",
             "answers of a well-behaved phone that were receipted meanwhile "
             f"{totals['receipts of the witness']}.",
+            "",
+            f"Commands of hosts that were taken: {reached}.",
+            "Classes that were attacked after their end: "
+            f"{totals['classes that were ended']}; servers that a "
+            f"host stopped: {totals['servers that were stopped']}.",
             "",
             "## Found so far",
             *(f"- {found}" for found in FOUND),

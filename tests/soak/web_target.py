@@ -32,6 +32,7 @@ from tests.helpers.served_class import read_state
 ROOT = Path(__file__).resolve().parents[2]
 PIN = "1234"  # of every student of the roster
 START_PATIENCE = 60.0
+STOP_PATIENCE = 20.0
 
 
 def keyed_quiz() -> Quiz:
@@ -104,6 +105,10 @@ class Process:
             assert form.write(state, Options())
         self.start()
 
+    def check_stops(self) -> None:
+        """A host has asked it to stop."""
+        assert self._process.wait(STOP_PATIENCE) == 0
+
     def stop(self) -> None:
         self._process.kill()
         self._process.wait(20)
@@ -159,6 +164,10 @@ class Thread:
                 assert form.write(state, Options())
 
         self._run(check())
+
+    def check_stops(self) -> None:
+        """A host has asked it to stop."""
+        self._run(asyncio.wait_for(self._served.server.wait(), STOP_PATIENCE))
 
     def stop(self) -> None:
         logging.getLogger().removeHandler(self._log)

@@ -2,6 +2,7 @@
 it lives and answers at once, nothing fails inside, every reply is as ours are, who plays by the rules gets
 receipts, no solution leaves before its reveal, and what is stored is what is known."""
 
+import contextlib
 import json
 import time
 from collections import Counter
@@ -55,6 +56,9 @@ class Trial:
         self._asked = 0
         self._number = 0
         self._cookies: dict[str, str] = {}
+        self._sent: dict[int, str] = {}  # commands of hostile hosts by their number
+        if rostered:  # who plays by the rules is on the roster then, and is not sent out
+            self.world.addresses.append("127.0.0.1")
         self._tried = -1.0
         self._host: Socket | None = None
         self._witness: Socket | None = None
@@ -110,6 +114,8 @@ class Trial:
             message = json.loads(text)
             self._expect(not faults_of(message, "server", "host"), f"a message to a host: {text[:300]}")
             self._expect(message.get("code") != "fault", f"a fault: {text[:300]}")
+            if message["t"] == "done" and (command := self._sent.pop(message["n"], "")):
+                self.counts[f"taken {command}"] += 1
             if message["t"] == "snapshot":
                 self._take_snapshot(message)
             elif message["t"] == "welcome":
@@ -131,6 +137,10 @@ class Trial:
             world.round = current["id"]
             world.rounds = [*dict.fromkeys([*world.rounds, current["id"]])]
             world.kind = self._questions[current["question"]]["kind"]
+            pairs = [(one["id"], current["id"]) for one in message["students"] if one["answered"]]
+            words = [(current["id"], bar["key"]) for bar in current["bars"] if bar["label"]]
+            world.answers = [*dict.fromkeys([*world.answers, *pairs])][-200:]
+            world.words = [*dict.fromkeys([*world.words, *words])][-200:]
 
     def _take_questions(self, questions: list[dict[str, Any]]) -> None:
         self._questions = {one["id"]: one for one in questions}
@@ -215,7 +225,9 @@ class Trial:
         return data.draw(made())
 
     def _cookie(self, data: st.DataObject) -> list[tuple[str, str]]:
-        jars = ["", *self._student_cookies, "; ".join(f"{k}={v}" for k, v in self._cookies.items())]
+        turned = zip(self._cookies, reversed(self._cookies.values()), strict=True)  # the other one's value
+        own, others = ("; ".join(f"{k}={v}" for k, v in jar) for jar in (self._cookies.items(), turned))
+        jars = ["", *self._student_cookies, own, others]
         jar = data.draw(st.sampled_from(jars))
         return [("Cookie", jar)] if jar else []
 
@@ -314,11 +326,19 @@ class Trial:
         for _ in range(data.draw(st.integers(1, 3))):
             message = self._draw(data, say.host_message, frozenset(self._without))
             self.said.append(f"host {message!r:.1500}")
+            self._note_sent(message)
             assert self._host is not None
             self._host.send(frame(message))
             self.counts["messages"] += 1
         self._do("no_such_command")  # is answered after all others
         self._look_again()
+
+    def _note_sent(self, message: bytes) -> None:
+        """Which command a number stands for, where it can be read."""
+        with contextlib.suppress(ValueError, RecursionError):
+            told = json.loads(message)
+            if isinstance(told, dict) and isinstance(told.get("n"), int):
+                self._sent[told["n"]] = str(told.get("command"))[:30]
 
     def _look_again(self) -> None:
         """The state after the commands: snapshots come a moment later, but at once to who comes anew."""
@@ -396,6 +416,27 @@ class Trial:
         self.target.check_replay()
         after = self._known()
         self._expect(before == after, f"another class after a restart: {_difference(before, after)}")
+        self._check_log()
+        for socket in (self._host, self._witness):
+            if socket is not None:
+                socket.close()
+
+    def end_class(self) -> None:
+        """The class is over, and goes on being attacked."""
+        self._do("end")
+        self._look_again()
+        self._expect(self._view["phase"] == "ended", f"not ended but {self._view['phase']}")
+        self._without, self._may_reveal = {"stop"}, True
+        self.counts["classes that were ended"] += 1
+
+    def stop(self) -> None:
+        """A host stops the server: it goes in order."""
+        if self._host is None or self._host.closed:
+            self._open_host()
+        assert self._host is not None
+        self._host.send(frame(json.dumps({"t": "do", "n": 1, "command": "stop", "args": {}}).encode()))
+        self.target.check_stops()
+        self.counts["servers that were stopped"] += 1
         self._check_log()
         for socket in (self._host, self._witness):
             if socket is not None:

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from app.errors import Refused
-from widgets.worker import Worker
+from widgets.worker import THREADS, Worker
 
 
 @pytest.fixture
@@ -98,9 +98,19 @@ def test_cancelled_work_stops_and_gives_nothing(qtbot, worker):
     assert stopped.is_set() and results == []
 
 
+def test_what_waits_for_others_does_not_keep_a_class_from_starting(qtbot, worker):
+    """A teacher without internet has asked a platform three times, for three things, and starts a class."""
+    go = threading.Event()
+    waiting = [worker.run(go.wait, 5) for _ in range(6)]
+    with qtbot.waitSignal(worker.run(str).finished):
+        pass
+    with qtbot.waitSignals([one.finished for one in waiting]):
+        go.set()
+
+
 def test_work_that_was_cancelled_before_its_turn_never_begins(qtbot, worker):
     go, begun = threading.Event(), []
-    busy = [worker.run(go.wait, 5) for _ in range(3)]
+    busy = [worker.run(go.wait, 5) for _ in range(THREADS)]
     task = worker.run(begun.append, 1)
     task.cancel()
     with qtbot.waitSignals([task.cancelled, *(one.finished for one in busy)]):

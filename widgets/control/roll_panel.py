@@ -46,6 +46,7 @@ class RollPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._newest: ClassView | None = None
+        self._words = ""  # about who is chosen
         self.actions_ = RollActions(desk)
         self.model = RollModel()
         self.table = RollTable(self.model)
@@ -282,7 +283,8 @@ class RollPanel(QWidget):
 
     def _show_chosen(self) -> None:
         rows = self.table.chosen_rows()
-        self.details.setToolTip(plain_tip(_words_of(rows)))
+        self._words = _words_of(rows)
+        self.details.setToolTip(plain_tip(self._words))
         self._write_details()
         possible = any(one.standing != "removed" for one in rows)
         for made in (self.present, *self.marks.values()):
@@ -291,8 +293,9 @@ class RollPanel(QWidget):
 
     def _write_details(self) -> None:
         """As much as there is room for; the tip has all of it."""
-        words, room = self.details.toolTip(), max(self.details.width(), 80)
-        self.details.setText(self.details.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        room = max(self.details.width(), 80)
+        cut = self.details.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.details.setText(cut)
 
 
 def show_key(key: str) -> str:

@@ -45,9 +45,7 @@ class TroubleLine(QStackedWidget):
         self._show_address = show_address
         self._show_people = show_people
         self._lost_since = QElapsedTimer()
-        self._is_lost, self._is_gone = desk.bridge.is_lost, False
-        if self._is_lost:
-            self._lost_since.start()
+        self._is_lost, self._is_gone = desk.bridge.is_lost, desk.bridge.is_gone
         self._known_address = ""
         self._moved_to = ""
         self._shown: Alarm | None = None
@@ -88,6 +86,9 @@ class TroubleLine(QStackedWidget):
         bridge.gone.connect(self._on_gone)
         bridge.found_again.connect(self._on_found)
         bridge.host_asked.connect(self._on_asked)
+        if self._is_lost:
+            self._lost_since.start()
+            self._clock.start()
         self.refresh()
 
     @property

@@ -106,6 +106,8 @@ class NumberRow(ItemRow):
         for field, name in zip((self.first, self.second), names, strict=True):
             field.setAccessibleName(f"{name} {number}")
             field.setPlaceholderText(name)
+        if not ranged:
+            self.second.setPlaceholderText("0")  # after the sign there is no room for its name
         self._between.setText(translate("and") if ranged else "±")
 
     def _on_form(self, form: str) -> None:

@@ -1,5 +1,6 @@
 """A choice in a form: its sign or number, whether it is right, its text, its share of the points."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -22,10 +23,19 @@ class ChoiceRow(ItemRow):
     """right: 'one' or 'several' choices may be right, '' where none is. A tick is told as a changed item with
     the field `RIGHT` and a weight of 1 or 0; what it means for the others is the form's business."""
 
-    def __init__(self, bench: Bench, *, right: str, numbered: bool = False, comment: bool = True) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        *,
+        right: str,
+        numbered: bool = False,
+        comment: bool = True,
+        said: Sequence[str] = (),
+    ) -> None:
+        """said: what students see of each choice, where nobody writes it."""
         super().__init__(bench)
         self._item = Choice("", RichText())
-        self._numbered = numbered
+        self._numbered, self._words = numbered, said
         self._sign = label("", "strong") if numbered else label()
         self._sign.setFixedSize(30, 36)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -41,6 +51,9 @@ class ChoiceRow(ItemRow):
         self.share.edited.connect(lambda weight: self._tell("share", weight=weight))
         self.share.hide()
         self.field = TextField(bench, "")
+        if said:
+            self.field.box.make_fixed()
+            self._remove.hide()
         self.field.edited.connect(lambda text: self._tell("text", text=text))
         self.field.returned.connect(self.returned)
         self.field.shifted.connect(self.shifted)
@@ -52,7 +65,8 @@ class ChoiceRow(ItemRow):
         self._item = item
         name = str(number) if self._numbered else choice_letter(number - 1)
         self.field.box.setAccessibleName(translate("Text {number}").format(number=name))
-        self.field.set_text(item.text)
+        words = self._words[number - 1 : number]
+        self.field.set_text(RichText(words[0]) if words else item.text)
         self._show_sign(number)
         self.share.set_share(item.weight)
         if self._tick is not None:

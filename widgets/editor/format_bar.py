@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from widgets.editor.bench import Bench
 from widgets.editor.pictures import SUFFIXES
@@ -42,17 +43,11 @@ class FormatBar(QWidget):
 
     def set_field(self, field: TextField) -> None:
         """The field to act on from now on."""
-        if self._field is field:
-            return
         self._field = field
-        field.destroyed.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._field = None
 
     def _on_clicked(self, name: str) -> None:
         field = self._field
-        if field is None or not field.isVisible():
+        if field is None or not isValid(field) or not field.isVisible():  # its row may be gone
             return
         if name == "bold":
             field.make_bold()

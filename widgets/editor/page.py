@@ -1,6 +1,7 @@
 """The page on which a quiz is written. It saves by itself; what is asked in a class meanwhile is a copy."""
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
@@ -122,6 +123,8 @@ class EditorPage(Page):
         draft = self.draft
         if draft is None:
             return {}
+        with suppress(PreauError):  # said when the page is left
+            draft.flush()
         if draft.is_new:
             return {"new": True, "folder": self._folder}
         return {"quiz": draft.quiz.id, "question": draft.question.id if draft.question else ""}
@@ -146,6 +149,8 @@ class EditorPage(Page):
             return
         if self._body is None or self._body.draft.quiz != quiz:
             self._show(Draft(self.desk, quiz))
+            assert self._body is not None
+            self._body.questions.view.setFocus()  # its keys add, copy, move and remove
         else:
             self._body.preview.refresh()
         if question_id and self.draft is not None:
@@ -167,6 +172,7 @@ class EditorPage(Page):
         self._body.preview_shown.connect(self._eye.setChecked)
         self._eye.setChecked(True)
         layout.addWidget(self._body)
+        self._body.show()  # at once, for only what is shown can take the focus
         draft.changed.connect(self._settle)
         draft.saved.connect(self._on_saved)
         draft.unsaved.connect(lambda: self.saved.setText(translate("Saving…")))

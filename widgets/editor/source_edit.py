@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QSyntaxHighlighter,
     QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextOption,
     QWheelEvent,
@@ -17,15 +18,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from widgets.editor.bench import is_undo
+from widgets.editor.isolating import (
+    FORMULA,
+    SIGNS,
+    has_marks,
+    is_mark,
+    isolate_signs,
+    plain_place,
+    shown_place,
+    without_marks,
+)
 from widgets.editor.pictures import holds_picture
+from widgets.parts.basics import set_look
 from widgets.theme import colour
 
 MOST_LINES: Final = 14  # then it scrolls
 _PATTERNS: Final = (
-    (re.compile(r"\$\$?[^$\n]+\$\$?|\\\(.+?\\\)|\\\[.+?\\\]"), "tile", False),
+    (FORMULA, "tile", False),
     (re.compile(r"\[\[\d+\]\]"), "garden", True),
     (re.compile(r"\*\*[^*\n]+\*\*"), "ink", True),
-    (re.compile(r"!\[[^\]\n]*\]\(media:[^)\s]*\)|<[^<>\n]+>"), "soft", False),
+    (SIGNS, "soft", False),
 )
 
 
@@ -48,7 +60,7 @@ class _Colours(QSyntaxHighlighter):
 
 class SourceEdit(QTextEdit):
     """lines: its least height. breaks: whether Return is a line break; else `returned` tells it, and
-    Shift+Return is one."""
+    Shift+Return is one. `toPlainText` and what is copied are without the marks of `isolating`."""
 
     returned = Signal()
     shifted = Signal(int)
@@ -61,6 +73,8 @@ class SourceEdit(QTextEdit):
         super().__init__()
         self._lines, self._breaks = lines, breaks
         self._height = 0
+        self._marking = True  # but not in a text with such marks of its own
+        self.textChanged.connect(self._isolate)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
@@ -81,6 +95,66 @@ class SourceEdit(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self._height)
+
+    def make_fixed(self) -> None:
+        """A text to read, with which keys and mouse do nothing."""
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        set_look(self, "kind", "fixed")
+
+    def toPlainText(self) -> str:
+        text = super().toPlainText()
+        return without_marks(text) if self._marking else text
+
+    def setPlainText(self, text: str) -> None:
+        self._marking = not has_marks(text)
+        super().setPlainText(text)
+
+    def places(self) -> tuple[int, int]:
+        """Anchor and position of the cursor, as places in `toPlainText`."""
+        cursor = self.textCursor()
+        ends = (cursor.anchor(), cursor.position())
+        anchor, position = (plain_place(self.document(), end) for end in ends) if self._marking else ends
+        return anchor, position
+
+    def choose(self, anchor: int, position: int) -> None:
+        """Put the cursor as `places` gave it."""
+        last = self.document().characterCount() - 1
+        ends = (anchor, position)
+        anchor, position = (
+            shown_place(self.document(), end) if self._marking else min(end, last) for end in ends
+        )
+        cursor = self.textCursor()
+        cursor.setPosition(min(anchor, last))
+        cursor.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def selected(self) -> str:
+        """What is selected, with line breaks."""
+        words = self.textCursor().selectedText().replace("\N{PARAGRAPH SEPARATOR}", "\n")
+        return without_marks(words) if self._marking else words
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.selected())
+        return data
+
+    def _isolate(self) -> None:
+        if self._marking:
+            self._marking = False  # what follows is no typing
+            self.blockSignals(True)
+            isolate_signs(self.document())
+            self.blockSignals(False)
+            self._marking = True
+
+    def _pass_mark(self, step: int) -> None:
+        """Let the cursor stand beside a letter in this direction, so that the next key means that letter."""
+        cursor = self.textCursor()
+        while is_mark(self.document(), cursor.position() - (step < 0)):
+            cursor.setPosition(cursor.position() + step)
+        self.setTextCursor(cursor)
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
@@ -111,6 +185,16 @@ class SourceEdit(QTextEdit):
             self.returned.emit()
         elif event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             self.insertPlainText("\n")
+        elif self._marking and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            if not self.textCursor().hasSelection():
+                self._pass_mark(-1 if key == Qt.Key.Key_Backspace else 1)
+            super().keyPressEvent(event)
+        elif self._marking and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            before = self.textCursor().position()
+            super().keyPressEvent(event)
+            crossed = min(before, self.textCursor().position())
+            if abs(before - self.textCursor().position()) == 1 and is_mark(self.document(), crossed):
+                super().keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 

@@ -14,6 +14,7 @@ from app.quiz.model import EMPTY, Gap, Media, RichText
 from app.quiz.writing import read_source, show_source, simplify, to_markdown
 from widgets.editor.bench import Bench
 from widgets.editor.fields import Line, problem_label
+from widgets.editor.isolating import without_marks
 from widgets.editor.picture_wait import PictureWait
 from widgets.editor.pictures import (
     encoded_picture,
@@ -75,11 +76,9 @@ class TextField(QWidget):
         shown = show_source(text, gaps)
         if shown != self.box.toPlainText():
             self._showing = True
-            at = self.box.textCursor().position()
+            _, at = self.box.places()
             self.box.setPlainText(shown)
-            cursor = self.box.textCursor()
-            cursor.setPosition(min(at, len(shown)))
-            self.box.setTextCursor(cursor)
+            self.box.choose(at, at)
             self._showing = False
         has_signs = "<" in text.source or "&" in text.source
         self._note.setVisible(has_signs and text.format in ("html", "moodle"))
@@ -132,7 +131,7 @@ class TextField(QWidget):
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        lines = cursor.selectedText().split("\N{PARAGRAPH SEPARATOR}")
+        lines = without_marks(cursor.selectedText()).split("\N{PARAGRAPH SEPARATOR}")
         if self._text.format == "markdown":
             lead = "\n" if cursor.selectionStart() > 0 else ""
             cursor.insertText(lead + "\n".join(f"- {line}" for line in lines))
@@ -151,11 +150,11 @@ class TextField(QWidget):
 
     @property
     def selected(self) -> str:
-        return self.box.textCursor().selectedText().replace("\N{PARAGRAPH SEPARATOR}", "\n")
+        return self.box.selected()
 
     def _wrap(self, before: str, after: str) -> None:
         cursor = self.box.textCursor()
-        words = cursor.selectedText()
+        words = without_marks(cursor.selectedText())
         cursor.insertText(f"{before}{words}{after}")
         if not words:
             cursor.setPosition(cursor.position() - len(after))
@@ -166,14 +165,11 @@ class TextField(QWidget):
         """Plain text has no marks: it becomes Markdown that looks the same."""
         if self._text.format != "plain":
             return
-        cursor, words = self.box.textCursor(), self.box.toPlainText()
-        ends = (cursor.anchor(), cursor.position())
+        words = self.box.toPlainText()
+        ends = self.box.places()
         anchor, position = (len(show_source(to_markdown(RichText(words[:end])))) for end in ends)
         self._take(to_markdown(self._text))
-        cursor = self.box.textCursor()
-        cursor.setPosition(anchor)
-        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
-        self.box.setTextCursor(cursor)
+        self.box.choose(anchor, position)
 
     def _take(self, text: RichText) -> None:
         self.set_text(text, self._gaps)

@@ -59,7 +59,7 @@ class HomePage(Page):
         self._zone = DropZone(self)
         self.setAcceptDrops(True)
         for signal in (desk.quizzes_changed, desk.sessions_changed, desk.bridge.opened, desk.bridge.ended):
-            signal.connect(self.refresh)
+            signal.connect(self._on_changed)
         # Methods, no lambdas: they are let go with the page when another language makes it anew.
         desk.conductor.starting.connect(self._on_starting)
         desk.conductor.started.connect(self._on_over)
@@ -252,6 +252,11 @@ class HomePage(Page):
         dialog = NearbyDialog(self.desk, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _on_changed(self) -> None:
+        """Looked at anew only while it is seen: the editor saves each second."""
+        if self.isVisible():
+            self.refresh()
 
     def _on_starting(self, _title: str) -> None:
         self._set_busy(True)

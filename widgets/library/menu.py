@@ -11,6 +11,7 @@ from app.i18n import mark
 from app.quiz.shelf import QuizRow
 from widgets.language import translate
 from widgets.parts.icons import icon
+from widgets.parts.tips import plain_caption
 
 _ENTRIES: Final = (
     ("start", mark("Start the class"), "play", "Ctrl+Return", True),
@@ -65,7 +66,7 @@ class QuizMenu(QMenu):
         self._folders.clear()
         held = {row.folder for row in rows}
         for folder in folders:
-            action = self._folders.addAction(folder.replace("&", "&&"))
+            action = self._folders.addAction(plain_caption(folder))
             action.setEnabled(held != {folder})
             action.triggered.connect(lambda _=False, folder=folder: self.move_wanted.emit(folder))
         if folders:

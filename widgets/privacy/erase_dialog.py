@@ -17,6 +17,7 @@ from app.people.names import display_name
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, tell_error, translate
 from widgets.parts.basics import button, clear_layout, column, label, row
+from widgets.parts.tips import plain_caption
 from widgets.privacy.mentions_view import MentionsView
 from widgets.theme import XL, XS, L, M, S
 
@@ -110,7 +111,7 @@ class EraseDialog(QDialog):
             if self._session
             else translate("Yes, erase {name} everywhere")
         )
-        sure = QCheckBox(yes.format(name=self._name))
+        sure = QCheckBox(plain_caption(yes.format(name=self._name)))
         self._body.addWidget(sure)
         erase = button(
             translate("Erase for good"), lambda: self._erase(chosen), kind="danger", icon_name="trash"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.people.erasing import Mention, MentionRow
 from widgets.language import isolate, show_date, translate
 from widgets.parts.basics import button, column, label, row, scrolled
+from widgets.parts.tips import plain_caption
 from widgets.theme import XS, M, S
 
 _BEHIND_TICK = 31  # px; where the words of a tick begin
@@ -47,7 +48,7 @@ def _tick(one: MentionRow) -> QCheckBox:
     if not one.mention.student:
         author = translate("your note")
     facts = " · ".join(filter(None, (author, isolate(one.title), isolate(show_date(one.at)))))
-    tick = QCheckBox(facts)
+    tick = QCheckBox(plain_caption(facts))
     tick.setAccessibleDescription(one.mention.text)
     tick.setChecked(True)
     return tick

@@ -1,11 +1,13 @@
 """The window on the projector: the wall and nothing else. Closing it ends nothing."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QScreen, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from widgets.control.actions import KEYS
 from widgets.desk import Desk
 from widgets.language import translate
 from widgets.projector.view import WallView
@@ -17,6 +19,11 @@ _SCROLLS: Final = {
     Qt.Key.Key_PageDown: 2,
 }
 """Keys that move a text that is too long; where nothing moves they go on like the others."""
+
+_OF_THE_SYSTEM: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+"""With one of them a key means something else: Ctrl+E ends no class."""
 
 
 class ProjectorWindow(QWidget):
@@ -38,6 +45,12 @@ class ProjectorWindow(QWidget):
         layout.addWidget(self.wall)
         self.setMinimumSize(480, 270)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for key in KEYS:
+            if Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+                # Where the keyboard writes Arabic, Qt finds the Latin letter of a key for shortcuts only.
+                letter = QShortcut(QKeySequence(key), self)
+                letter.setAutoRepeat(False)
+                letter.activated.connect(partial(self.key_pressed.emit, key))
         self.rebuild()
 
     @property
@@ -82,6 +95,9 @@ class ProjectorWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
+        if event.modifiers() & _OF_THE_SYSTEM:
+            super().keyPressEvent(event)
+            return
         if key in _SCROLLS and self.wall.scroll_by(_SCROLLS[key]):
             return
         if event.isAutoRepeat():

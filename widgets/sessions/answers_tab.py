@@ -1,6 +1,9 @@
 """Every answer of every round; any of them can be accepted with the credit that the teacher gives."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.reports.answers import AnswerRow
@@ -14,6 +17,7 @@ from widgets.sessions.rows import Column, RowsModel, RowsTable
 from widgets.sessions.search_field import make_search_field
 from widgets.theme import M, S
 
+NARROW: Final = 680  # pixels of width under which a button shows its icon only
 _SHADES = {"right": "garden", "partly": "amber", "wrong": "brick", "unscored": "soft"}
 
 
@@ -30,7 +34,7 @@ class AnswersTab(QWidget):
         self.search = make_search_field(translate("Search answers and students"))
         self.question = QComboBox()
         self.question.setAccessibleName(translate("Question"))
-        self.question.setMinimumWidth(220)
+        self.question.setMinimumWidth(160)
         self.question.setMaximumWidth(320)
         self.count = label("", "soft")
         self.accept_button = button(
@@ -38,7 +42,9 @@ class AnswersTab(QWidget):
         )
         self.accept_button.setShortcut("Ctrl+Return")
         self.credit_button = button(translate("Other credit…"), lambda: self._accept(None))
-        self.release_button = button(translate("Let the key decide"), self._release, icon_name="undo")
+        words = translate("Let the key decide")
+        self.release_button = button(words, self._release, icon_name="undo", tip=words)
+        self.release_button.setAccessibleName(words)
         head = row(self.search, self.question, space=S)
         head.setStretch(0, 1)
         foot = row(self.accept_button, self.credit_button, self.release_button, 0, self.count, space=S)
@@ -60,6 +66,11 @@ class AnswersTab(QWidget):
         self.question.blockSignals(False)
         self.model.set_rows(loaded.answers, texts=loaded.searched)
         self._narrow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the button that is needed least shows its icon only."""
+        super().resizeEvent(event)
+        self.release_button.setText(self.release_button.accessibleName() if self.width() >= NARROW else "")
 
     def _narrow(self) -> None:
         question = self.question.currentData()
@@ -117,7 +128,9 @@ def _columns() -> list[Column[AnswerRow]]:
             shade=lambda item: "" if item.counts and not item.removed else "soft",
             width=84,
         ),
-        Column(translate("Time"), lambda item: show_date(item.at), lambda item: item.at, width=165),
+        Column(
+            translate("Time"), lambda item: show_date(item.at), lambda item: item.at, width=165, needs=720
+        ),
     ]
 
 

@@ -27,7 +27,9 @@ from widgets.theme import M, S
 
 TAKE_BACK: Final = ""
 _WIDE: Final = 960
-"""Pixels of a table that has room for everything; what is hidden else stands below for who is chosen."""
+_MIDDLE: Final = 640
+"""Pixels of a table that has room for everything, and for nearly everything; what is hidden else stands below
+for who is chosen."""
 PAPERS: Final[tuple[Paper[SessionSheet], ...]] = (
     Paper("xlsx", mark("Workbook for Excel or LibreOffice (.xlsx)…"), attendance_xlsx.write_session),
     Paper("csv", mark("Table of attendance (.csv)…"), attendance_csv.write_session),
@@ -175,7 +177,11 @@ def _columns(lines: list[Line] | None = None) -> list[Column[Line]]:
             width=74,
         ),
         Column(
-            translate("Left"), lambda line: show_clock(line.left), lambda line: line.left or 0.0, width=74
+            translate("Left"),
+            lambda line: show_clock(line.left),
+            lambda line: line.left or 0.0,
+            width=74,
+            needs=_MIDDLE,
         ),
         Column(
             translate("Minutes"),
@@ -183,6 +189,7 @@ def _columns(lines: list[Line] | None = None) -> list[Column[Line]]:
             lambda line: line.minutes,
             number=True,
             width=80,
+            needs=_MIDDLE,
         ),
     ]
     if any(line.proof for line in lines):
@@ -196,7 +203,7 @@ def _columns(lines: list[Line] | None = None) -> list[Column[Line]]:
             )
         )
     if marked:
-        columns.append(Column(translate("Marked by hand"), _by_hand, _by_hand, width=180))
+        columns.append(Column(translate("Marked by hand"), _by_hand, _by_hand, width=180, needs=_MIDDLE))
     return columns
 
 

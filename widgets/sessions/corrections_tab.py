@@ -88,21 +88,24 @@ _WORDS: Final = {
 
 def _columns(state: SessionState) -> list[Column[CorrectionRow]]:
     return [
-        Column(translate("When"), lambda item: show_date(item.at), lambda item: item.at, width=172),
+        Column(translate("When"), lambda item: show_date(item.at), lambda item: item.at, width=150),
         Column(
             translate("What"),
             lambda item: describe_correction(item, state),
             shade=lambda item: "" if item.undo is not None else "soft",
-            width=250,
+            width=230,
         ),
         Column(translate("Why"), lambda item: item.why, lambda item: item.why.casefold(), width=0),
         Column(
             translate("Who"),
             lambda item: translate("the teacher") if item.who == HOST else item.who,
             lambda item: item.who,
-            width=112,
+            width=130,
         ),
         Column(
-            translate("In force"), lambda item: translate("yes") if item.undo is not None else "–", width=92
+            translate("In force"),
+            lambda item: translate("yes") if item.undo is not None else "–",
+            width=92,
+            needs=560,
         ),
     ]

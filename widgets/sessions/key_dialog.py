@@ -18,7 +18,7 @@ from widgets.parts.rich_text import RichText
 from widgets.sessions.ask import reason_field
 from widgets.sessions.key_editors import make_editor
 from widgets.sessions.loaded import Loaded
-from widgets.theme import XL, L, M
+from widgets.theme import XL, XXXL, L, M
 
 
 def can_correct(question: Question) -> bool:
@@ -37,7 +37,7 @@ class KeyDialog(QDialog):
         self._answers = _answers_of(loaded, item)
         self.setWindowTitle(translate("Correct the key"))
         self.setMinimumSize(560, 420)
-        self.resize(620, 540)
+        self.resize(620, min(680, self.screen().availableGeometry().height() - 2 * XXXL))
         editor = make_editor(question, self._unaccepted())
         assert editor is not None, question.kind
         self.editor = editor

@@ -24,6 +24,7 @@ from app.quiz.plain import readable
 from widgets.language import isolate, language, translate
 from widgets.parts.basics import button, column, icon_button, keep_off_border, label, row
 from widgets.parts.choice_mark import ChoiceMark, choice_letter
+from widgets.parts.tips import plain_caption
 from widgets.theme import M, S
 
 Key = dict[str, Any]
@@ -47,7 +48,7 @@ class ChoiceEditor(KeyEditor):
         lines = []
         for place, choice in enumerate(question.choices):
             words = readable(choice.text) or translate("choice {letter}").format(letter=choice_letter(place))
-            box = QCheckBox(words)
+            box = QCheckBox(plain_caption(words))
             box.setAccessibleName(f"{choice_letter(place)}: {words}")
             box.setChecked(choice.weight > 0)
             box.toggled.connect(lambda _: self.changed.emit())
@@ -140,7 +141,7 @@ class TextsEditor(LinesEditor):
         self._offers = column(label(translate("Students also wrote"), "strong"), space=S)
         for text, count in given[:12]:
             words = translate("Accept {text} ({count})").format(text=isolate(text), count=count)
-            made = button(words, icon_name="check")
+            made = button(plain_caption(words), icon_name="check")
             made.clicked.connect(lambda _=False, text=text, made=made: self._accept(text, made))
             self._offers.addLayout(row(made, 0))
         layout = self.layout()
@@ -274,7 +275,7 @@ class PairsEditor(KeyEditor):
             box.setCurrentIndex(max(box.findData(own), 0))
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
             self._boxes[left_id] = box
-            caption = label(words, wrap=True)
+            caption = label(plain_caption(words), wrap=True)
             caption.setBuddy(box)
             line = row(caption, box, space=M)
             line.setStretch(0, 1)

@@ -1,7 +1,8 @@
 """One question as a class answered it: its text, the distribution, figures, and what can be corrected."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.quiz.kinds import find_kind
 from app.reports.summary import NamedBar, QuestionSummary
@@ -16,6 +17,7 @@ from widgets.sessions.loaded import Loaded
 from widgets.theme import L, M
 
 MOST_BARS = 30
+NARROW = 360  # pixels of width
 
 
 def bar_rows(item: QuestionSummary) -> list[BarRow]:
@@ -69,9 +71,16 @@ class QuestionCard(QWidget):
         self._body = column(space=M)
         content = QWidget()
         content.setLayout(self._body)
-        foot = row(self.key_button, self.cancel_button, 0)
-        card = Card(column(scrolled(content), rule(), foot, space=M))
+        self._foot = row(self.key_button, self.cancel_button, 0)
+        card = Card(column(scrolled(content), rule(), self._foot, space=M))
         self.setLayout(column(card))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow card the buttons stand below each other."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        narrow = self.width() < NARROW
+        self._foot.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def show_question(self, loaded: Loaded, item: QuestionSummary) -> None:
         # Made anew, because its pictures are those of one session.

@@ -26,9 +26,9 @@ class QuestionsTab(QWidget):
         self._loaded: Loaded | None = None
         self.model: RowsModel[QuestionSummary] = RowsModel(_columns(), lambda item: item.question.id)
         self.table: RowsTable[QuestionSummary] = RowsTable(self.model, translate("Questions"))
-        self.table.setMinimumWidth(300)
+        self.table.setMinimumWidth(200)
         self.card = QuestionCard()
-        self.card.setMinimumWidth(320)
+        self.card.setMinimumWidth(250)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setProperty("kind", "bare")
         holder = QWidget()

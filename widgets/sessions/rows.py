@@ -32,7 +32,7 @@ ROW: Final = Qt.ItemDataRole.UserRole
 """The row itself."""
 _FOLDING: Final = Folding()
 _ROW_HEIGHT: Final = 38
-_LEAST: Final = 140  # px of the column that takes what is left
+_LEAST: Final = 140  # pixels of the column that takes what is left; below, the table scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class RowsTable(QTableView, Generic[Row]):
             if column.width:
                 self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(place, column.width)
-        self._share_room()
+        self._make_room()
 
     def chosen_rows(self) -> list[Row]:
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
@@ -236,29 +236,36 @@ class RowsTable(QTableView, Generic[Row]):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._share_room()
         super().resizeEvent(event)
-
-    def _share_room(self) -> None:
-        """The column without a width of its own takes what the others leave, and enough to be read."""
-        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
-        for place, column in enumerate(self._model.columns):
-            if column.needs:
-                self.setColumnHidden(place, self.width() < column.needs)
-        columns = list(enumerate(self._model.columns))
-        taken = sum(header.sectionSize(place) for place, column in columns if column.width)
-        stretches = self.viewport().width() - taken >= _LEAST
-        for place, column in columns:
-            if not column.width:
-                header.setSectionResizeMode(place, modes.Stretch if stretches else modes.Interactive)
-                if not stretches:
-                    self.setColumnWidth(place, _LEAST)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_row.emit()
             return
         super().keyPressEvent(event)
+
+    def _make_room(self) -> None:
+        """Hide what finds no room, and let no column become too narrow to be read."""
+        taken, takers = 0, []
+        for place, column in enumerate(self._model.columns):
+            if column.needs:
+                self.setColumnHidden(place, self.width() < column.needs)
+            if self.isColumnHidden(place):
+                continue
+            if column.width:
+                taken += self.columnWidth(place)
+            else:
+                takers.append(place)
+        # By the table's own width: the viewport's changes with the scroll bars that this brings.
+        free = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - taken
+        modes, header = QHeaderView.ResizeMode, self.horizontalHeader()
+        wanted = modes.Interactive if free < _LEAST * len(takers) else modes.Stretch
+        for place in takers:
+            if header.sectionResizeMode(place) is not wanted:
+                header.setSectionResizeMode(place, wanted)
+                if wanted is modes.Interactive:
+                    self.setColumnWidth(place, _LEAST)
 
     def _keep(self) -> None:
         self._keys = [self._model.key(row) for row in self.chosen_rows()]

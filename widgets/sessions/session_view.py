@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QTabWidget, QToolButton, QWidget
 
 from app.attendance.rules import STATUSES
@@ -17,7 +18,7 @@ from app.reports.corrections import CorrectionRow
 from app.reports.summary import QuestionSummary
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
-from widgets.parts.basics import button, column, label, row
+from widgets.parts.basics import button, column, label, row, set_look
 from widgets.parts.icons import icon
 from widgets.privacy.erase_dialog import EraseDialog, show_erase_dialog
 from widgets.privacy.research_dialog import ResearchDialog, show_research_dialog
@@ -37,6 +38,7 @@ from widgets.sessions.students_tab import StudentsTab
 from widgets.theme import M, S
 
 _CORRECTIONS_TAB: Final = 3
+NARROW: Final = 680  # pixels of width
 
 
 class SessionView(QWidget):
@@ -93,6 +95,11 @@ class SessionView(QWidget):
         box.setContentsMargins(1, 0, 1, 0)  # from right to left a splitter cuts one pixel off
         self.setLayout(box)
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window all tabs stay in sight."""
+        super().resizeEvent(event)
+        set_look(self.tabs.tabBar(), "kind", "dense" if self.width() < NARROW else "")
 
     def show_session(self, row: SessionRow, loaded: Loaded) -> None:
         self._row, self.loaded = row, loaded

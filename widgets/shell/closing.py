@@ -1,15 +1,19 @@
 """Closing the window in class: what shall become of the class? Nothing is lost either way."""
 
-from typing import Literal
+from typing import Any, Final, Literal
 
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
-from widgets.language import translate
+from app.errors import Trouble
+from widgets.bridge import ClassBridge
+from widgets.language import tell_error, translate
 from widgets.parts.basics import button, column, fit_height, label, row
 from widgets.parts.two_lines import TwoLineButton
 from widgets.theme import XL, L, M
 
 Choice = Literal["leave", "stop", "end", "stay"]
+PATIENCE: Final = 5_000  # ms for the last command
 
 
 class ClosingDialog(QDialog):
@@ -65,3 +69,41 @@ def ask_about_class(parent: QWidget | None = None) -> Choice:
     choice = dialog.choice
     dialog.deleteLater()
     return choice
+
+
+class _LastCommand(QObject):
+    """Carries a command out while the window goes on. why: it was not, '' once it was."""
+
+    def __init__(self, bridge: ClassBridge, command: str) -> None:
+        super().__init__()
+        self.why = tell_error(Trouble("host_lost"))
+        self._command = command
+        self._loop = QEventLoop()
+        bridge.replied.connect(self._on_replied)
+        bridge.refused.connect(self._on_refused)
+        bridge.ended.connect(self._on_ended)
+        for over in (bridge.lost, bridge.gone):
+            over.connect(self._loop.quit)
+        QTimer.singleShot(PATIENCE, self._loop.quit)
+        QTimer.singleShot(0, lambda: bridge.do(command))
+        self._loop.exec()
+
+    def _on_replied(self, command: str, _result: dict[str, Any]) -> None:
+        if command == self._command:
+            self._settle("")
+
+    def _on_refused(self, _code: str, sentence: str) -> None:
+        self._settle(sentence)
+
+    def _on_ended(self) -> None:
+        self._settle("")
+
+    def _settle(self, why: str) -> None:
+        self.why = why
+        self._loop.quit()
+
+
+def carry_out(bridge: ClassBridge, command: str) -> str:
+    """Carry out a command before the connection is closed; '' once it is done, else the sentence that says
+    why it was not."""
+    return _LastCommand(bridge, command).why

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         desk.told.connect(self._on_told)
         desk.bridge.opened.connect(self._show_class_place)
         desk.bridge.ended.connect(self._show_class_place)
+        desk.sessions_changed.connect(self._show_class_place)  # also told when a class is left
         for number, (name, _words, _icon) in enumerate(PLACES, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda name=name: desk.go(name))
@@ -78,10 +79,14 @@ class MainWindow(QMainWindow):
             self._place_of(name).setFocus()  # else it would be on the first place, whatever is shown
 
     def rebuild(self) -> None:
-        """Build everything anew in another language or theme and show the same place."""
+        """Build everything anew in another language or theme and show the same place; not where the page
+        that is shown cannot be left, because what was typed there cannot be stored."""
         name, state = self._shown, self._pages[self._shown].state() if self._shown else {}
+        if name and not self._pages[name].leave():
+            return
         for page in self._pages.values():
-            page.leave()
+            if page is not self._pages.get(name):
+                page.leave()
         self._pages.clear()
         self._shown = ""
         self._build()

@@ -92,7 +92,13 @@ def make_columns() -> list[Column[SyncRow]]:
             lambda item: fold_name(item.seen.name),
             width=190,
         ),
-        Column(translate("Number"), lambda item: item.seen.number, lambda item: item.seen.number, width=100),
+        Column(
+            translate("Number"),
+            lambda item: item.seen.number,
+            lambda item: item.seen.number,
+            width=100,
+            needs=720,
+        ),
         Column(
             translate("Here"),
             lambda item: item.here_words,
@@ -113,6 +119,7 @@ def make_columns() -> list[Column[SyncRow]]:
             lambda item: item.difference,
             number=True,
             width=96,
+            needs=600,
         ),
         Column(
             translate("What becomes of it"),

@@ -18,7 +18,7 @@ from app.reports.session_attendance import guests_of
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.asking import Asking
-from widgets.parts.basics import Card, button, column, label, row
+from widgets.parts.basics import Card, button, column, label, row, scrolled
 from widgets.parts.empty_state import EmptyState
 from widgets.ports import ArchivePort
 from widgets.sessions.ask import Ask
@@ -35,6 +35,23 @@ from widgets.sync.words import KINDS, not_agreed, tell_confirmed, tell_kind
 from widgets.theme import M, S
 
 NARROW: Final = 680  # pixels of width
+LEAST_HEIGHT: Final = 540  # pixels with which nothing is cut; in a lower window it scrolls
+LEAST_TABLE: Final = 170  # pixels of height: the heading and three rows
+
+
+class _Tall(QWidget):
+    """Holds `body` at a height that does not hang on its width: else Qt's scroll area would take its bar away
+    and bring it for ever, where lines break only beside it."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self._body = body
+        body.setParent(self)
+        self.setMinimumHeight(LEAST_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._body.setGeometry(self.rect())
+        super().resizeEvent(event)
 
 
 class SessionView(QWidget):
@@ -160,7 +177,10 @@ class SessionView(QWidget):
         inner.setStretch(6, 1)
         inner.setContentsMargins(0, M, 0, 0)
         body.setLayout(inner)
-        return body
+        self.table.setMinimumHeight(LEAST_TABLE)
+        area = scrolled(_Tall(body))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_kind)

@@ -35,7 +35,7 @@ class WishesDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._class_id = class_id
-        self._known = SendWishes()
+        self._known: SendWishes | None = None
         self.setWindowTitle(translate("What is sent"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(560)
@@ -132,6 +132,8 @@ class WishesDialog(QDialog):
         self.platform.currentIndexChanged.connect(lambda _: self._load_courses())
 
     def _enable(self, enabled: bool) -> None:
+        """Never before it is known what was wished: to keep the empty fields would be to forget that."""
+        enabled = enabled and self._known is not None
         self._fields.setEnabled(enabled)
         self.save_button.setEnabled(enabled)
 
@@ -178,7 +180,7 @@ class WishesDialog(QDialog):
         known, connection = self._known, str(self.platform.currentData() or "")
         self.course.clear()
         self.course.addItem(translate("Not chosen yet"), "")
-        if connection == known.connection and known.course:
+        if known is not None and connection == known.connection and known.course:
             self.course.addItem(translate("The course chosen before"), known.course)
             self.course.setCurrentIndex(1)
         self.course.setEnabled(bool(connection))

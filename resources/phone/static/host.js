@@ -95,7 +95,7 @@
     return [svg, box];
   }
   function drawQuestion() {
-    const round = last.round, shown = round ? question(round.question) : last.next && question(last.next), place = $('now');
+    const round = last.round, next = last.phase !== 'ended' && last.next, shown = round ? question(round.question) : next && question(next), place = $('now');
     const key = JSON.stringify([shown && shown.id, round]);
     if (key === drawn) return;
     drawn = key;
@@ -166,7 +166,7 @@
     if (stopped) lines.push([stopped, 'bad']);
     else if (asking) lines.push([say('confirming'), '']);
     else if (!welcome && failures) lines.push([say('offline'), 'bad']);
-    $('phase').parentNode.hidden = document.getElementsByTagName('footer')[0].hidden = (!!stopped || asking) && !last;
+    $('phase').parentNode.hidden = (!!stopped || asking) && !last;
     if (place.dataset.drawn === JSON.stringify(lines)) return;
     place.dataset.drawn = JSON.stringify(lines);
     place.textContent = '';
@@ -181,7 +181,10 @@
   }
   function draw() {
     drawTrouble();
-    if (!welcome || !last) return;
+    if (welcome && last) drawClass();
+    $('steps').hidden = $('next').hidden && !$('others').firstChild;
+  }
+  function drawClass() {
     $('title').textContent = welcome.session.title || 'Préau';
     if ($('phase').textContent !== say(last.phase)) $('phase').textContent = say(last.phase);
     $('here').textContent = say('here', {n: last.joined});

@@ -137,7 +137,7 @@
       text = Date.now() - lostAt > 30000 * pace ? words.lost : waiting ? words.trying : words.offline;
       look = 'bad';
     }
-    if (stopped) { text = stopped; look = 'bad'; }
+    if (stopped) text = look = ''; // the page says it
     if (line.textContent !== text) line.textContent = text;
     line.className = look;
     const button = form() && all('.save', form())[0];

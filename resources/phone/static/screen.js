@@ -15,7 +15,16 @@
   function fit() {
     const box = stage.querySelector('.fit');
     if (!box) return;
-    let low = 0, high = 1;
+    let low = 0, high = 1, unbroken = false;
+    // Words are not broken and the address stands in one line, where that fits at all.
+    function areWhole() {
+      box.classList.add('whole');
+      const lines = Array.from(box.querySelectorAll('.big')), texts = Array.from(box.querySelectorAll('.rich'));
+      const whole = lines.every(line => line.offsetHeight < 2 * parseFloat(getComputedStyle(line).fontSize)) &&
+        texts.every(text => text.scrollWidth <= text.clientWidth);
+      box.classList.remove('whole');
+      return whole;
+    }
     const fits = size => {
       box.style.setProperty('--fit', size);
       Array.from(box.querySelectorAll('img.formula')).forEach(img => { // drawn for letters of 16 px
@@ -23,8 +32,10 @@
         img.style.width = img.getAttribute('width') * scale + 'px';
         img.style.height = img.getAttribute('height') * scale + 'px';
       });
-      return stage.scrollHeight <= stage.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+      return stage.scrollHeight <= stage.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1 && (!unbroken || areWhole());
     };
+    fits(0);
+    unbroken = areWhole();
     if (fits(1)) return;
     for (let i = 0; i < 6; i += 1) {
       const middle = (low + high) / 2;

@@ -84,6 +84,17 @@ def test_everybody_is_listed_with_what_is_known_of_them(roll, room):
     assert "× 1.33" in roll.details.toolTip(), "extra time is shown to the teacher"
 
 
+def test_a_reason_with_signs_of_html_is_shown_as_it_was_written(roll, room, desk):
+    room.do(cmd.MarkByHand("l2", "excused", why="bus & <tram>"))
+    let_see(desk, room)
+    roll.table.choose("l2")
+    assert "&amp;" in roll.details.toolTip()
+    assert "<qt>" not in roll.details.text()
+    roll.details.resize(2000, 20)
+    roll._write_details()
+    assert "bus & <tram>" in roll.details.text()
+
+
 def test_the_list_is_narrowed_by_filter_and_search(roll, room, desk):
     roll.show_only("missing")
     assert names(roll.model) == ["Youssef SKALLI", "Hiba ZIANI", "Jean-Baptiste DE LA TOUR"]

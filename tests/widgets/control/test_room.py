@@ -224,6 +224,14 @@ def test_a_dead_server_is_continued_by_a_button(page, desk, conductor):
     assert page.trouble.text == ""
 
 
+def test_a_dead_server_is_still_one_after_another_theme(page, desk, qtbot):
+    desk.bridge.is_lost = desk.bridge.is_gone = True
+    again = ControlPage(desk)
+    qtbot.addWidget(again)
+    assert [made.text() for made in again.trouble.buttons] == ["Continue the class"]
+    assert again.trouble._clock.isActive()
+
+
 def test_many_names_from_one_device_are_sent_out_and_the_door_is_closed(page, desk):
     told = {"code": "many_from_one", "text": "6 students", "params": {"address": "192.168.1.7"}}
     play(desk.bridge, "lobby", None, trouble=[told])

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from app.quiz.kinds import find_kind
 from app.quiz.model import Choice, Folding, Question, Quiz, RichText
 from tests.helpers.questions import sample_question
+from widgets.language import apply_language
 
 
 @pytest.fixture
@@ -36,6 +38,20 @@ def test_the_right_choice_is_ticked(form_of):
     assert not page.body.form.form.rows.rows[0]._tick.isChecked()
 
 
+def test_the_buttons_of_the_format_act_on_the_field_that_is_left(form_of, qtbot):
+    """A row that goes, in which people typed before, takes nothing with it."""
+    page = form_of("single")
+    form = page.body.form
+    page.activateWindow()
+    rows = form.form.rows.rows
+    last = rows[-1]
+    last.field.box.setFocus()
+    rows[0]._remove.click()
+    qtbot.waitUntil(lambda: not isValid(last))
+    page.body.form.format._on_clicked("bold")
+    assert form.form.rows.rows[0].field.text.source.count("**") == 2
+
+
 def test_shares_are_shown_where_the_weights_need_them(form_of):
     page = form_of("single")
     form = page.body.form.form
@@ -44,6 +60,18 @@ def test_shares_are_shown_where_the_weights_need_them(form_of):
     assert page.draft.question.choices[2].weight == 0.25
     form.by_share.click()
     assert [choice.weight for choice in page.draft.question.choices] == [0.0, 1.0, 0.0]
+
+
+def test_true_and_false_are_shown_as_students_read_them_and_are_not_written(form_of, qapp, qtbot):
+    apply_language(qapp, "fr")
+    words = ("TRUE", "FALSE")
+    page = form_of("true_false", choices=tuple(Choice(word, RichText(word)) for word in words))
+    rows = page.body.form.form.rows.rows
+    assert [row.field.box.toPlainText() for row in rows] == ["Vrai", "Faux"]
+    qtbot.keyClicks(rows[0].field.box, "x")
+    rows[0]._tick.click()
+    choices = page.draft.question.choices
+    assert [(one.text.source, one.weight) for one in choices] == [("TRUE", 1.0), ("FALSE", 0.0)]
 
 
 def test_ticks_of_multiple_weigh_all_choices(form_of):

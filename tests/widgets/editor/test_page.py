@@ -45,6 +45,11 @@ def test_a_quiz_is_shown_and_nothing_is_written_by_looking_at_it(open_page, desk
     assert page.leave() and not saves
 
 
+def test_an_opened_quiz_has_its_questions_in_focus(open_page):
+    page = open_page()
+    assert page.focusWidget() is page.body.questions.view
+
+
 def test_typing_is_saved_by_itself_and_said(open_page, desk, qtbot):
     page = open_page()
     with qtbot.waitSignal(page.draft.saved, timeout=5000):
@@ -117,6 +122,7 @@ def test_a_new_quiz_leaves_no_trace_until_something_is_written(new_page, desk):
     assert new_page.leave() and desk.library.list_quizzes() == []
     assert new_page.state() == {"new": True, "folder": "Biology"}
     QTest.keyClicks(new_page.title, "Cells")
+    assert "quiz" in new_page.state(), "stored at once where the page is made anew in the middle of a word"
     new_page.body.questions.add("single")
     assert new_page.leave()
     (row,) = desk.library.list_quizzes()

@@ -77,6 +77,17 @@ def test_the_last_used_quiz_is_ready_to_be_started(desk, page, qtbot):
     assert asked.args == [old]
 
 
+def test_what_changes_is_looked_at_only_while_it_is_seen(desk, page, qtbot):
+    """The editor saves each second while people type."""
+    page.hide()
+    desk.library.add_quiz(Quiz("", "New", (sample_question("single"),)))
+    desk.quizzes_changed.emit()
+    assert page._quizzes._cards == []
+    page.show()
+    desk.quizzes_changed.emit()
+    assert len(page._quizzes._cards) == 1
+
+
 def test_another_quiz_is_chosen_by_keyboard(desk, page, qtbot):
     ids = {desk.library.add_quiz(Quiz("", title, (sample_question("single"),))) for title in "AB"}
     page.open()

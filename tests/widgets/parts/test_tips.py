@@ -53,11 +53,8 @@ def is_own(node):
 
 
 def test_every_tip_is_plain_or_our_own():
-    wrong = [
-        (file, line)
-        for file, line, name, call in calls()
-        if name in TIPS and not is_own(call.args[TIPS[name]])
-    ]
+    tips = [call for call in calls() if call[2] in TIPS]
+    wrong = [(file, line) for file, line, name, call in tips if not is_own(call.args[TIPS[name]])]
     assert not wrong
 
 

@@ -159,6 +159,18 @@ def test_keys_go_to_the_control_room(qtbot, keeper):
         assert pressed.args == [int(key)]
 
 
+def test_a_letter_is_one_press_and_with_ctrl_none(qtbot, keeper):
+    pressed = []
+    keeper.key_pressed.connect(pressed.append)
+    keeper.open()
+    with qtbot.waitActive(keeper.window):
+        keeper.window.activateWindow()
+    qtbot.keyClick(keeper.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(keeper.window, Qt.Key.Key_L)
+    qtbot.keyClick(keeper.window, Qt.Key.Key_Plus)
+    assert pressed == [int(Qt.Key.Key_L), int(Qt.Key.Key_Plus)]
+
+
 def test_f11_and_a_double_click_fill_the_screen_and_leave_it(qtbot, keeper):
     keeper.open()
     window = keeper.window

@@ -1,12 +1,14 @@
 """Forms for keys: what they hold before is the key itself, and what they give is what the kind takes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from app.quiz.kinds import find_kind
-from app.quiz.model import NumericAnswer
+from app.quiz.model import NumericAnswer, RichText
 from app.reports.options import Options
 from tests.helpers.controls import find_unnamed
 from tests.helpers.questions import sample_question
@@ -37,6 +39,17 @@ def test_the_form_begins_with_the_present_key(qtbot, name):
 @pytest.mark.parametrize("name", ["poll", "open_text", "slide"])
 def test_what_has_no_key_has_no_form(name):
     assert make_editor(sample_question(name), ()) is None and not can_correct(sample_question(name))
+
+
+def test_an_and_sign_in_words_of_others_is_shown_and_makes_no_key(qtbot):
+    choice = replace(sample_question("single").choices[0], text=RichText("R & D"))
+    editor = make_editor(replace(sample_question("single"), choices=(choice,)), ())
+    qtbot.addWidget(editor)
+    box = editor._boxes[0][1]
+    assert box.shortcut().isEmpty() and box.text().replace("&&", "&") == "R & D"
+    offered = make_editor(sample_question("short_text"), [("salt & pepper", 2)])
+    qtbot.addWidget(offered)
+    assert all(made.shortcut().isEmpty() for made in offered.findChildren(QPushButton))
 
 
 def test_only_gaps_that_were_changed_are_in_the_key(qtbot):

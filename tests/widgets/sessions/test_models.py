@@ -84,3 +84,16 @@ def test_chosen_rows_stay_chosen(qtbot):
     assert table.chosen_rows() == [("b", 7)]
     model.set_rows([("c", 3)])
     assert table.chosen_rows() == []
+
+
+def test_in_a_narrow_table_no_column_becomes_too_narrow_to_be_read(qtbot):
+    wide = [Column(name, str.upper, width=200) for name in ("A", "B")]
+    model = RowsModel([*wide, Column("Name", str, width=0), Column("Time", str, width=90, needs=700)], str)
+    table = RowsTable(model, "Names")
+    qtbot.addWidget(table)
+    model.set_rows(["one", "two"])
+    table.resize(420, 200)
+    table.show()
+    assert table.columnWidth(2) >= 120 and table.isColumnHidden(3)
+    table.resize(900, 200)
+    assert table.columnWidth(2) > 300 and not table.isColumnHidden(3)

@@ -1,12 +1,14 @@
 """The main window: places, keys, the strip, closing, and building everything anew."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from widgets.language import apply_language, translate
+from app.errors import Trouble
+from widgets.language import apply_language, tell_error, translate
 from widgets.page import Page
-from widgets.shell.closing import ClosingDialog
+from widgets.shell.closing import ClosingDialog, carry_out
+from widgets.shell.rebuilding import AGAIN, Rebuilder
 from widgets.shell.window import MainWindow
 
 
@@ -68,6 +70,47 @@ def test_the_class_has_a_place_while_there_is_one(desk, window):
     assert not place(window, "control").isVisibleTo(window)
     desk.bridge.open({"id": "s"}, [])
     assert place(window, "control").isVisibleTo(window)
+    desk.conductor.leave()
+    assert not place(window, "control").isVisibleTo(window)
+
+
+def test_nothing_is_built_anew_over_what_cannot_be_stored(desk, window):
+    page = window.page("home")
+    page.may_leave = False
+    window.rebuild()
+    assert window.page("home") is page and window.page_name == "home"
+
+
+def test_screens_are_built_anew_once_and_never_under_a_dialog(window, qtbot):
+    rebuilder = Rebuilder()
+    dialog = QDialog(window)
+    dialog.open()
+    told = []
+    rebuilder.due.connect(lambda: told.append(dialog.isVisible()))
+    for _ in range(3):
+        rebuilder.ask()
+    qtbot.waitUntil(lambda: rebuilder._soon.interval() == AGAIN)
+    dialog.reject()
+    with qtbot.waitSignal(rebuilder.due):
+        pass
+    assert told == [False]
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (lambda bridge: bridge.replied.emit("end", {}), ""),
+        (lambda bridge: bridge.ended.emit(), ""),
+        (lambda bridge: bridge.refused.emit("not_stored", "The disk is full."), "The disk is full."),
+        (lambda bridge: bridge.lost.emit(), tell_error(Trouble("host_lost"))),
+    ],
+)
+def test_the_last_command_is_carried_out_or_it_is_said_why_not(desk, answer, why):
+    """What answers another command ends nothing."""
+    QTimer.singleShot(0, lambda: desk.bridge.replied.emit("set_wall", {}))
+    QTimer.singleShot(50, lambda: answer(desk.bridge))
+    assert carry_out(desk.bridge, "end") == why
+    assert desk.bridge.done == [("end", {})]
 
 
 def test_the_strip_speaks_and_undoes(desk, window):

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from app.errors import Trouble
 from app.outgoing.rows import State
 from app.outgoing.seen import SendWishes
 from tests.helpers.controls import find_unnamed
@@ -38,6 +39,17 @@ def test_what_a_class_sends_is_chosen_and_kept(open_wishes, sync, qtbot):
     assert sync.wishes["class"] == SendWishes("c1", "3", "participation", True, False, "100", 1)
 
 
+def test_nothing_is_kept_where_it_could_not_be_read_what_is_wished(desk, sync, qtbot):
+    """To keep the empty fields would be to forget what was chosen before."""
+    sync.failing["load_wishes"] = Trouble("not_stored", reason="locked")
+    dialog = WishesDialog(desk, "class", "2nd B")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.strip.text))
+    assert not dialog.save_button.isEnabled() and not dialog.platform.isEnabled()
+
+
 def test_the_record_store_of_a_class_is_named_and_chosen(open_wishes, sync, qtbot):
     assert not open_wishes().store.isVisible(), "no store, nothing to say"
     sync.connect("Store of the school", kind="xapi")
@@ -57,8 +69,6 @@ def test_the_record_store_of_a_class_is_named_and_chosen(open_wishes, sync, qtbo
 
 
 def test_what_was_chosen_stays_though_the_platform_cannot_be_asked(open_wishes, sync, qtbot):
-    from app.errors import Trouble
-
     sync.wishes["class"] = SendWishes("c1", "3", "points", scale="30")
     sync.failing["list_courses"] = Trouble("platform_not_reached")
     dialog = open_wishes()

@@ -1,5 +1,6 @@
 """What the forms with choices share: rows of choices, and how people say which of them are right."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QCheckBox
@@ -24,11 +25,17 @@ class ChoicesForm(KindForm):
     add_words: ClassVar[str] = mark("Add a choice")
     fixed: ClassVar[bool] = False
 
+    def said(self) -> Sequence[str]:
+        """See `ChoiceRow`."""
+        return ()
+
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         comment = not self.numbered
         self.rows: RowList = RowList(
-            lambda: ChoiceRow(bench, right=self.right, numbered=self.numbered, comment=comment),
+            lambda: ChoiceRow(
+                bench, right=self.right, numbered=self.numbered, comment=comment, said=self.said()
+            ),
             blank_choice,
             translate(self.add_words),
             least=2,
