@@ -5,6 +5,7 @@ strict by default.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from aiohttp import web
@@ -67,14 +68,18 @@ class Guard:
 
     def _policy(self, host: str) -> str:
         # Safari before 15.4 does not count ws: of the same host as 'self', so it is named.
-        own = [f"ws://{host}"] if is_allowed_host(host, self._own_names(), self._port) else []
-        # A policy cannot name an IPv6 address (CSP Level 3, host-source); 'self' covers the page's own.
-        named = [origin for origin in (*own, *self._origins()) if "[" not in origin]
-        connect = " ".join(["'self'", *named])
-        return (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
+        own = (f"ws://{host}",) if is_allowed_host(host, self._own_names(), self._port) else ()
+        return _policy_for((*own, *self._origins()))
+
+
+@lru_cache(maxsize=64)  # a class is reached under a few addresses, and each response says it
+def _policy_for(origins: tuple[str, ...]) -> str:
+    # A policy cannot name an IPv6 address (CSP Level 3, host-source); 'self' covers the page's own.
+    connect = " ".join(["'self'", *(origin for origin in origins if "[" not in origin)])
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
 
 
 def is_own_origin(request: web.Request) -> bool:
