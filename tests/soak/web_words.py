@@ -224,9 +224,10 @@ def _argument(draw: st.DrawFn, world: World, name: str, hint: Any) -> Any:
         "nickname": ["Salma", *WORDS], "credit": [0, 1, 0.5, None, -1, 2, float("nan")],
         "seconds": [5, 0, 14_400, -5, 1e8, 0.001, float("nan"), None],
     }  # fmt: skip
-    if name in pools and hint != dict[str, Any]:
+    is_question = hint == dict[str, Any]
+    if name in pools and not is_question:
         return pick(draw, pools[name])
-    options = get_args(hint) or (hint,)
+    options = () if is_question else get_args(hint) or (hint,)
     if bool in options:
         return draw(st.booleans())
     if float in options:

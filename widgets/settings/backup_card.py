@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 from app.errors import PreauError
 from app.exchange.whole_files import free_path
 from widgets.desk import Desk
-from widgets.language import isolate, show, show_date, tell_error, translate
+from widgets.language import isolate, ngettext, show, show_date, tell_error, translate
 from widgets.parts.basics import Card, button, clear_layout, column, label, row
 from widgets.parts.targets import ask_target, documents
 from widgets.settings.phrase_fields import AskPhrase, NewPhrase
@@ -103,13 +103,14 @@ class BackupCard(Card):
 
     def _ask(self, source: Path, phrase: str, info: dict[str, Any]) -> None:
         clear_layout(self._question)
+        quizzes, sessions = info["quizzes"], info["sessions"]
         text = translate(
-            "This backup of {date} holds {quizzes} quizzes and {sessions} sessions ({size} MB). It replaces "
-            "what is in Préau now; that is kept beside it."
+            "Backup of {date}, {size} MB: {quizzes}, {sessions}. It replaces what is in Préau now; that is "
+            "kept beside it."
         ).format(
             date=show_date(info["made"]),
-            quizzes=info["quizzes"],
-            sessions=info["sessions"],
+            quizzes=ngettext("{count} quiz", "{count} quizzes", quizzes).format(count=quizzes),
+            sessions=ngettext("{count} session", "{count} sessions", sessions).format(count=sessions),
             size=show(info["bytes"] / 1e6),
         )
         yes = button(translate("Replace everything"), lambda: self._restore(source, phrase), kind="danger")

@@ -90,7 +90,7 @@ def test_a_backup_is_written(desk, page, qtbot):
 
 def test_a_restore_asks_first_and_tells_everybody(desk, page, qtbot):
     page.backup.inspect(Path("all.preau-backup"))
-    qtbot.waitUntil(lambda: any("1 quizzes" in text for text in texts(page)))
+    qtbot.waitUntil(lambda: any("1 quiz," in text for text in texts(page)))
     assert not desk.services.backups, "nothing is changed before the teacher agrees"
     yes = next(b for b in page.backup.findChildren(QPushButton) if b.text() == "Replace everything")
     with qtbot.waitSignals([desk.quizzes_changed, desk.sessions_changed, desk.classes_changed]):
@@ -129,7 +129,7 @@ def test_a_locked_backup_asks_for_its_phrase_and_says_kindly_that_it_is_wrong(de
     answer("horse orange")
     qtbot.waitUntil(lambda: any("This is not the pass phrase" in text for text in texts(page)))
     answer("horse orange pile shelf")
-    qtbot.waitUntil(lambda: any("1 quizzes" in text for text in texts(page)))
+    qtbot.waitUntil(lambda: any("1 quiz," in text for text in texts(page)))
     yes = next(b for b in card.findChildren(QPushButton) if b.text() == "Replace everything")
     with qtbot.waitSignal(card.restored):
         yes.click()
