@@ -136,7 +136,7 @@ class AddressWatch:
     """Looks at the addresses every `interval` seconds and awaits `changed(addresses)` when they differ.
 
     Polling, because the systems' own notices differ and miss changes on sleep and wake. Calls of `changed`
-    never overlap; what it raises is logged and the watch goes on.
+    never overlap; what it raises is logged, and it is called again at the next look.
     """
 
     def __init__(
@@ -171,8 +171,8 @@ class AddressWatch:
                 # In a thread: Windows can take tens of milliseconds for this.
                 now = await asyncio.to_thread(self._lister)
                 if now != self.current:
-                    self.current = now
                     await self._changed(now)
+                    self.current = now
             except Exception:
                 log.exception("looking at the addresses failed; the last known ones stay in use")
 
