@@ -5,20 +5,19 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from widgets.control.floating import FloatingPanel
 from widgets.control.notes import short_address
 from widgets.desk import Desk
 from widgets.language import isolate, tell_error, translate
 from widgets.parts.basics import button, clear_layout, column, label, row, rule
-from widgets.parts.icons import icon_pixmap
+from widgets.parts.finding_line import finding_line
 from widgets.parts.qr_code import QrCode
-from widgets.theme import L, M, S, tokens
+from widgets.theme import L, S
 
 TICKET_LASTS: Final = 60  # seconds
 QR_SIZE: Final = 250
-_SIGNS: Final = {"good": "check", "warn": "warning", "bad": "warning"}
 
 
 class CannotJoinPanel(FloatingPanel):
@@ -140,7 +139,7 @@ class CannotJoinPanel(FloatingPanel):
         clear_layout(self._findings)
         self.check.setEnabled(True)
         for level, text in findings:
-            self._findings.addLayout(_finding(level, text))
+            self._findings.addLayout(finding_line(level, text))
 
     def _on_not_checked(self, error: Exception) -> None:
         self._on_checked([("warn", tell_error(error))])
@@ -173,14 +172,3 @@ class CannotJoinPanel(FloatingPanel):
         made = button(words, do)
         made.setCheckable(True)
         return made
-
-
-def _finding(level: str, text: str) -> Any:
-    sign = QLabel()
-    shade = {"good": tokens().garden, "warn": tokens().amber}.get(level, tokens().brick)
-    sign.setPixmap(icon_pixmap(_SIGNS.get(level, "warning"), shade, 20))
-    line = row(sign, label(text, wrap=True), space=S)
-    line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-    line.setStretch(1, 1)
-    line.setContentsMargins(0, 0, M, 0)
-    return line

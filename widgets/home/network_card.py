@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.basics import Card, button, clear_layout, column, label, row, set_look
+from widgets.parts.finding_line import finding_line
 from widgets.parts.icons import icon_pixmap
 from widgets.theme import S, tokens
 
@@ -82,7 +83,7 @@ class NetworkCard(Card):
         self._reset_button()
         clear_layout(self._findings)
         for level, text in findings:
-            self._findings.addWidget(_finding(level, text))
+            self._findings.addLayout(finding_line(level, text))
 
     def _on_failed(self, error: Exception) -> None:
         self._reset_button()
@@ -91,16 +92,3 @@ class NetworkCard(Card):
     def _reset_button(self) -> None:
         self._check.setEnabled(True)
         self._check.setText(translate("Can phones reach me?"))
-
-
-def _finding(level: str, text: str) -> QWidget:
-    sign = QLabel()
-    shade = {"good": tokens().garden, "warn": tokens().amber, "bad": tokens().brick}[level]
-    sign.setPixmap(icon_pixmap("check" if level == "good" else "warning", shade, 18))
-    sign.setFixedWidth(22)
-    line = QWidget()
-    words = label(text, "soft" if level == "good" else "", wrap=True)
-    box = row(sign, words)
-    box.setStretch(1, 1)
-    line.setLayout(box)
-    return line
