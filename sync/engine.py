@@ -136,7 +136,10 @@ class Engine:
             code = self._fault.code
             self.overview = Overview(code=code if code == "sync_elsewhere" else "outbox_unusable")
         else:
-            self.overview = see_all(*self._parts)
+            try:
+                self.overview = see_all(*self._parts)
+            except Trouble as error:  # the disk: what was told last stays until it can be read
+                _LOG.error("what is on its way cannot be read: %s", error.code)
         for callback in self._listeners:
             callback()
 

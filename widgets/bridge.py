@@ -92,6 +92,7 @@ class ClassBridge(QObject):
         self._link: ClassLink | None = None
         self._old_links: list[ClassLink] = []
         self._fetching: set[str] = set()
+        self._missed: set[str] = set()  # pictures that were asked for while the class was lost
         self._mail = _Mail(Bell(self._deliver, self))
 
     @property
@@ -130,6 +131,7 @@ class ClassBridge(QObject):
             self._old_links = [link for link in self._old_links if not link.join(0)] + [self._link]
         self._link = None
         self._fetching.clear()
+        self._missed.clear()
 
     def shut_down(self, patience: float = END_PATIENCE) -> bool:
         """Detach and wait until no thread is left; False if one hangs."""
@@ -196,6 +198,8 @@ class ClassBridge(QObject):
             self._tell_media(*values)
         else:
             getattr(self, name).emit(*values)
+        if name == "found_again":
+            self._fetch_missed()
 
     def _tell_refused(self, error: PreauError) -> None:
         self.refused.emit(error.code, tell_error(error))
@@ -204,6 +208,14 @@ class ClassBridge(QObject):
         self._fetching.discard(path)
         if content is not None:
             self.media_arrived.emit(path)
+        else:
+            self._missed.add(path)
+
+    def _fetch_missed(self) -> None:
+        """A wall that has been drawn does not ask for its pictures again by itself."""
+        missed, self._missed = self._missed, set()
+        for path in missed:
+            self.media(path)
 
     def _tell_changes(self, before: ClassView | None, now: ClassView) -> None:
         if before is None or (now.wall is not before.wall and now.wall != before.wall):

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.errors import PreauError, Trouble
 from widgets.post import Bell
@@ -40,6 +41,11 @@ class Task(QObject):
     def __init__(self, cancel: threading.Event) -> None:
         super().__init__()
         self._cancel = cancel
+
+    def give(self, owner: QObject, take: Callable[[Any], object]) -> None:
+        """Hand `take` what the function gave, unless `owner` is gone by then: a page that was made anew, a
+        dialog that was closed. A method of `owner` itself needs no such care, Qt lets go of it."""
+        self.finished.connect(lambda result: take(result) if isValid(owner) else None)
 
     def cancel(self) -> None:
         """Ask the function to stop (its `progress` gives False from now on); what it gives is not wanted."""

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from app import VERSION
 from app.commands.terminal import say, user_language
-from app.errors import Trouble
+from app.exchange.whole_files import write_whole
 from app.host.running import read_running
 from app.i18n import mark, translator
 from app.lan.addresses import list_addresses
@@ -64,10 +64,7 @@ def write_diagnostics(folder: Path, settings: Settings, target: Path) -> None:
             if (folder / name).exists():
                 text = (folder / name).read_text(encoding="utf-8", errors="replace")
                 archive.writestr(name, _without_account(text, folder))
-    try:
-        target.write_bytes(content.getvalue())
-    except OSError as error:
-        raise Trouble("file_not_written", file=str(target), reason=error.strerror or "") from error
+    write_whole(target, content.getvalue())
 
 
 def collect(folder: Path, settings: Settings) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.clock import Clock
 from app.errors import PreauError, Refused, Trouble
+from app.exchange.whole_files import write_whole
 from app.live.events import Event
 from app.live.keeping import Deletion, Leaving
 from app.live.state import SessionState
@@ -100,7 +101,7 @@ class PrivacyServices:
             sent=self._list_sent(student.id),
             unreadable=unreadable,
         )
-        _write(target, data)
+        write_whole(target, data)
         return len(unreadable)
 
     def export_research(
@@ -121,7 +122,7 @@ class PrivacyServices:
             for session in self._watch(sessions, progress)
             if (state := self._load_state(session, unreadable)) is not None
         )
-        _write(target, research_json.write(states, bytes.fromhex(code), own_words=own_words))
+        write_whole(target, research_json.write(states, bytes.fromhex(code), own_words=own_words))
         return len(unreadable), to_note
 
     # --- keeping no longer ---
@@ -214,10 +215,3 @@ def _find_key(wanted: str) -> tuple[str, str]:
         return known or fresh, ""
     except PreauError:
         return fresh, fresh
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise Trouble("file_not_written", file=str(target), reason=error.strerror or "") from error

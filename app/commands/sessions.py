@@ -9,6 +9,7 @@ from typing import Final
 
 from app.commands.terminal import say, user_language
 from app.errors import Refused, Trouble
+from app.exchange.whole_files import write_whole
 from app.i18n import Translate, translator
 from app.live.past import SessionRow
 from app.live.results import Results
@@ -76,10 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return 0
-    try:
-        arguments.out.write_bytes(data)
-    except OSError as error:
-        raise Trouble("file_not_written", file=str(arguments.out), reason=error.strerror or "") from error
+    write_whole(arguments.out, data)
     return 0
 
 

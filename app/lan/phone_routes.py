@@ -49,6 +49,9 @@ class PhoneRoutes:
 
     def add_to(self, app: web.Application) -> None:
         code = r"/{code:[A-Za-z0-9]{4,6}}"
+        # The first, because addresses with a code are tried in this order, and after a gap of the radio a
+        # whole class asks for this one at once.
+        app.router.add_get(code + "/ws", self.socket)
         app.router.add_get("/", self.enter)
         app.router.add_get("/hello", self.hello)
         app.router.add_get("/media/{name:[0-9a-f]{32}}", self.media)
@@ -56,7 +59,6 @@ class PhoneRoutes:
         app.router.add_post(code + "/join", self.join)
         app.router.add_post(code + "/answer", self.answer)
         app.router.add_get(code + "/here", self.here, allow_head=False)
-        app.router.add_get(code + "/ws", self.socket)
 
     # --- pages ----------------------------------------------------------------------------------
 

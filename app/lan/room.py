@@ -203,6 +203,8 @@ class Room:
 
         Answers of others are not waited for. Raises `Trouble('not_stored')` if it takes too long.
         """
+        if self._is_stored() and student not in self._pending:  # nearly always: no timer for that
+            return
         try:
             async with asyncio.timeout(STORE_PATIENCE):
                 while not self._is_stored() or student in self._pending:
@@ -237,8 +239,8 @@ class Room:
         return self._pictures.find(name)
 
     def attach_phone(self, link: PhoneLink) -> None:
-        text = tell(Refused("elsewhere"), translator(link.language))
         anew = link.student in self.links.phones
+        text = tell(Refused("elsewhere"), translator(link.language)) if anew else ""
         self.links.attach_phone(link, text)
         self.story.note_attached(link.student, anew=anew)
         self.snapshots.touch((link.student,))

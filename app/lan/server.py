@@ -135,12 +135,12 @@ class ClassServer:
             client_max_size=MAX_BODY,
         )
         app.on_response_prepare.append(guard.add_headers)
+        phones.add_to(app)
         app.router.add_get("/static/{name}", files.handle)
         HostRoutes(self.room, access, actions, visitors.language).add_to(app)
         PosterRoute(self.room, visitors.language).add_to(app)
         SignInRoutes(self.room, front, self._doorkeeper, roll_call).add_to(app)
         roll_call.add_to(app)
-        phones.add_to(app)
         self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=SHUTDOWN)
         self._set_wall()
         self._note_network()

@@ -150,9 +150,10 @@ class Journal(JournalReader):
         super().__init__(db, path)
 
     def create_session(
-        self, opened: Opened, media: Mapping[str, Media], port: int, roster: Sequence[Event] = ()
+        self, opened: Opened, media: Mapping[str, Media], port: int, events: Sequence[Event] = ()
     ) -> None:
-        """Store the first events and the pictures in one commit. Raises `Trouble('not_stored')`."""
+        """Store the first events, or all of a past session, and the pictures in one commit. Raises
+        `Trouble('not_stored')`."""
         with Commit(self._db):
             self._db.execute(
                 "INSERT INTO sessions (id, title, code, opened_at, port, alive_at, rehearsal, class_name,"
@@ -168,18 +169,21 @@ class Journal(JournalReader):
                 self._db.execute(
                     "INSERT INTO media VALUES (?,?,?,?)", [opened.session, name, item.type, item.data]
                 )
-            last = insert_events(self._db, opened.session, [opened, *roster])
+            last = self._insert(opened.session, [opened, *events])
         self._mark.note(opened.session, last)
 
     def append(self, session: str, events: Iterable[Event]) -> None:
         """Store the events in one commit; on disk when this returns. Raises `Trouble('not_stored')`."""
-        events = list(events)
         with Commit(self._db):
-            last = insert_events(self._db, session, events)
-            for event in events:
-                if isinstance(event, Ended):
-                    self._db.execute("UPDATE sessions SET ended_at=? WHERE id=?", [event.at, session])
+            last = self._insert(session, list(events))
         self._mark.note(session, last)
+
+    def _insert(self, session: str, events: Sequence[Event]) -> int:
+        """As `insert_events`; the list of sessions says, too, when one has ended."""
+        for event in events:
+            if isinstance(event, Ended):
+                self._db.execute("UPDATE sessions SET ended_at=? WHERE id=?", [event.at, session])
+        return insert_events(self._db, session, events)
 
     def note_alive(self, session: str, at: float) -> None:
         """Remember that the class server lived at this moment (what a restart need not charge)."""

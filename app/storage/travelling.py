@@ -42,8 +42,7 @@ def take_session(folder: Path, packed: dict[str, Any]) -> Taken:
         first = events[0]
         assert isinstance(first, Opened)
         if not journal.has_session(first.session):
-            journal.create_session(first, media, _PORT)
-            journal.append(first.session, events[1:])
+            journal.create_session(first, media, _PORT, events[1:])
             return "new"
         return _add_rest(journal, first.session, events)
     finally:

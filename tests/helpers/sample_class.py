@@ -163,7 +163,7 @@ class SampleClass(Classroom):
         """A whole snapshot, as a host gets it that has just come."""
         snapshots = Snapshots(
             Stages(self.state, self.results, self.pictures), Links(), self.clock, self.pictures,
-            lambda student: student not in self.away, lambda: True, list, {},
+            lambda: set(self.state.students) - self.away, lambda: True, list, {},
         )  # fmt: skip
         snapshots.addresses = [f"{ADDRESS}/{CODE}"]
         host = _Host(None, self.language, edition=-1)

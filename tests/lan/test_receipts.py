@@ -1,13 +1,19 @@
 """A receipt means stored: nothing is said before the commit, and a full disk loses nothing."""
 
 import asyncio
+import os
+import sys
 import threading
+from functools import partial
 
 from app.errors import PreauError
+from app.lan.frames import message_frame, receipt_frame
+from app.live import commands as cmd
 from app.live.state import replay
 from tests.helpers.served import ServedClass, sample_quiz, until
 
 SINGLE = [("choice", "c1")]
+MOST_STEPS = 29  # calls of our functions for one answer
 
 
 class BlockingJournal:
@@ -211,3 +217,39 @@ async def test_a_time_out_on_a_full_disk_neither_spins_nor_disturbs_the_phones(t
         assert (await phone.hear("show", 3))["view"] == "locked"
         assert [event.TYPE for event in served.stored()] == ["opened", "joined", "asked", "locked"]
         await host.wait_for(lambda view: not view.snapshot["trouble"])
+
+
+def test_a_receipt_is_the_message_that_every_other_one_is_made_like():
+    fields = {"round": "r12", "saved": "14:03:12", "at": 1_800_000_000_123}
+    assert receipt_frame("aZ09_-", *fields.values()) == message_frame("receipt", id="aZ09_-", **fields)
+
+
+async def test_an_answer_takes_few_steps_from_the_message_to_its_receipt(tmp_path):
+    """Counted, not timed: with a thousand answers at once each step of ours is felt."""
+    async with ServedClass(tmp_path, sample_quiz("single")) as served:
+        room, many = served.room, 40
+        names = [await room.join(f"Student {number}", f"token{number}") for number in range(many)]
+        await room.carry_out(cmd.Ask())
+        calls = 0
+
+        def count(frame, what, argument):
+            nonlocal calls
+            calls += what == "call" and f"{os.sep}app{os.sep}" in frame.f_code.co_filename
+
+        stored = asyncio.Event()
+        waiting = set(names)
+
+        def done(student, error):
+            waiting.discard(student)
+            if not waiting:
+                stored.set()
+
+        sys.setprofile(count)
+        try:
+            for student in names:
+                command = cmd.Answer(student, "r1", f"answer-of-{student}", {"choice": ["c1"]})
+                room.submit(command, partial(done, student))
+            await stored.wait()
+        finally:
+            sys.setprofile(None)
+    assert calls / many <= MOST_STEPS

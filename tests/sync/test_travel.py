@@ -8,6 +8,7 @@ import pytest
 from app.errors import Refused, Trouble
 from app.outgoing.rows import State
 from app.storage.archive import Archive
+from app.storage.journal import Journal
 from app.storage.library import Library
 from sync.connectors.moodle.refs import write_ref
 from sync.desk import SyncDesk
@@ -122,3 +123,28 @@ def test_a_changed_file_and_a_wrong_phrase_are_refused(school, home, tmp_path):
             home.desk.read_travel(path, phrase)
     home.desk.take_travel(path, PHRASE)
     assert home.desk.read_travel(path, PHRASE).known
+
+
+def test_a_session_is_taken_in_whole_or_not_at_all(school, home, tmp_path, monkeypatch):
+    """What a kill would leave of it between two commits would be a class that still runs."""
+
+    def fail(self, session, events):
+        raise AssertionError("a second commit")
+
+    school.desk.write_travel(["one"], tmp_path / "trip.preau-travel", "")
+    monkeypatch.setattr(Journal, "append", fail)
+    assert home.desk.take_travel(tmp_path / "trip.preau-travel", "").taken == 1
+    [row] = home.archive.list_sessions()
+    assert row.ended_at is not None
+
+
+def test_a_disk_that_cannot_be_read_for_a_moment_does_not_end_the_telling(home, monkeypatch):
+    def fail(outbox, worker):
+        raise Trouble("database_unusable", file="outbox.db", reason="disk I/O error")
+
+    heard, before = [], home.desk.overview()
+    home.desk.listen(lambda: heard.append(home.desk.overview()))
+    with monkeypatch.context() as patch:
+        patch.setattr("sync.engine.see_all", fail)
+        home.desk.engine.tell_changed()
+    assert heard == [before]

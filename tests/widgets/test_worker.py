@@ -4,6 +4,8 @@ import logging
 import threading
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 
 from app.errors import Refused
 from widgets.worker import THREADS, Worker
@@ -106,6 +108,17 @@ def test_what_waits_for_others_does_not_keep_a_class_from_starting(qtbot, worker
         pass
     with qtbot.waitSignals([one.finished for one in waiting]):
         go.set()
+
+
+def test_a_result_for_what_is_gone_is_not_given(qtbot, worker):
+    """A dialog that was closed, a page that was made anew while the work went on."""
+    here, gone, given = QObject(), QObject(), []
+    task = worker.run(str)
+    task.give(gone, lambda _: given.append("gone"))
+    task.give(here, lambda _: given.append("here"))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: not worker.is_busy)
+    assert given == ["here"]
 
 
 def test_work_that_was_cancelled_before_its_turn_never_begins(qtbot, worker):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import Trouble
 from app.exchange.roster_out import write_roster
+from app.exchange.whole_files import file_name
 from app.i18n import mark
 from app.people.model import Roster, Student
 from app.reports.attendance_html import render_signatures
@@ -17,9 +18,9 @@ from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, language, translate
 from widgets.parts.icons import icon
+from widgets.parts.targets import ask_target, documents
 from widgets.sessions.printing import document_of, write_document
 
-_REFUSED: Final = '<>:"/\\|?*'  # in names of files
 _FILES: Final = (
     ("csv", "export", mark("Table for other programs (.csv)…")),
     ("pdf", "print", mark("Sheet to sign on paper (.pdf)…")),
@@ -60,19 +61,9 @@ class RosterExporter(QObject):
         task.failed.connect(self._desk.tell_error)
 
     def _ask(self, suffix: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = "".join(" " if char in _REFUSED else char for char in self._roster.name).strip(" .")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._owner,
-            translate("Export"),
-            str(Path(folder) / f"{name or 'class'}.{suffix}"),
-            f"{suffix.upper()} (*.{suffix})",
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(
-                path if path.suffix.lower() == f".{suffix}" else path.with_name(f"{path.name}.{suffix}")
-            )
+        proposed = documents() / f"{file_name(self._roster.name, 'class')}.{suffix}"
+        if path := ask_target(self._owner, translate("Export"), proposed, suffix.upper()):
+            self.write(path)
 
 
 def _write_table(students: Sequence[Student], path: Path) -> None:

@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
@@ -23,8 +20,7 @@ from widgets.classes.options_form import OptionsForm
 from widgets.classes.roster_view import RosterView
 from widgets.desk import Desk
 from widgets.language import translate
-from widgets.library.arriving import DropZone, dropped_files, may_hold_files
-from widgets.page import Page
+from widgets.library.arriving import DropPage, dropped_files
 from widgets.parts.basics import button, column, label, row
 from widgets.parts.empty_state import EmptyState
 from widgets.theme import XL, L, M
@@ -34,7 +30,7 @@ _LIST: Final = (250, 204)  # pixels of the list of classes, usually and on a nar
 _SIDE: Final = (320, 262)  # pixels of the form
 
 
-class ClassesPage(Page):
+class ClassesPage(DropPage):
     NAME: ClassVar[str] = "classes"
 
     def __init__(self, desk: Desk) -> None:
@@ -68,8 +64,6 @@ class ClassesPage(Page):
         layout = column(label(translate("Classes"), "title"), body, space=M, margin=XL)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self._zone = DropZone(self)
-        self.setAcceptDrops(True)
         self.list.chosen.connect(self._on_chosen)
         self.view.import_wanted.connect(self.import_roster)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -155,11 +149,11 @@ class ClassesPage(Page):
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
         if files := dropped_files(data):
-            self._take_files(files)
+            self.take_files(files)
         elif data.hasText() and data.text().strip():
             self.import_roster(data.text())
 
-    def _take_files(self, files: Sequence[Path]) -> None:
+    def take_files(self, files: Sequence[Path]) -> None:
         if not self.list.class_id:
             self.desk.tell(translate("First add the class that this list belongs to."), "warn")
             self.list.ask_for_name()
@@ -167,17 +161,3 @@ class ClassesPage(Page):
         if len(files) > 1:
             self.desk.tell(translate("One list at a time: the first of these files is read."), "warn")
         self.import_roster(files[0])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if may_hold_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._zone.rise()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._zone.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._zone.hide()
-        if files := dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._take_files(files)

@@ -10,19 +10,22 @@ SLOW: Final = 500  # ms: everybody does
 BUSY: Final = 300  # ms of a commit: "saved" comes late
 
 
-def describe_figures(figures: Mapping[str, Any]) -> str:
-    """A line such as "network 24 ms · saved within 6 ms"; '' before anything was told."""
+def describe_figures(figures: Mapping[str, Any], *, rehearsal: bool = False) -> str:
+    """A line such as "network 24 ms · saved within 6 ms"; '' before anything was told. rehearsal: students
+    are simulated on this laptop, so that no network is between."""
     parts = []
     if figures.get("slow"):
         parts.append(translate("slow phones: {count}").format(count=show(figures["slow"])))
     if figures.get("trip") is not None:
         parts.append(translate("network {ms} ms").format(ms=show(figures["trip"])))
+    elif rehearsal and figures:
+        parts.append(translate("network not measured"))
     if figures.get("stored") is not None:
         parts.append(translate("saved within {ms} ms").format(ms=show(figures["stored"])))
     return "  ·  ".join(map(isolate, parts))
 
 
-def explain_figures(figures: Mapping[str, Any]) -> str:
+def explain_figures(figures: Mapping[str, Any], *, rehearsal: bool = False) -> str:
     """What is good about it and what is not, a line each."""
     lines = []
     trip, stored = figures.get("trip"), figures.get("stored")
@@ -37,6 +40,8 @@ def explain_figures(figures: Mapping[str, Any]) -> str:
                 "or bring the access point nearer."
             )
         lines.append(text.format(ms=show(trip)))
+    elif rehearsal and figures:
+        lines.append(translate("The students are simulated on this laptop: no network is between."))
     if figures.get("slow"):
         text = translate("Phones with a slow connection: {count}. Their answers come late, and none is lost.")
         lines.append(text.format(count=show(figures["slow"])))

@@ -28,7 +28,7 @@ NARROW: Final = 400  # pixels of width under which the nickname needs the room o
 MAX_NICKNAME: Final = 30  # characters, as when joining
 # Pixels in a cell: a sign and its distance from the words, and what is free at both ends.
 _BESIDE_WORDS: Final = 24
-_AROUND_WORDS: Final = 24
+_AROUND_WORDS: Final = 36
 
 
 class StudentsPanel(QWidget):

@@ -204,17 +204,19 @@ class TroubleLine(QStackedWidget):
         address = short_address(addresses[0]) if addresses else translate("no network")
         self.title.setText(isolate(session["title"]))
         place = isolate(address)
-        if session["settings"].get("rehearsal"):
+        rehearsal = bool(session["settings"].get("rehearsal"))
+        if rehearsal:
             place = translate("Rehearsal") + "  ·  " + place
         self.place.setText(place)
         self.place.setToolTip(plain_tip("\n".join(addresses)))
         here = translate("{joined} here, {connected} connected")
         self.here.setText(here.format(joined=snapshot["joined"], connected=snapshot["connected"]))
-        words = describe_figures(view.figures)
+        words = describe_figures(view.figures, rehearsal=rehearsal)
         self.figures.setText(words)
         self.figures.setVisible(bool(words))
-        self.figures.setToolTip(plain_tip(explain_figures(view.figures)))
-        self.figures.setAccessibleName(explain_figures(view.figures))
+        explained = explain_figures(view.figures, rehearsal=rehearsal)
+        self.figures.setToolTip(plain_tip(explained))
+        self.figures.setAccessibleName(explained)
         if addresses and self._known_address and addresses[0] != self._known_address:
             self._moved_to = short_address(addresses[0])
         if addresses:

@@ -141,7 +141,7 @@ class EditorPage(Page):
         self._loading += 1
         number = self._loading
         task = self.desk.worker.run(self.desk.library.load_quiz, quiz_id)
-        task.finished.connect(lambda quiz: self._on_loaded(number, quiz, question_id))
+        task.give(self, lambda quiz: self._on_loaded(number, quiz, question_id))
         task.failed.connect(self._on_not_loaded)
 
     def _on_loaded(self, number: int, quiz: Quiz, question_id: str) -> None:
@@ -217,9 +217,7 @@ class EditorPage(Page):
 
     def _tell_class(self) -> None:
         """Say that a running class has its own copy of this quiz."""
-        view = self.desk.bridge.view if self.desk.bridge.is_attached else None
-        title = str(view.session.get("title", "")) if view is not None else ""
-        if self.draft is not None and title and title == self.draft.quiz.title:
+        if self._is_asked():
             self._strip.show_message(
                 translate(
                     "This quiz is being asked now. The class keeps its own copy; what you change here counts "
@@ -229,3 +227,16 @@ class EditorPage(Page):
             )
         else:
             self._strip.hide_message()
+
+    def _is_asked(self) -> bool:
+        """Whether a class runs with this quiz: by its questions, for it may have been renamed since; a copy
+        has the same ones, but another quiz has the name then."""
+        view = self.desk.bridge.view if self.desk.bridge.is_attached else None
+        if view is None or self.draft is None:
+            return False
+        quiz, title = self.draft.quiz, str(view.session.get("title", ""))
+        asked = {question["id"] for question in view.questions}
+        if not any(question.id in asked for question in quiz.questions):
+            return False
+        rows = self.desk.library.list_quizzes()
+        return quiz.title == title or all(row.title != title or row.id == quiz.id for row in rows)

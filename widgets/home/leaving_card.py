@@ -68,7 +68,7 @@ class LeavingCard(Card):
     def _keep(self, leaving: list[Leaving]) -> None:
         ids = [one.session.id for one in leaving]
         task = self._desk.worker.run(self._desk.privacy.keep_longer, ids, LONGER)
-        task.finished.connect(lambda _: self._on_kept())
+        task.give(self, lambda _: self._on_kept())
         task.failed.connect(self._desk.tell_error)
 
     def _on_kept(self) -> None:

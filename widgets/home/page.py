@@ -1,9 +1,11 @@
 """Home: today at a glance, with one large way to start."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.live.past import SessionRow
@@ -13,9 +15,8 @@ from widgets.home.leaving_card import LeavingCard
 from widgets.home.network_card import NetworkCard
 from widgets.home.quiz_choice import QuizChoice
 from widgets.language import isolate, show_date, show_day, translate
-from widgets.library.arriving import DropZone, dropped_files, may_hold_files
+from widgets.library.arriving import DropPage
 from widgets.nearby.dialog import NearbyDialog
-from widgets.page import Page
 from widgets.parts.basics import Card, button, clear_layout, column, label, row, scrolled
 from widgets.parts.two_lines import TwoLineButton
 from widgets.sync.home_line import SyncLine
@@ -25,7 +26,7 @@ RECENT: Final = 6  # quizzes
 SESSIONS: Final = 5
 
 
-class HomePage(Page):
+class HomePage(DropPage):
     """Refreshed each time it is shown and when something it shows has changed. Files that are dropped are
     imported in the library."""
 
@@ -56,8 +57,6 @@ class HomePage(Page):
         )
         body.setLayout(content)
         self.setLayout(column(scrolled(body), space=0))
-        self._zone = DropZone(self)
-        self.setAcceptDrops(True)
         for signal in (desk.quizzes_changed, desk.sessions_changed, desk.bridge.opened, desk.bridge.ended):
             signal.connect(self._on_changed)
         # Methods, no lambdas: they are let go with the page when another language makes it anew.
@@ -148,19 +147,8 @@ class HomePage(Page):
         self._place_others()
         super().resizeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if may_hold_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._zone.rise()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._zone.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._zone.hide()
-        if files := dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.desk.go("library", files=files)
+    def take_files(self, files: Sequence[Path]) -> None:
+        self.desk.go("library", files=list(files))
 
     def _make_no_quizzes(self) -> QWidget:
         """What the first day shows, with the way to a first quiz as the one large button."""

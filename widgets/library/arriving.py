@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from widgets.desk import Desk
 from widgets.language import translate
+from widgets.page import Page
 from widgets.parts.basics import Card, column, label, row
 from widgets.parts.format_names import SUFFIXES
 from widgets.parts.icons import icon_pixmap
@@ -33,11 +36,14 @@ def _is_local(url: QUrl) -> bool:
 def _expand(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = (file for file in sorted(path.iterdir()) if file.is_file())
-            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES]
-        else:
+        try:
+            inside = [file for file in sorted(path.iterdir()) if file.is_file()] if path.is_dir() else None
+        except OSError:  # a folder that may not be looked into: its reader says so
+            inside = None
+        if inside is None:
             files.append(path)
+        else:
+            files += [file for file in inside if file.suffix.lower().lstrip(".") in SUFFIXES]
     return files
 
 
@@ -61,3 +67,30 @@ class DropZone(Card):
             self.setGeometry(page.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN))
         self.show()
         self.raise_()
+
+
+class DropPage(Page):
+    """A page on which files may be dropped anywhere."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._zone = DropZone(self)
+        self.setAcceptDrops(True)
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """What was dropped; never empty."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_hold_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._zone.rise()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._zone.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._zone.hide()
+        if files := dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.take_files(files)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
 from app.exchange.report import Line
@@ -20,6 +20,7 @@ from widgets.library.exporting import Export, load_exports, write_all, write_one
 from widgets.parts.basics import Card, button, clear_layout, column, keep_free, label, row, scrolled
 from widgets.parts.format_names import format_name
 from widgets.parts.message_strip import MessageStrip
+from widgets.parts.targets import ask_target, documents
 from widgets.theme import XS, L, M, S
 
 _FOR: Final = {
@@ -144,19 +145,14 @@ class ExportDialog(QDialog):
         return made
 
     def _choose_target(self) -> None:
-        places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(places[0]) if places else Path.home()
         if len(self._exports) > 1:
-            chosen = QFileDialog.getExistingDirectory(self, translate("Folder for the quizzes"), str(folder))
-        else:
-            suffix = WRITERS[self.format].suffix
-            proposed = folder / (file_name(self._exports[0].quiz.title) + suffix)
-            kinds = f"{format_name(self.format)} (*{suffix})"
-            chosen, _ = QFileDialog.getSaveFileName(self, translate("Save as…"), str(proposed), kinds)
-            if chosen and not Path(chosen).suffix:
-                chosen += suffix
-        if chosen:
-            self.write(Path(chosen))
+            words = translate("Folder for the quizzes")
+            if folder := QFileDialog.getExistingDirectory(self, words, str(documents())):
+                self.write(Path(folder))
+            return
+        name = file_name(self._exports[0].quiz.title) + WRITERS[self.format].suffix
+        if path := ask_target(self, translate("Save as…"), documents() / name, format_name(self.format)):
+            self.write(path)
 
     def _on_written(self, written: list[Path]) -> None:
         where = isolate(str(written[0] if len(written) == 1 else written[0].parent))

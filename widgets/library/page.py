@@ -7,9 +7,6 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeySequence,
     QShortcut,
@@ -23,7 +20,7 @@ from widgets.importing.dialog import ImportDialog
 from widgets.importing.moodle_dialog import MoodleDialog
 from widgets.language import ngettext, translate
 from widgets.library.actions import QuizActions
-from widgets.library.arriving import DropZone, dropped_files, may_hold_files
+from widgets.library.arriving import DropPage, dropped_files
 from widgets.library.export_dialog import ExportDialog
 from widgets.library.filters import Filters
 from widgets.library.folders import FOLDER, FoldersModel, FoldersView
@@ -32,7 +29,6 @@ from widgets.library.quiz_preview import QuizPreview
 from widgets.library.quizzes import QuizzesModel
 from widgets.library.quizzes_view import QuizzesView
 from widgets.library.tags_dialog import TagsDialog
-from widgets.page import Page
 from widgets.parts.basics import button, column, label, row
 from widgets.parts.empty_state import EmptyState
 from widgets.parts.format_names import file_filter
@@ -53,7 +49,7 @@ class _Listing:
     languages: list[tuple[str, int]]
 
 
-class LibraryPage(Page):
+class LibraryPage(DropPage):
     """`open(quiz=id)` chooses a quiz, `open(folder=name)` a folder, `open(files=[paths])` imports."""
 
     NAME: ClassVar[str] = "library"
@@ -76,8 +72,6 @@ class LibraryPage(Page):
         self._menu.new_folder_wanted.connect(lambda: self.make_folder(self.quizzes.chosen()))
         self._make_lists()
         self.setLayout(self._make_layout())
-        self._zone = DropZone(self)
-        self.setAcceptDrops(True)
         self._make_shortcuts()
         desk.quizzes_changed.connect(self._on_quizzes_changed)
 
@@ -376,19 +370,8 @@ class LibraryPage(Page):
         dialog.show()
         return dialog
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if may_hold_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._zone.rise()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._zone.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._zone.hide()
-        if files := dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.import_files(files)
+    def take_files(self, files: Sequence[Path]) -> None:
+        self.import_files(files)
 
 
 def _list(library: LibraryPort, search: Search) -> _Listing:

@@ -106,7 +106,7 @@ class Bars(QWidget):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = int(event.pos().y() / (self._size * _ROW_IN_TYPE))
             text = self._rows[place].label if 0 <= place < len(self._rows) else ""
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
+            QToolTip.showText(event.globalPos(), plain_tip(text))
             return True
         return super().event(event)
 

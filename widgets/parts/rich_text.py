@@ -38,6 +38,8 @@ LoadMedia = Callable[[str], bytes | None]
 _IMAGE: Final = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'([\w-]+)="([^"]*)"')
 _STEPS: Final = re.compile(r"\bfh-(\d+)\b.*\bva-(\d+)\b|\bva-(\d+)\b.*\bfh-(\d+)\b")
+_BEFORE_SIGN: Final = re.compile(r"(?<=«) | (?=[?!:;»](?:[\s<]|$))")
+"""What French writes before and after these signs: no line may begin with a question mark."""
 _SCALE: Final = 2.0
 _PICTURE: Final = QTextFormat.ObjectTypes.ImageObject.value
 
@@ -119,7 +121,8 @@ class RichDocument(QTextDocument):
             "table{border-collapse:collapse}"
         )
         self.setTextWidth(max(self._room.width(), 20))
-        self.setHtml(f"<body>{_IMAGE.sub(self._image_tag, self._html)}</body>")
+        text = _BEFORE_SIGN.sub("\N{NO-BREAK SPACE}", self._html)
+        self.setHtml(f"<body>{_IMAGE.sub(self._image_tag, text)}</body>")
 
     def _image_tag(self, match: "re.Match[str]") -> str:
         """The tag with the size that the picture really gets, and the picture under that name."""

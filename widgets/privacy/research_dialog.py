@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -25,6 +24,7 @@ from app.live.past import SessionRow
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, tell_error, translate
 from widgets.parts.basics import button, clear_layout, column, fit_height, label, row
+from widgets.parts.targets import ask_target, documents
 from widgets.theme import XL, L, M, S
 from widgets.worker import Task
 
@@ -157,13 +157,9 @@ class ResearchDialog(QDialog):
             self.which.addItem(words, [one.id for one in taught])
 
     def _ask(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, translate("Export for research"), str(Path(folder) / "research.json"), "JSON (*.json)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(".json"))
+        proposed = documents() / "research.json"
+        if path := ask_target(self, translate("Export for research"), proposed, "JSON"):
+            self.write(path)
 
     def _on_key(self, number: int, checked: bool) -> None:
         if checked:

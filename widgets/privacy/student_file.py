@@ -2,30 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.exchange.whole_files import file_name
 from app.people.model import Student
 from app.people.names import display_name
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, translate
-
-_REFUSED = '<>:"/\\|?*'  # in names of files
+from widgets.parts.targets import ask_target, documents
 
 
 def ask_student_file(desk: Desk, class_id: str, student: Student, owner: QWidget) -> None:
     """Ask where to, and write it there."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name = "".join(" " if char in _REFUSED else char for char in display_name(student)).strip(" .")
-    chosen, _ = QFileDialog.getSaveFileName(
-        owner,
-        translate("Everything about this student"),
-        str(Path(folder) / f"{name or 'student'}.json"),
-        "JSON (*.json)",
-    )
-    if chosen:
-        path = Path(chosen)
-        write_student_file(desk, class_id, student, path if path.suffix else path.with_suffix(".json"))
+    proposed = documents() / f"{file_name(display_name(student), 'student')}.json"
+    if path := ask_target(owner, translate("Everything about this student"), proposed, "JSON"):
+        write_student_file(desk, class_id, student, path)
 
 
 def write_student_file(desk: Desk, class_id: str, student: Student, path: Path) -> None:

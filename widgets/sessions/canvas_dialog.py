@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from app.errors import Trouble
 from app.exchange.canvas import NEW, CanvasBook, CanvasColumn
@@ -15,6 +15,7 @@ from app.people.model import Student
 from widgets.desk import Desk
 from widgets.language import isolate, show, tell_error, translate
 from widgets.parts.basics import button, column, label, row
+from widgets.parts.targets import ask_target
 from widgets.parts.tips import plain_tip
 from widgets.sessions.loaded import Loaded
 from widgets.sessions.own_book_dialog import free_name, marks_of, named_field, plan_columns, show_plan
@@ -78,7 +79,7 @@ class CanvasDialog(QDialog):
         self.save_button.setEnabled(False)
         title, top = self._loaded.state.title, self._loaded.options.scale.top
         task = self._desk.worker.run(_write, self._book, self._column(), self._plan, title, top, path)
-        task.finished.connect(lambda _: self._on_written(path))
+        task.give(self, lambda _: self._on_written(path))
         task.failed.connect(self._on_failed)
 
     # --- inside -----------------------------------------------------------------------------------
@@ -119,12 +120,8 @@ class CanvasDialog(QDialog):
 
     def _ask(self) -> None:
         proposed = free_name(self._path, translate("with marks"))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, translate("Save the file for Canvas…"), str(proposed), "CSV (*.csv)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(".csv"))
+        if path := ask_target(self, translate("Save the file for Canvas…"), proposed, "CSV"):
+            self.write(path)
 
     def _on_written(self, path: Path) -> None:
         self._desk.tell(translate("Saved as {file}").format(file=isolate(str(path))))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -19,6 +19,7 @@ from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, translate
 from widgets.parts.icons import icon
+from widgets.parts.targets import ask_target, documents
 from widgets.sessions.canvas_dialog import CanvasDialog
 from widgets.sessions.guests import tell_apart, tell_left_out
 from widgets.sessions.loaded import Loaded
@@ -82,16 +83,10 @@ class Exporter(QObject):
     def _ask(self, name: str, loaded: Loaded | None) -> None:
         if loaded is None:
             return
-        folders = QStandardPaths.StandardLocation
-        folder = QStandardPaths.writableLocation(folders.DocumentsLocation)
         suffix = GRADEBOOKS[name][0] if name in GRADEBOOKS else name
-        proposed = Path(folder) / f"{file_name(loaded.state)}.{suffix}"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._owner, translate("Export"), str(proposed), f"{suffix.upper()} (*.{suffix})"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(name, loaded, path if path.suffix else path.with_suffix(f".{suffix}"))
+        proposed = documents() / f"{file_name(loaded.state)}.{suffix}"
+        if path := ask_target(self._owner, translate("Export"), proposed, suffix.upper()):
+            self.write(name, loaded, path)
 
     def fill_book(self, loaded: Loaded, path: Path) -> OwnBookDialog:
         """Ask which column of the workbook at `path` gets the marks."""
@@ -120,8 +115,7 @@ class Exporter(QObject):
     def _ask_for_file(self, loaded: Loaded | None, words: str, kinds: str) -> str:
         if loaded is None:
             return ""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return QFileDialog.getOpenFileName(self._owner, words, folder, kinds)[0]
+        return QFileDialog.getOpenFileName(self._owner, words, str(documents()), kinds)[0]
 
     def _print(self, loaded: Loaded | None) -> None:
         if loaded is None:
@@ -130,7 +124,8 @@ class Exporter(QObject):
         printer.setDocName(file_name(loaded.state))
         dialog = QPrintDialog(printer, self._owner)
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            print_session(loaded.state, loaded.options, printer)
+            task = self._desk.worker.run(print_session, loaded.state, loaded.options, printer)
+            task.failed.connect(self._desk.tell_error)
         dialog.deleteLater()
 
 

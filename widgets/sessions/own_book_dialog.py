@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
 from app.attendance.rules import ATTENDED
 from app.errors import Refused, Trouble
 from app.exchange.own_book import OwnBook, OwnLine, OwnPlan, OwnSheet
+from app.exchange.whole_files import write_whole
 from app.people.model import Student
 from app.people.names import display_name
 from widgets.desk import Desk
@@ -244,11 +245,9 @@ def _write(
             other.write_bytes(data)
             return other
         other.write_bytes(book.data)
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_bytes(data)
-        fresh.replace(path)
     except OSError as error:
         raise Trouble("file_not_written", file=path.name, reason=error.strerror or "") from error
+    write_whole(path, data)
     return path
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import Trouble
 from app.exchange.whole_files import file_name
@@ -19,6 +19,7 @@ from app.reports.options import Options
 from widgets.desk import Desk
 from widgets.language import isolate, language, translate
 from widgets.parts.icons import icon
+from widgets.parts.targets import ask_target, documents
 from widgets.sessions.printing import document_of, print_document, write_document
 
 Subject = TypeVar("Subject")
@@ -75,15 +76,10 @@ class Outlet(QObject, Generic[Subject]):
         if paper.form == "print":
             self._print(paper, subject)
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         kind = translate(paper.kind) if paper.kind else ""
-        proposed = Path(folder) / f"{file_name(f'{self._title(subject)} {kind}')}.{paper.form}"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._owner, translate("Export"), str(proposed), f"{paper.form.upper()} (*.{paper.form})"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(paper, subject, path if path.suffix else path.with_suffix(f".{paper.form}"))
+        proposed = documents() / f"{file_name(f'{self._title(subject)} {kind}')}.{paper.form}"
+        if path := ask_target(self._owner, translate("Export"), proposed, paper.form.upper()):
+            self.write(paper, subject, path)
 
     def _print(self, paper: Paper[Subject], subject: Subject) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -5,29 +5,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout
 
 from app.errors import PreauError
 from app.exchange.whole_files import free_path
 from widgets.desk import Desk
-from widgets.language import isolate, show, show_date, tell_error, translate
+from widgets.language import isolate, ngettext, show, show_date, tell_error, translate
 from widgets.parts.basics import Card, button, clear_layout, column, label, row
+from widgets.parts.targets import ask_target, documents
 from widgets.settings.phrase_fields import AskPhrase, NewPhrase
 from widgets.theme import M, S
 from widgets.worker import Task
 
 SUFFIX: Final = ".preau-backup"
-
-
-def with_suffix(path: Path) -> Path:
-    """The path under which a backup is found again when one is restored; it replaces nothing that the
-    teacher has not chosen."""
-    return path if path.name.endswith(SUFFIX) else free_path(path.parent, path.name, SUFFIX)
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 class BackupCard(Card):
@@ -41,6 +32,7 @@ class BackupCard(Card):
         self._desk = desk
         self._task: Task | None = None
         self._is_busy = False
+        self._source = Path()
         self._save = button(translate("Save a backup …"), self._ask_target, icon_name="save")
         self._load = button(translate("Restore a backup …"), self._ask_source, icon_name="undo")
         self._bar = QProgressBar()
@@ -70,57 +62,55 @@ class BackupCard(Card):
     def write(self, target: Path) -> None:
         """Write everything to a file."""
         phrase = self.new_phrase.phrase
-        task = self._begin(self._desk.worker.run(self._desk.services.write_backup, target, phrase))
-        task.failed.connect(self._desk.tell_error)
-        task.finished.connect(partial(self._on_written, target))
+        desk = self._desk
+        task = self._begin(desk.worker.run(desk.services.write_backup, target, phrase))
+        task.failed.connect(desk.tell_error)
+        said = translate("Everything was saved in {file}.").format(file=isolate(target.name))
+        task.finished.connect(lambda _: desk.tell(said))  # also where the page was made anew meanwhile
+        task.give(self, lambda _: self.new_phrase.clear())
 
     def inspect(self, source: Path, phrase: str = "") -> None:
         """Read a backup and ask whether it shall replace what is here; where it has a phrase, ask for that
         before."""
         clear_layout(self._question)
         task = self._begin(self._desk.worker.run(self._desk.services.read_backup, source, phrase))
-        task.failed.connect(partial(self._on_unread, source))
-        task.finished.connect(partial(self._ask, source, phrase))
+        self._source = source
+        task.failed.connect(self._on_unread)
+        task.give(self, partial(self._ask, source, phrase))
 
-    def _on_written(self, target: Path, _: object) -> None:
-        self.new_phrase.clear()
-        self._desk.tell(translate("Everything was saved in {file}.").format(file=isolate(target.name)))
-
-    def _on_unread(self, source: Path, error: PreauError) -> None:
+    def _on_unread(self, error: PreauError) -> None:
         if error.code not in ("phrase_missing", "phrase_wrong"):
             self._desk.tell_error(error)
             return
         asked = AskPhrase(tell_error(error), "bad" if error.code == "phrase_wrong" else "")
-        asked.given.connect(partial(self.inspect, source))
+        asked.given.connect(partial(self.inspect, self._source))
         asked.left.connect(lambda: clear_layout(self._question))
         self._question.addWidget(asked)
         asked.field.setFocus()
 
     def _ask_target(self) -> None:
         day = time.strftime("%Y-%m-%d", time.localtime(self._desk.clock.now()))
-        proposed = free_path(_documents(), f"preau-{day}", SUFFIX)
-        name, _ = QFileDialog.getSaveFileName(
-            self, translate("Save a backup"), str(proposed), f"Préau (*{SUFFIX})"
-        )
-        if name:
-            self.write(with_suffix(Path(name)))
+        proposed = free_path(documents(), f"preau-{day}", SUFFIX)
+        if path := ask_target(self, translate("Save a backup"), proposed, "Préau"):
+            self.write(path)
 
     def _ask_source(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, translate("Restore a backup"), str(_documents()), f"Préau (*{SUFFIX})"
+            self, translate("Restore a backup"), str(documents()), f"Préau (*{SUFFIX})"
         )
         if name:
             self.inspect(Path(name))
 
     def _ask(self, source: Path, phrase: str, info: dict[str, Any]) -> None:
         clear_layout(self._question)
+        quizzes, sessions = info["quizzes"], info["sessions"]
         text = translate(
-            "This backup of {date} holds {quizzes} quizzes and {sessions} sessions ({size} MB). It replaces "
-            "what is in Préau now; that is kept beside it."
+            "Backup of {date}, {size} MB: {quizzes}, {sessions}. It replaces what is in Préau now; that is "
+            "kept beside it."
         ).format(
             date=show_date(info["made"]),
-            quizzes=info["quizzes"],
-            sessions=info["sessions"],
+            quizzes=ngettext("{count} quiz", "{count} quizzes", quizzes).format(count=quizzes),
+            sessions=ngettext("{count} session", "{count} sessions", sessions).format(count=sessions),
             size=show(info["bytes"] / 1e6),
         )
         yes = button(translate("Replace everything"), lambda: self._restore(source, phrase), kind="danger")
@@ -143,7 +133,7 @@ class BackupCard(Card):
         self._show_progress(True)
         task.progressed.connect(self._on_progress)
         for signal in (task.finished, task.failed, task.cancelled):
-            signal.connect(lambda *_: self._show_progress(False))
+            signal.connect(self._on_end)
         return task
 
     def _on_progress(self, share: float, _: str) -> None:
@@ -156,6 +146,9 @@ class BackupCard(Card):
     def _on_cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
+
+    def _on_end(self, *_: object) -> None:
+        self._show_progress(False)
 
     def _show_progress(self, busy: bool) -> None:
         self._bar.setRange(0, 0)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app import VERSION
 from app.errors import PreauError, Trouble
@@ -16,6 +16,7 @@ from widgets.desk import Desk
 from widgets.language import isolate, tell_error, translate
 from widgets.page import Page
 from widgets.parts.basics import Card, button, column, icon_button, label, row, scrolled
+from widgets.parts.targets import ask_target, documents
 from widgets.settings.backup_card import BackupCard
 from widgets.settings.fields import Field, make_field
 from widgets.settings.story_dialog import StoryDialog
@@ -132,6 +133,11 @@ class SettingsPage(Page):
         self.story_button.setEnabled(False)
         task = self.desk.worker.run(read_story, self.desk.folder)
         task.finished.connect(self._show_story)
+        task.failed.connect(self._on_story_failed)
+
+    def _on_story_failed(self, error: Exception) -> None:
+        self.story_button.setEnabled(True)
+        self.desk.tell_error(error)
 
     def _show_story(self, lines: list[tuple[str, str, str]]) -> None:
         self.story_button.setEnabled(True)
@@ -139,16 +145,14 @@ class SettingsPage(Page):
         self.story.open()
 
     def _ask_diagnostics(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, translate("File for asking for help"), str(Path.home() / "preau-diagnostics.zip"), "*.zip"
-        )
-        if name:
-            self.write_diagnostics(Path(name))
+        proposed = documents() / "preau-diagnostics.zip"
+        if path := ask_target(self, translate("File for asking for help"), proposed, "ZIP"):
+            self.write_diagnostics(path)
 
     def write_diagnostics(self, target: Path) -> None:
         self.help_button.setEnabled(False)
         task = self.desk.worker.run(self.desk.services.write_diagnostics, target)
-        task.finished.connect(lambda _: self._on_diagnostics(target))
+        task.give(self, lambda _: self._on_diagnostics(target))
         task.failed.connect(self._on_diagnostics_failed)
 
     def _on_diagnostics(self, target: Path) -> None:

@@ -92,7 +92,7 @@ class AccountChooser(QObject):
             back.failed.connect(self._desk.tell_error)
 
         task.finished.connect(lambda _: self._desk.tell(said, "", undo, take_back))
-        task.finished.connect(lambda _: self.chosen.emit())
+        task.give(self, lambda _: self.chosen.emit())
 
 
 def _people_of(archive: ArchivePort, sync: SyncPort, connection: str, session: str) -> People:

@@ -295,7 +295,7 @@ class SyncPage(Page):
 
     def _run(self, function: Callable[..., Any], *args: Any) -> None:
         task = self.desk.worker.run(function, *args)
-        task.finished.connect(lambda _: self.refresh())
+        task.give(self, lambda _: self.refresh())
         task.failed.connect(self.desk.tell_error)
 
 

@@ -299,7 +299,7 @@ class SessionView(QWidget):
 
     def _run(self, function: Callable[..., Any], *args: Any) -> None:
         task = self._desk.worker.run(function, *args)
-        task.finished.connect(lambda _: self._look())
+        task.give(self, lambda _: self._look())
         task.failed.connect(self._desk.tell_error)
 
     def _want_place(self) -> None:
@@ -337,7 +337,7 @@ class SessionView(QWidget):
         keys = [item.key for item in rows]
         if name == "history":
             task = self._desk.worker.run(self._desk.sync.history, keys[0])
-            task.finished.connect(partial(self._show_history, rows[0].seen.name))
+            task.give(self, partial(self._show_history, rows[0].seen.name))
             task.failed.connect(self._desk.tell_error)
         elif name == "match" and self.target is not None and self._session is not None:
             self.chooser.choose(self.target, self._session.session, rows[0].seen)

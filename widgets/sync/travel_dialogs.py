@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QWidget
 
 from app.errors import PreauError, Refused
 from app.exchange.whole_files import file_name
@@ -14,6 +14,7 @@ from app.outgoing.travel import ENDING, TravelSeen, TravelTaken
 from widgets.desk import Desk
 from widgets.language import isolate, ngettext, tell_error, translate
 from widgets.parts.basics import button, column, fit_height, label, row
+from widgets.parts.targets import ask_target, documents
 from widgets.theme import XL, L, M, S
 
 
@@ -65,7 +66,7 @@ class PackDialog(QDialog):
         task = self._desk.worker.run(
             self._desk.sync.write_travel, self.which.currentData(), path, self.phrase.text()
         )
-        task.finished.connect(lambda _: self._on_written(path))
+        task.give(self, lambda _: self._on_written(path))
         task.failed.connect(self._on_failed)
 
     def _offer(self, sessions: Sequence[SessionSync], chosen: str) -> None:
@@ -81,14 +82,9 @@ class PackDialog(QDialog):
             self.which.addItem(words, [known.session for known in sessions])
 
     def _ask(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = file_name(self.which.currentText().rpartition(":")[2]) + ENDING
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, translate("Travel file"), str(Path(folder) / name), f"*{ENDING}"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(ENDING))
+        proposed = documents() / f"{file_name(self.which.currentText().rpartition(':')[2])}{ENDING}"
+        if path := ask_target(self, translate("Travel file"), proposed, translate("Travel file")):
+            self.write(path)
 
     def _on_written(self, path: Path) -> None:
         self._desk.tell(translate("Saved as {file}").format(file=isolate(str(path))))

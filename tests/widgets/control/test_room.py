@@ -430,6 +430,14 @@ def test_how_the_class_is_doing_is_told_quietly(page, desk):
     assert line.isHidden()
 
 
+def test_a_rehearsal_says_that_no_network_is_between(page, desk):
+    desk.bridge.view.session["settings"] = {**desk.bridge.view.session["settings"], "rehearsal": True}
+    desk.bridge.view.figures = {"phones": 30, "trip": None, "slow_trip": None, "slow": 0, "stored": 6}
+    page.trouble.refresh()
+    assert "network not measured" in page.trouble.figures.text()
+    assert "simulated" in page.trouble.figures.toolTip()
+
+
 def plain(text):
     return text.translate({0x2068: None, 0x2069: None})
 

@@ -253,7 +253,14 @@ def test_empty_places_of_a_new_question_go_when_it_is_left(new_page):
 def test_a_running_class_has_its_own_copy(open_page, desk):
     page = open_page()
     assert not page._strip.text
-    desk.bridge.open({"title": QUIZ.title}, [])
+    desk.bridge.open({"title": QUIZ.title}, [{"id": "of another quiz of that name"}])
+    assert not page._strip.text
+    asked = [{"id": QUIZ.questions[1].id}]
+    original = desk.library.add_quiz(replace(QUIZ, title="Original"))
+    desk.bridge.open({"title": "Original"}, asked)
+    assert not page._strip.text, "this is a copy of what is asked"
+    desk.library.remove([original])
+    desk.bridge.open({"title": "Original"}, asked)
     assert "its own copy" in page._strip.text
 
 

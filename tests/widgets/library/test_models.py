@@ -1,12 +1,14 @@
 """The models of the library page hold what Qt asks of models, and stay fast."""
 
 import time
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.quiz.shelf import QuizRow
+from widgets.library.arriving import dropped_files
 from widgets.library.folders import FoldersModel
 from widgets.library.quizzes import QuizzesModel, dragged_ids
 
@@ -53,6 +55,16 @@ def test_what_is_dragged_is_told(qapp):
 @pytest.mark.parametrize("role", [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole])
 def test_nothing_is_told_of_no_row(qapp, role):
     assert QuizzesModel().data(QuizzesModel().index(5), role) is None
+
+
+def test_a_folder_that_may_not_be_looked_into_is_left_to_its_reader(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "not yours", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    assert dropped_files(data) == [tmp_path]
 
 
 def test_500_quizzes_open_fast(desk, qtbot, monkeypatch):

@@ -93,3 +93,15 @@ def test_the_direction_can_be_given(qapp, rtl, side):
     image = draw(document)
     inked = [x for x in range(1000) if any(image.pixel(x, y) != 0xFFFFFFFF for y in range(60))]
     assert (min(inked) > 500) == (side == "right")
+
+
+def test_no_line_begins_with_a_question_mark(qapp):
+    document = RichDocument()
+    words = "Pourquoi ?"
+    document.set_content(words, 20, INK, ROOM)
+    wide = document.idealWidth()
+    document.set_content(f"<p>Et {words}</p>", 20, INK, QSizeF(wide + 2, 300))
+    first = document.begin().layout()
+    assert first.lineCount() == 2
+    line = first.lineAt(1)
+    assert document.toPlainText()[line.textStart() :].startswith("Pourquoi")
