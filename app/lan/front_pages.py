@@ -40,7 +40,7 @@ class FrontPages:
         if student is not None:
             stage = pm.Removed()
         elif state.phase is Phase.ENDED:
-            stage = pm.Ended()
+            stage = pm.Ended(stranger=True)
         elif state.settings.identity == "number":
             stage = self.sign_in()
         elif state.door_closed:

@@ -179,10 +179,11 @@ class Ranking(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Ended(Stage):
-    """rows: the first five; empty where the teacher shows no ranking."""
+    """rows: the first five; empty where the teacher shows no ranking. stranger: who asks was not in the class."""
 
     view: ClassVar[str] = "ended"
     rows: tuple[RankingRow, ...] = ()
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

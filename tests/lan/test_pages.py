@@ -47,6 +47,7 @@ def every_stage(language="en"):
     yield "ranking", models.Ranking(nasty_rows, final=True), me(place=1)
     yield "ended", models.Ended(nasty_rows), me(place=1, of=3, nickname=NASTY)
     yield "ended-bare", models.Ended(), me(total=None)
+    yield "ended-stranger", models.Ended(stranger=True), None
     yield "removed", models.Removed(), me()
     yield "shut", models.Shut(), None
 

@@ -54,3 +54,14 @@ async def test_only_those_whose_points_have_moved_are_told(tmp_path):
         await host.do("show_ranking")
         await host.wait_for(lambda view: view.phase == "ranking")
         assert host.view.snapshot["students"] == []
+
+
+async def test_answers_are_said_to_be_kept_only_to_those_who_were_in_the_class(tmp_path):
+    async with ServedClass(tmp_path, sample_quiz("single")) as served:
+        host, phone, stranger = await served.host(), await served.phone("Amina"), served.browser()
+        await host.do("end")
+        await host.wait_for(lambda view: view.phase == "ended")
+        (_, own), (_, other) = await phone.page(), await stranger.page()
+        assert "Your answers are kept" in own
+        assert "Your answers are kept" not in other
+        assert "This phone was not in it" in other
