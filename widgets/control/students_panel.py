@@ -26,9 +26,10 @@ from widgets.theme import S
 ROW_HEIGHT: Final = 34
 NARROW: Final = 400  # pixels of width under which the nickname needs the room of other things
 MAX_NICKNAME: Final = 30  # characters, as when joining
-# Pixels in a cell: a sign and its distance from the words, and what is free at both ends.
+# Pixels in a cell: a sign and its distance from the words, what is free at both ends, and less of it.
 _BESIDE_WORDS: Final = 24
 _AROUND_WORDS: Final = 36
+_CLOSE: Final = 24
 
 
 class StudentsPanel(QWidget):
@@ -148,7 +149,7 @@ class StudentsPanel(QWidget):
         header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         for section, free in ((ANSWER, _BESIDE_WORDS), (PHONE, _BESIDE_WORDS), (POINTS, 0)):
             longest = max(metrics.horizontalAdvance(words) for words in self.model.all_words(section))
-            header.resizeSection(section, longest + free + _AROUND_WORDS)
+            header.resizeSection(section, longest + free + (_CLOSE if narrow else _AROUND_WORDS))
 
     def _catch_up(self) -> None:
         students, has_round = self._newest

@@ -35,7 +35,9 @@ from widgets.sync.words import KINDS, not_agreed, tell_confirmed, tell_kind
 from widgets.theme import M, S
 
 NARROW: Final = 680  # pixels of width
-LEAST_HEIGHT: Final = 540  # pixels with which nothing is cut; in a lower window it scrolls
+# Pixels of height with which nothing is cut, in a usual and in a narrow window; in a lower one it scrolls.
+LEAST_HEIGHT: Final = 460
+LEAST_IF_NARROW: Final = 580
 LEAST_TABLE: Final = 170  # pixels of height: the heading and three rows
 
 
@@ -47,7 +49,6 @@ class _Tall(QWidget):
         super().__init__()
         self._body = body
         body.setParent(self)
-        self.setMinimumHeight(LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._body.setGeometry(self.rect())
@@ -178,7 +179,8 @@ class SessionView(QWidget):
         inner.setContentsMargins(0, M, 0, 0)
         body.setLayout(inner)
         self.table.setMinimumHeight(LEAST_TABLE)
-        area = scrolled(_Tall(body))
+        self._tall = _Tall(body)
+        area = scrolled(self._tall)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
@@ -196,6 +198,7 @@ class SessionView(QWidget):
         super().resizeEvent(event)
         directions = QBoxLayout.Direction
         narrow = self.width() < NARROW
+        self._tall.setMinimumHeight(LEAST_IF_NARROW if narrow else LEAST_HEIGHT)
         self._place.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     # --- what is shown ------------------------------------------------------------------------------
