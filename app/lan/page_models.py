@@ -179,7 +179,7 @@ class Ranking(Stage):
 
 @dataclass(frozen=True, slots=True)
 class Ended(Stage):
-    """rows: the first five; empty where the teacher shows no ranking. stranger: who asks was not in the class."""
+    """rows: the first five; empty where the teacher shows no ranking. stranger: who asks was not in it."""
 
     view: ClassVar[str] = "ended"
     rows: tuple[RankingRow, ...] = ()
