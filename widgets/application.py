@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app import VERSION
 from app.errors import PreauError, Trouble
-from app.host.power import battery_warning, read_battery
 from app.host.supervisor import Supervisor
 from widgets.bridge import ClassBridge
 from widgets.conductor import Conductor
@@ -22,6 +21,7 @@ from widgets.page import Page
 from widgets.parts.icons import icon_pixmap
 from widgets.privacy.keeping import RetentionRunner
 from widgets.projector.screens import ScreenKeeper
+from widgets.shell.battery import BatteryWatch
 from widgets.shell.closing import ask_about_class, carry_out
 from widgets.shell.rebuilding import Rebuilder
 from widgets.shell.window import MainWindow
@@ -46,8 +46,6 @@ BIN_KEEPS: Final = 30 * 86_400.0  # seconds that a removed quiz or class can be 
 BACKUP_PAUSE: Final = 20 * 3600.0  # seconds between two automatic backups, besides those after a class
 SYNC_PATIENCE: Final = 5.0
 """Seconds for the request that is under way when the window is closed; else it is read back another day."""
-BATTERY_EVERY: Final = 60_000  # ms
-"""How often the battery is looked at while a class runs."""
 
 
 def load_page(name: str) -> type[Page]:
@@ -77,9 +75,7 @@ class Application(QObject):
         self.window = MainWindow(self.desk, load_page)
         self.screens = ScreenKeeper(self.desk)
         self._keeping = RetentionRunner(self.desk)
-        self._battery = QTimer(self)
-        self._battery.setInterval(BATTERY_EVERY)
-        self._battery_level = "good"
+        self._battery = BatteryWatch(self.desk)
         self._rebuilder = Rebuilder(self)
         self._connect()
 
@@ -91,12 +87,12 @@ class Application(QObject):
         self.conductor.attendance_asked.connect(self._ask_for_attendance)
         self.conductor.started.connect(self._on_started)
         self.conductor.finished.connect(self.screens.close)
+        self.conductor.finished.connect(self._battery.stop)
         self.conductor.finished.connect(lambda: self.desk.worker.run(self.desk.services.keep_backup))
         window.set_close_question(self._may_close)
         window.closing.connect(self._on_closing)
         window.page_made.connect(self._on_page_made)
         self.screens.key_pressed.connect(self._on_projector_key)
-        self._battery.timeout.connect(self._look_at_battery)
         self._rebuilder.due.connect(self._rebuild)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
 
@@ -204,8 +200,7 @@ class Application(QObject):
     def _on_started(self) -> None:
         self.screens.open()
         self.window.activateWindow()
-        self._battery.start()
-        self._look_at_battery()
+        self._battery.begin()
 
     def _on_page_made(self, page: Page) -> None:
         if page.NAME == "control":
@@ -223,16 +218,6 @@ class Application(QObject):
     def _on_projector_key(self, key: int) -> None:
         control: Any = self.window.page("control")
         control.key_pressed(key)
-
-    def _look_at_battery(self) -> None:
-        battery = read_battery() if self.desk.settings.get("warn_battery") else None
-        level = battery_warning(battery)
-        if level != "good" and level != self._battery_level and battery is not None:
-            text = translate(
-                "The battery is at {percent} %. Plug the laptop in; everything is saved meanwhile."
-            )
-            self.desk.tell(text.format(percent=round(battery.percent)), level)
-        self._battery_level = level
 
     def _may_close(self) -> bool:
         """In class, ask what shall become of it."""
