@@ -66,6 +66,15 @@ async def _words(items: Locator) -> list[str]:
 
 async def answer(page: Page, kind: str, *, script: bool, turn: int = 0) -> Chosen:
     """Answer the open question; `turn` varies what is chosen. Gives what was chosen in the page's words."""
+    if script:
+        return await _answer(page, kind, script=True, turn=turn)
+    async with (
+        page.expect_navigation()
+    ):  # until then the page that is left may say "Saved" of an older answer
+        return await _answer(page, kind, script=False, turn=turn)
+
+
+async def _answer(page: Page, kind: str, *, script: bool, turn: int) -> Chosen:
     form = page.locator("#answer")
     save = form.locator(".save")
     if kind in ("single", "true_false", "poll"):
