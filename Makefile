@@ -19,9 +19,11 @@ help:
 run: $(VENV)/.run
 	$(PY) main.py
 
+# One more than there are cores: for a third of their time the tests wait for sockets, clocks and pages.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 test: $(VENV)/.dev $(RALPH)/.run
 	$(PY) tools/install_system.py
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev
 	$(PY) -m ruff check .
