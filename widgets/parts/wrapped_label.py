@@ -21,7 +21,8 @@ class WrappedLabel(QLabel):
             super().paintEvent(event)
             return
         room = QRectF(self.contentsRect()).marginsRemoved(QMarginsF(*[self.margin()] * 4))
-        layout = QTextLayout(self.text().replace("\n", "\N{LINE SEPARATOR}"), self.font(), self)
+        text = self.text().replace("&&", "&") if self.buddy() is not None else self.text()
+        layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), self.font(), self)
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

@@ -1,6 +1,7 @@
 """Lines of an Arabic text stand flush at the right, where Qt moves each by the space at its end."""
 
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLineEdit
 
 from widgets.language import apply_language
 from widgets.parts.basics import label
@@ -29,3 +30,18 @@ def test_each_line_begins_where_the_label_begins(qapp, qtbot):
     bands = [range(n * height // lines, (n + 1) * height // lines) for n in range(lines)]
     ends = [right_end(image, band) for band in bands]
     assert min(ends) >= WIDTH - 3
+
+
+def test_a_doubled_sign_of_a_fields_label_is_drawn_once(qapp, qtbot):
+    """As Qt does from left to right: beside a field an & makes a key, two are one that is seen."""
+    apply_language(qapp, "ar")
+    pictures = []
+    for words, buddy in (("A && B", True), ("A & B", False)):
+        made, field = label(words, wrap=True), QLineEdit()
+        qtbot.addWidget(made)
+        qtbot.addWidget(field)
+        if buddy:
+            made.setBuddy(field)
+        made.resize(WIDTH, 30)
+        pictures.append(made.grab().toImage())
+    assert pictures[0] == pictures[1]
