@@ -10,6 +10,7 @@ import pytest
 
 from app.clock import Clock
 from app.exchange.formats import read_file
+from app.host.processes import end_process
 from app.host.running import read_running
 from app.live.events import Answered
 from app.live.state import replay
@@ -88,13 +89,15 @@ def test_killed_in_the_middle_of_a_question(tmp_path):
             second.wait_for("ended")
             phones.wait_until(lambda: phones.all_see("ended"))
             assert second.process.wait(30) == 0
-            logs = phones.logs
+            logs, session = phones.logs, running.session
     finally:
         for process in (first, second):
             if process is not None:
                 process.kill()
+        if (running := read_running(folder)) is not None:  # phones would see the last page for ten minutes
+            end_process(running.pid)
 
-    events = events_of(folder, running.session)
+    events = events_of(folder, session)
     state = replay(events)
     assert state.phase is Phase.ENDED
     stored = {(state.students[e.student].nickname, e.id) for e in events if isinstance(e, Answered)}
