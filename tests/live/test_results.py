@@ -115,26 +115,18 @@ def test_kinds_without_a_key_bring_no_points(kind):
     assert {r.judgement for r in room.results.round_results(room.round).values()} <= {"unscored"}
 
 
-def test_an_open_answer_can_be_accepted_and_then_there_is_something_to_reach():
+# No credit for one answer gives nobody anything to reach: else it would lower the marks of the whole class.
+@pytest.mark.parametrize(("credit", "won", "most"), [(0.5, 2, 4), (0.0, 0, 0)])
+def test_an_open_answer_that_is_accepted_gives_something_to_reach(credit, won, most):
     room = Classroom([sample_question("open_text", points=4)])
     room.join("A", "B")
     room.ask()
     room.write("A", "Because of the tides")
     room.reveal()
-    room.accept("A", 0.5)
-    assert (room.points(), room.results.most_points()) == ({"A": 2, "B": 0}, 4)
-    assert room.results.round_results(room.round)["s1"].judgement == "partly"
-
-
-def test_no_credit_for_an_open_answer_gives_nobody_anything_to_reach():
-    """Else what was said of one answer would lower the marks of the whole class."""
-    room = Classroom([sample_question("open_text", points=4)])
-    room.join("A", "B")
-    room.ask()
-    room.write("A", "The moon is made of cheese")
-    room.reveal()
-    room.accept("A", 0.0)
-    assert (room.points(), room.results.most_points()) == ({"A": 0, "B": 0}, 0)
+    room.accept("A", credit)
+    assert (room.points(), room.results.most_points()) == ({"A": won, "B": 0}, most)
+    if credit:
+        assert room.results.round_results(room.round)["s1"].judgement == "partly"
 
 
 @pytest.mark.parametrize(("after", "points"), [(0, 1.5), (10, 1.25), (20, 1.0), (20.9, 1.0)])
