@@ -131,9 +131,9 @@ class SourceEdit(QTextEdit):
         cursor.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def selected(self) -> str:
-        """What is selected, with line breaks."""
-        words = self.textCursor().selectedText().replace("\N{PARAGRAPH SEPARATOR}", "\n")
+    def selected(self, cursor: QTextCursor | None = None) -> str:
+        """What is selected, or what `cursor` has selected, with line breaks."""
+        words = (cursor or self.textCursor()).selectedText().replace("\N{PARAGRAPH SEPARATOR}", "\n")
         return without_marks(words) if self._marking else words
 
     def createMimeDataFromSelection(self) -> QMimeData:

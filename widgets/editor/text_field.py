@@ -14,7 +14,6 @@ from app.quiz.model import EMPTY, Gap, Media, RichText
 from app.quiz.writing import read_source, show_source, simplify, to_markdown
 from widgets.editor.bench import Bench
 from widgets.editor.fields import Line, problem_label
-from widgets.editor.isolating import without_marks
 from widgets.editor.picture_wait import PictureWait
 from widgets.editor.pictures import (
     encoded_picture,
@@ -131,7 +130,7 @@ class TextField(QWidget):
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        lines = without_marks(cursor.selectedText()).split("\N{PARAGRAPH SEPARATOR}")
+        lines = self.box.selected(cursor).split("\n")
         if self._text.format == "markdown":
             lead = "\n" if cursor.selectionStart() > 0 else ""
             cursor.insertText(lead + "\n".join(f"- {line}" for line in lines))
@@ -154,7 +153,7 @@ class TextField(QWidget):
 
     def _wrap(self, before: str, after: str) -> None:
         cursor = self.box.textCursor()
-        words = without_marks(cursor.selectedText())
+        words = self.box.selected(cursor)
         cursor.insertText(f"{before}{words}{after}")
         if not words:
             cursor.setPosition(cursor.position() - len(after))

@@ -9,8 +9,9 @@ from app.exchange.whole_files import free_path
 
 
 def documents() -> Path:
-    """The folder of the teacher's own documents."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    """The folder of the teacher's own documents, or the account's where the system names none."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found else Path.home()
 
 
 def ask_target(owner: QWidget, heading: str, proposed: Path, kind: str) -> Path | None:

@@ -80,3 +80,11 @@ def test_marks_that_the_text_brought_along_are_kept(field, qtbot):
     field.box.moveCursor(QTextCursor.MoveOperation.End)
     type_in(qtbot, field.box, "!")
     assert field.text.source == own + "!"
+
+
+def test_marks_of_its_own_stay_in_words_that_are_made_bold(field):
+    words = f"{ARABIC} {BEGIN}7 + 8{END}"
+    field.set_text(RichText(words, "markdown"))
+    field.box.selectAll()
+    field.make_bold()
+    assert field.text.source == f"**{words}**"
