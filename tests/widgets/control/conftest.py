@@ -28,3 +28,20 @@ def said(desk):
     told = []
     desk.told.connect(lambda *args: told.append(args))
     return told
+
+
+class Conductor:
+    def __init__(self):
+        self.done = []
+
+    def resume(self):
+        self.done.append("resume")
+
+    def start_empty(self):
+        self.done.append("start_empty")
+
+
+@pytest.fixture
+def conductor(desk):
+    desk.conductor = Conductor()
+    return desk.conductor
